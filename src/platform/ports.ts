@@ -1,0 +1,101 @@
+/**
+ * The ports: everything a room needs from the outside world, as plain interfaces. The context
+ * (`Ctx`) is built once, in `main`, and handed down; tests hand down a clock that stands still,
+ * a database that fails, a root provider that lost an epoch.
+ */
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import type { Metrics } from './metrics.ts';
+
+/** UTC milliseconds. Rooms never call `Date.now()`. */
+export interface Clock {
+  now(): number;
+}
+
+export interface Random {
+  /** Cryptographically random bytes. */
+  bytes(length: number): Buffer;
+  /** A UUIDv7 (RFC 9562 §5.7): sortable by the time of `clock`. */
+  id(): string;
+}
+
+/** A statement. With a `name` it is prepared once per connection. */
+export interface Statement {
+  readonly name?: string;
+  readonly text: string;
+  readonly values?: readonly unknown[];
+}
+
+export interface Rows<Row> {
+  readonly rows: Row[];
+  readonly rowCount: number;
+}
+
+/** A transaction in progress (READ COMMITTED). Bigints arrive as `string`, bytea as Buffer, times as Date. */
+export interface Tx {
+  query<Row = Record<string, unknown>>(statement: Statement): Promise<Rows<Row>>;
+}
+
+/**
+ * The system of record. `transaction` commits when `work` resolves and rolls back when it throws;
+ * a deadlock or a serialization failure is retried, so `work` must be repeatable.
+ * Throws `BaileeError('database_unavailable')` when no connection can be had.
+ */
+export interface Database extends Tx {
+  readonly engine: 'pglite' | 'postgres';
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/**
+ * The root provider: the only place where epoch keys are, never the database.
+ * A file of our own or a key service; keys are 32 bytes.
+ */
+export interface RootProvider {
+  readonly kind: 'file' | 'environment';
+  /** The epoch that new keys are wrapped under. */
+  currentEpoch(): number;
+  /** Epochs whose key is at hand, oldest first. */
+  epochs(): number[];
+  /** Throws `BaileeError('epoch_destroyed')` when the epoch's key is gone. */
+  epochKey(epoch: number): Buffer;
+  /** Makes the next epoch and makes it current; durable when it resolves. */
+  advance(): Promise<number>;
+  /** Destroys an epoch's key for good; durable when it resolves. */
+  destroy(epoch: number): Promise<void>;
+  /** Seed (32 bytes) of the Ed25519 key that signs checkpoints and receipts; outside the epochs. */
+  signingSeed(purpose: 'ledger' | 'receipt'): Buffer;
+}
+
+/** Authenticated encryption of one value. Swapped only by a test that looks for plaintext. */
+export interface Cipher {
+  /** → nonce ‖ ciphertext ‖ tag */
+  encrypt(key: Buffer, plaintext: Buffer, associated: Buffer): Buffer;
+  /** Throws when the tag does not match. */
+  decrypt(key: Buffer, sealed: Buffer, associated: Buffer): Buffer;
+}
+
+export type JobName =
+  | 'erasure.sweep'
+  | 'retention.sweep'
+  | 'ledger.sequence'
+  | 'event.partitions'
+  | 'outbox.drain';
+
+/** Durable jobs (pg-boss). Handlers may run twice and must not mind. */
+export interface Jobs {
+  enqueue(name: JobName, payload: Record<string, string>): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** What every function of a room takes first. */
+export interface Ctx {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly db: Database;
+  readonly root: RootProvider;
+  readonly cipher: Cipher;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+}
