@@ -72,3 +72,20 @@ export const IDENTIFIER_KINDS = {
   case: 6,
 } as const;
 export type IdentifierKind = keyof typeof IDENTIFIER_KINDS;
+
+/** How a value is shown when it may be seen only masked. `hidden` and `text` have no masked form. */
+export const MASK_KINDS = [
+  'name',
+  'email',
+  'phone',
+  'address',
+  'date',
+  'id',
+  'card-last4',
+  'ip',
+  'text',
+  'number',
+  'place',
+  'hidden',
+] as const;
+export type MaskKind = (typeof MASK_KINDS)[number];

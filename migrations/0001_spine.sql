@@ -8,7 +8,7 @@
 -- AES-256-GCM ciphertext under a key of that customer (schema keys); nothing else in
 -- this schema holds personal content. Times are UTC.
 
-CREATE SCHEMA bailee;
+-- (schema bailee is made by the migrator, which keeps its own table there)
 -- Wrapped keys live in a schema of their own, so that a dump of the data leaves them out.
 CREATE SCHEMA keys;
 
@@ -359,5 +359,6 @@ CREATE TABLE keys.epoch (
   epoch        integer PRIMARY KEY,
   proof        bytea NOT NULL,
   created_at   timestamptz NOT NULL,
+  retired_at   timestamptz,                -- from here on nothing new is wrapped under it
   destroyed_at timestamptz
 );

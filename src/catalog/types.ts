@@ -2,24 +2,11 @@
 import type {
   DataClass,
   IdentifierKind,
+  MaskKind,
   Purpose,
   RetentionClass,
   Sensitivity,
 } from '../../contract/names.ts';
-
-export type MaskKind =
-  | 'name'
-  | 'email'
-  | 'phone'
-  | 'address'
-  | 'date'
-  | 'id'
-  | 'card-last4'
-  | 'ip'
-  | 'text'
-  | 'number'
-  | 'place'
-  | 'hidden';
 
 /** How directly a field points to a person. */
 export type Identifiability = 'direct' | 'indirect' | 'none';
@@ -38,6 +25,8 @@ export interface Field {
   readonly type: 'string' | 'number' | 'boolean' | 'date' | 'object' | 'array';
   /** Longest accepted string, in UTF-16 units. */
   readonly maxLength: number;
+  /** Of an object: the declared members. An object keeps nothing else. */
+  readonly members?: readonly EventProperty[];
   /** Trait names of the Segment specification that map onto this field. */
   readonly traits: readonly string[];
   /** Set when the value identifies its customer and gets a blind index. */

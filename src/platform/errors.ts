@@ -80,3 +80,8 @@ export class BaileeError extends Error {
 export function isBaileeError(error: unknown, code?: ErrorCode): error is BaileeError {
   return error instanceof BaileeError && (code === undefined || error.code === code);
 }
+
+/** Thrown inside a transaction that lost a race it can win by starting over; the database port does so. */
+export class RetryTransaction extends Error {
+  readonly code = '40001';
+}

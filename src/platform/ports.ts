@@ -61,6 +61,8 @@ export interface RootProvider {
   epochKey(epoch: number): Buffer;
   /** Makes the next epoch and makes it current; durable when it resolves. */
   advance(): Promise<number>;
+  /** Looks again for epochs that another node made or destroyed. */
+  refresh(): Promise<void>;
   /** Destroys an epoch's key for good; durable when it resolves. */
   destroy(epoch: number): Promise<void>;
   /** Seed (32 bytes) of the Ed25519 key that signs checkpoints and receipts; outside the epochs. */
@@ -84,7 +86,8 @@ export type JobName =
 
 /** Durable jobs (pg-boss). Handlers may run twice and must not mind. */
 export interface Jobs {
-  enqueue(name: JobName, payload: Record<string, string>): Promise<void>;
+  /** With `tx`, the job exists only if that transaction commits. */
+  enqueue(name: JobName, payload: Record<string, string>, tx?: Tx): Promise<void>;
   stop(): Promise<void>;
 }
 

@@ -1,0 +1,112 @@
+/** Demo people of India and Egypt. */
+import type { Region } from './region.ts';
+
+/** House numbers in Egypt are written in Arabic-Indic digits. */
+function arabicDigits(number: number): string {
+  return String(number).replace(/\d/g, (digit) => String.fromCharCode(0x0660 + Number(digit)));
+}
+
+export const india: Region = {
+  country: 'IN',
+  locale: 'hi-IN',
+  language: 'hi',
+  currency: 'INR',
+  decimals: 2,
+  perEuro: 90,
+  taxPercent: 18,
+  share: 8,
+  given: [
+    ['प्रिया', 'priya'],
+    ['अनन्या', 'ananya'],
+    ['सुनीता', 'sunita'],
+    ['दीक्षा', 'diksha'],
+    ['मीरा', 'meera'],
+    ['कविता', 'kavita'],
+    ['फ़ातिमा', 'fatima'],
+    ['आरव', 'aarav'],
+    ['विवान', 'vivaan'],
+    ['राजेश', 'rajesh'],
+    ['अर्जुन', 'arjun'],
+    ['संजय', 'sanjay'],
+    ['इमरान', 'imran'],
+    ['रोहित', 'rohit'],
+  ],
+  family: [
+    ['शर्मा', 'sharma'],
+    ['वर्मा', 'verma'],
+    ['गुप्ता', 'gupta'],
+    ['सिंह', 'singh'],
+    ['यादव', 'yadav'],
+    ['मिश्रा', 'mishra'],
+    ['पटेल', 'patel'],
+    ['ख़ान', 'khan'],
+    ['त्रिपाठी', 'tripathi'],
+    ['जोशी', 'joshi'],
+    ['नायर', 'nair'],
+    ['चौधरी', 'chaudhary'],
+  ],
+  fullName: (given, family) => `${given} ${family}`,
+  streets: [
+    'गांधी मार्ग',
+    'नेहरू नगर',
+    'स्टेशन रोड',
+    'शास्त्री कॉलोनी',
+    'लक्ष्मी विहार',
+    'सिविल लाइंस',
+    'आज़ाद चौक',
+    'गुलमोहर पार्क',
+  ],
+  house: (random, street) => `${random.yes(0.5) ? 'मकान नं.' : 'फ़्लैट'} ${random.between(1, 480)}, ${street}`,
+  places: [
+    { city: 'नई दिल्ली', state: 'दिल्ली', postalCode: '1100##', phones: ['+91 11 5### ####'] },
+    { city: 'लखनऊ', state: 'उत्तर प्रदेश', postalCode: '2260##', phones: ['+91 522 5## ####'] },
+    { city: 'जयपुर', state: 'राजस्थान', postalCode: '3020##', phones: ['+91 141 5## ####'] },
+    { city: 'भोपाल', state: 'मध्य प्रदेश', postalCode: '4620##', phones: ['+91 755 5## ####'] },
+  ],
+};
+
+export const egypt: Region = {
+  country: 'EG',
+  locale: 'ar-EG',
+  language: 'ar',
+  currency: 'EGP',
+  decimals: 2,
+  perEuro: 55,
+  taxPercent: 14,
+  share: 5,
+  given: [
+    ['مريم', 'mariam'],
+    ['فاطمة', 'fatma'],
+    ['نور', 'nour'],
+    ['هبة', 'heba'],
+    ['ياسمين', 'yasmine'],
+    ['سلمى', 'salma'],
+    ['محمد', 'mohamed'],
+    ['أحمد', 'ahmed'],
+    ['مصطفى', 'mostafa'],
+    ['خالد', 'khaled'],
+    ['عمر', 'omar'],
+    ['مينا', 'mina'],
+  ],
+  family: [
+    ['السيد', 'elsayed'],
+    ['حسن', 'hassan'],
+    ['إبراهيم', 'ibrahim'],
+    ['عبد الرحمن', 'abdelrahman'],
+    ['منصور', 'mansour'],
+    ['الشناوي', 'elshenawy'],
+    ['فهمي', 'fahmy'],
+    ['جرجس', 'girgis'],
+    ['يوسف', 'youssef'],
+    ['النجار', 'elnaggar'],
+  ],
+  fullName: (given, family) => `${given} ${family}`,
+  streets: ['شارع النيل', 'شارع الجمهورية', 'شارع الهرم', 'شارع المحطة', 'شارع الزهور', 'شارع سعد زغلول'],
+  house: (random, street) =>
+    `${arabicDigits(random.between(1, 160))} ${street}، شقة ${arabicDigits(random.between(1, 40))}`,
+  places: [
+    { city: 'القاهرة', state: 'القاهرة', postalCode: '115##', phones: ['+20 2 0### ####'] },
+    { city: 'الجيزة', state: 'الجيزة', postalCode: '125##', phones: ['+20 2 0### ####'] },
+    { city: 'الإسكندرية', state: 'الإسكندرية', postalCode: '215##', phones: ['+20 3 0### ###'] },
+  ],
+};

@@ -1,0 +1,11 @@
+/** Field numbers of sealed columns that are not catalog fields. They never change; the catalog's own start at 1 and stay below a million. */
+export const COLUMNS = {
+  order: 1_000_001,
+  orderParty: 1_000_002,
+  orderLine: 1_000_003,
+  case: 1_000_004,
+  event: 1_000_005,
+  opening: 1_000_006,
+  identifier: 1_000_007,
+  quarantine: 1_000_008,
+} as const;

@@ -1,0 +1,134 @@
+/**
+ * Root provider → epoch key → random data key per customer and retention class. A data key is wrapped
+ * under its epoch key; the wrap carries a commitment, since AES-GCM commits to no key. The cache only
+ * saves the unwrapping: it is asked with the wrapped bytes that were read in the caller's transaction,
+ * so a key shredded there cannot be found here.
+ */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { BaileeError } from '../platform/errors.ts';
+import type { Ctx } from '../platform/ports.ts';
+import { associated, uint32 } from './associated.ts';
+import { aesGcm } from './cipher.ts';
+
+/** An unwrapped key, and the version that its ciphertexts carry. */
+export interface DataKey {
+  readonly bytes: Buffer;
+  readonly version: number;
+}
+
+/** What a wrapped key is bound to. */
+export interface WrapPlace {
+  /** `data`, `row` or `secret`. */
+  readonly family: string;
+  /** Customer, row or name. */
+  readonly owner: string;
+  readonly class: number;
+  readonly version: number;
+}
+
+export interface WrappedKey {
+  readonly epoch: number;
+  readonly wrapped: Buffer;
+  readonly commitment: Buffer;
+}
+
+function wrapData(place: WrapPlace, epoch: number): Buffer {
+  return associated([
+    Buffer.from('bailee/wrap/v1'),
+    Buffer.from(place.family),
+    Buffer.from(place.owner),
+    uint32(place.class),
+    uint32(place.version),
+    uint32(epoch),
+  ]);
+}
+
+function commit(key: Buffer, place: WrapPlace): Buffer {
+  const data = associated([
+    Buffer.from('bailee/commit/v1'),
+    Buffer.from(place.family),
+    Buffer.from(place.owner),
+    uint32(place.class),
+    uint32(place.version),
+  ]);
+  return createHmac('sha256', key).update(data).digest();
+}
+
+/** Wraps `key` under the current epoch, or the one given. */
+export function wrap(
+  ctx: Ctx,
+  key: Buffer,
+  place: WrapPlace,
+  epoch: number = ctx.root.currentEpoch(),
+): WrappedKey {
+  return {
+    epoch,
+    wrapped: aesGcm.encrypt(ctx.root.epochKey(epoch), key, wrapData(place, epoch)),
+    commitment: commit(key, place),
+  };
+}
+
+/** Unwraps and checks the commitment. Throws `epoch_destroyed` or `sealed_value_damaged`. */
+export function unwrap(ctx: Ctx, row: WrappedKey, place: WrapPlace): Buffer {
+  const epochKey = ctx.root.epochKey(row.epoch);
+  let key: Buffer;
+  try {
+    key = aesGcm.decrypt(epochKey, row.wrapped, wrapData(place, row.epoch));
+  } catch (error) {
+    throw new BaileeError(
+      'sealed_value_damaged',
+      'A wrapped key does not match its place or its epoch.',
+      undefined,
+      error,
+    );
+  }
+  const expected = commit(key, place);
+  if (row.commitment.length !== expected.length || !timingSafeEqual(row.commitment, expected))
+    throw new BaileeError('sealed_value_damaged', 'A wrapped key does not match its commitment.');
+  return key;
+}
+
+const CACHE_MOST = 20_000;
+
+/** Bounded memory of unwrapped keys, by wrapped bytes; least recently used go first. */
+export class KeyCache {
+  readonly #entries = new Map<string, Buffer>();
+
+  /** The key of a row as it stands in the caller's transaction. */
+  open(ctx: Ctx, row: WrappedKey, place: WrapPlace): Buffer {
+    const id = row.wrapped.toString('latin1');
+    const known = this.#entries.get(id);
+    if (known !== undefined) {
+      this.#entries.delete(id);
+      this.#entries.set(id, known);
+      return known;
+    }
+    const key = unwrap(ctx, row, place);
+    this.remember(row, key);
+    return key;
+  }
+
+  remember(row: WrappedKey, key: Buffer): void {
+    if (this.#entries.size >= CACHE_MOST) {
+      const oldest = this.#entries.keys().next().value;
+      if (oldest !== undefined) this.#entries.delete(oldest);
+    }
+    this.#entries.set(row.wrapped.toString('latin1'), key);
+  }
+
+  clear(): void {
+    this.#entries.clear();
+  }
+}
+
+const caches = new WeakMap<object, KeyCache>();
+
+/** The cache that belongs to a root provider. */
+export function keyCache(ctx: Ctx): KeyCache {
+  let cache = caches.get(ctx.root);
+  if (cache === undefined) {
+    cache = new KeyCache();
+    caches.set(ctx.root, cache);
+  }
+  return cache;
+}

@@ -1,0 +1,122 @@
+/** The keys of some customers as they stand in one transaction: read, made where missing, never made again once shredded. */
+import { RetryTransaction } from '../platform/errors.ts';
+import type { Ctx, Tx } from '../platform/ports.ts';
+import { type DataKey, keyCache, type WrapPlace, wrap } from './hierarchy.ts';
+import { type DataKeyRow, insertKeys, type NewKeyRow, readKeys } from './sql.ts';
+
+/** The pseudo-customer that owns the installation's own sealed rows (entries of jobs, of changes of rule). */
+export const INSTALLATION = '00000000-0000-7000-8000-000000000000';
+
+type Live = DataKeyRow & { wrapped: Buffer; commitment: Buffer };
+
+/** Keys by customer and retention class. `newest` seals; `at` opens what an older version sealed. */
+export class KeyRing {
+  readonly #ctx: Ctx;
+  readonly #rows = new Map<string, DataKeyRow>();
+  readonly #newest = new Map<string, DataKeyRow>();
+
+  constructor(ctx: Ctx, rows: readonly DataKeyRow[]) {
+    this.#ctx = ctx;
+    for (const row of rows) this.add(row);
+  }
+
+  add(row: DataKeyRow): void {
+    this.#rows.set(`${row.customer_id}/${row.class}/${row.version}`, row);
+    const name = `${row.customer_id}/${row.class}`;
+    const newest = this.#newest.get(name);
+    if (newest === undefined || newest.version < row.version) this.#newest.set(name, row);
+  }
+
+  /** `missing` never made, `shredded` gone for good, `live` usable. */
+  state(customer: string, klass: number): 'missing' | 'shredded' | 'live' {
+    const row = this.#newest.get(`${customer}/${klass}`);
+    if (row === undefined) return 'missing';
+    return isLive(row) ? 'live' : 'shredded';
+  }
+
+  /** Retention classes of a customer whose key lives. */
+  retained(customer: string): number[] {
+    const classes: number[] = [];
+    for (const row of this.#newest.values())
+      if (row.customer_id === customer && isLive(row)) classes.push(row.class);
+    return classes;
+  }
+
+  /** The key that new values are sealed under; null when missing or shredded. */
+  newest(customer: string, klass: number): DataKey | null {
+    return this.#open(this.#newest.get(`${customer}/${klass}`));
+  }
+
+  /** The key of the version that a sealed value names in its header; null when gone. */
+  at(customer: string, klass: number, sealed: Buffer): DataKey | null {
+    return this.#open(this.#rows.get(`${customer}/${klass}/${sealed.readUInt16BE(2)}`));
+  }
+
+  #open(row: DataKeyRow | undefined): DataKey | null {
+    if (row === undefined || !isLive(row)) return null;
+    return { bytes: keyCache(this.#ctx).open(this.#ctx, row, placeOf(row)), version: row.version };
+  }
+}
+
+function isLive(row: DataKeyRow): row is Live {
+  return row.wrapped !== null && row.commitment !== null;
+}
+
+function placeOf(row: Pick<DataKeyRow, 'customer_id' | 'class' | 'version'>): WrapPlace {
+  return { family: 'data', owner: row.customer_id, class: row.class, version: row.version };
+}
+
+/** Reads the keys of `customers` (locked FOR SHARE). The customers' rows must be locked before. */
+export async function readRing(ctx: Ctx, tx: Tx, customers: readonly string[]): Promise<KeyRing> {
+  return new KeyRing(ctx, await readKeys(tx, customers));
+}
+
+export interface KeyWanted {
+  readonly customer: string;
+  readonly class: number;
+}
+
+/** Makes the keys that were never made. A shredded key stays shredded. */
+export async function makeMissing(
+  ctx: Ctx,
+  tx: Tx,
+  ring: KeyRing,
+  wanted: Iterable<KeyWanted>,
+): Promise<void> {
+  const fresh = new Map<string, { row: NewKeyRow; key: Buffer }>();
+  for (const { customer, class: klass } of wanted) {
+    const name = `${customer}/${klass}`;
+    if (fresh.has(name) || ring.state(customer, klass) !== 'missing') continue;
+    const key = ctx.random.bytes(32);
+    const wrapped = wrap(ctx, key, placeOf({ customer_id: customer, class: klass, version: 1 }));
+    fresh.set(name, { row: { customer, class: klass, ...wrapped }, key });
+  }
+  if (fresh.size === 0) return;
+  const made = await insertKeys(
+    tx,
+    [...fresh.values()].map((each) => each.row),
+    new Date(ctx.clock.now()),
+  );
+  const taken: string[] = [];
+  for (const [name, { row, key }] of fresh) {
+    if (!made.has(name)) {
+      taken.push(row.customer);
+      continue;
+    }
+    keyCache(ctx).remember(row, key);
+    ring.add({
+      customer_id: row.customer,
+      class: row.class,
+      version: 1,
+      epoch: row.epoch,
+      wrapped: row.wrapped,
+      commitment: row.commitment,
+    });
+  }
+  if (taken.length === 0) return;
+  for (const row of await readKeys(tx, taken)) ring.add(row);
+  if ([...fresh.values()].some(({ row }) => ring.state(row.customer, row.class) === 'missing')) {
+    await ctx.root.refresh();
+    throw new RetryTransaction('the epoch was retired meanwhile');
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * Sealing of one value. Layout: format (1) ‖ schema (1) ‖ key version (2, big-endian) ‖ nonce ‖ ciphertext ‖ tag.
+ * The four header bytes and the place of the value are associated data. Short values are padded, so that
+ * the length of a name or a phone number is not told by the length of its ciphertext.
+ */
+import { BaileeError } from '../platform/errors.ts';
+import type { Cipher } from '../platform/ports.ts';
+import { type Place, placeData } from './associated.ts';
+import type { DataKey } from './hierarchy.ts';
+
+const FORMAT = 1;
+const SCHEMA = 1;
+const HEADER = 4;
+
+/** Lengths after padding: 32, 64, 128, 256 bytes, then steps of 256; four bytes of each hold the true length. */
+function paddedLength(length: number): number {
+  const needed = length + 4;
+  if (needed <= 32) return 32;
+  if (needed <= 64) return 64;
+  if (needed <= 128) return 128;
+  return Math.ceil(needed / 256) * 256;
+}
+
+/** Seals bytes under `key` for `place`. */
+export function sealBytes(cipher: Cipher, key: DataKey, place: Place, value: Buffer): Buffer {
+  const padded = Buffer.alloc(paddedLength(value.length));
+  padded.writeUInt32BE(value.length);
+  value.copy(padded, 4);
+  const header = headerFor(key);
+  const sealed = cipher.encrypt(key.bytes, padded, placeData(header, place));
+  return Buffer.concat([header, sealed], HEADER + sealed.length);
+}
+
+/** Opens bytes. Throws `sealed_value_damaged` when key, place or content do not match. */
+export function unsealBytes(cipher: Cipher, key: DataKey, place: Place, sealed: Buffer): Buffer {
+  const header = sealed.subarray(0, HEADER);
+  if (
+    sealed.length <= HEADER ||
+    header[0] !== FORMAT ||
+    header[1] !== SCHEMA ||
+    header.readUInt16BE(2) !== key.version
+  )
+    throw damaged();
+  let padded: Buffer;
+  try {
+    padded = cipher.decrypt(key.bytes, sealed.subarray(HEADER), placeData(header, place));
+  } catch (error) {
+    throw damaged(error);
+  }
+  const length = padded.length >= 4 ? padded.readUInt32BE(0) : padded.length;
+  if (length > padded.length - 4) throw damaged();
+  return padded.subarray(4, 4 + length);
+}
+
+/** Seals any JSON value as UTF-8. */
+export function seal(cipher: Cipher, key: DataKey, place: Place, value: unknown): Buffer {
+  return sealBytes(cipher, key, place, Buffer.from(JSON.stringify(value), 'utf8'));
+}
+
+/** Opens a JSON value. */
+export function unseal(cipher: Cipher, key: DataKey, place: Place, sealed: Buffer): unknown {
+  return JSON.parse(unsealBytes(cipher, key, place, sealed).toString('utf8'));
+}
+
+const headers = new Map<number, Buffer>();
+
+function headerFor(key: DataKey): Buffer {
+  let header = headers.get(key.version);
+  if (header === undefined) {
+    header = Buffer.from([FORMAT, SCHEMA, key.version >> 8, key.version & 0xff]);
+    headers.set(key.version, header);
+  }
+  return header;
+}
+
+function damaged(cause?: unknown): BaileeError {
+  return new BaileeError(
+    'sealed_value_damaged',
+    'A sealed value does not match its place or its key.',
+    undefined,
+    cause,
+  );
+}

@@ -1,0 +1,213 @@
+/** Configuration: environment, then `bailee.yaml`, then defaults. One clear sentence per fault, all at once. */
+import { resolve } from 'node:path';
+import { parse as parseYaml } from 'yaml';
+import { BaileeError } from './errors.ts';
+
+export interface Config {
+  /** Address the server binds; anything but loopback refuses demo credentials. */
+  readonly host: string;
+  readonly port: number;
+  /** Folder of the trial database, the key file, `run.json` and the erasure journal. */
+  readonly data: string;
+  /** PostgreSQL; null runs the embedded trial engine. */
+  readonly databaseUrl: string | null;
+  /** Connections of one node. */
+  readonly pool: number;
+  /** 32 bytes; null keeps epoch keys in `keysFile`. */
+  readonly rootKey: Buffer | null;
+  /** The root before, while `bailee rotate` moves the keys to `rootKey`. */
+  readonly previousRootKey: Buffer | null;
+  readonly keysFile: string;
+  /** Name of the log in checkpoints and of its signing key. */
+  readonly ledgerOrigin: string;
+  /** Fill an empty installation with the demo shop. */
+  readonly demo: boolean;
+  /** YAML that extends the default catalog. */
+  readonly catalog: string | null;
+  readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+  /** Batches that may be in work at once before the answer is 429. */
+  readonly maxBatches: number;
+  /** Erasures one API key may order in an hour. */
+  readonly erasuresPerHour: number;
+  /** Days a tombstone stops what comes back. */
+  readonly tombstoneDays: number;
+}
+
+type Raw = Record<string, unknown>;
+
+interface Setting<T> {
+  readonly env: string;
+  readonly yaml: string;
+  readonly parse: (value: string, name: string) => T;
+  readonly fallback: T;
+}
+
+const text = (value: string): string => value;
+
+function whole(least: number, most: number) {
+  return (value: string, name: string): number => {
+    const number = Number(value);
+    if (!Number.isInteger(number) || number < least || number > most)
+      throw new Error(`${name} must be a whole number from ${least} to ${most}.`);
+    return number;
+  };
+}
+
+function flag(value: string, name: string): boolean {
+  if (value === 'true' || value === '1') return true;
+  if (value === 'false' || value === '0') return false;
+  throw new Error(`${name} must be true or false.`);
+}
+
+function rootKey(value: string, name: string): Buffer {
+  const trimmed = value.trim();
+  const bytes = /^[0-9a-f]{64}$/i.test(trimmed)
+    ? Buffer.from(trimmed, 'hex')
+    : Buffer.from(trimmed, 'base64');
+  if (bytes.length !== 32) throw new Error(`${name} must be 32 bytes, as 64 hex digits or base64.`);
+  return bytes;
+}
+
+function databaseUrl(value: string, name: string): string {
+  if (!/^postgres(ql)?:\/\//.test(value)) throw new Error(`${name} must start with postgres://.`);
+  return value;
+}
+
+function origin(value: string, name: string): string {
+  if (!/^[A-Za-z0-9.\-/]{1,120}$/.test(value))
+    throw new Error(`${name} must be letters, digits, dots, dashes and slashes, like shop.example/ledger.`);
+  return value;
+}
+
+function logLevel(value: string, name: string): Config['logLevel'] {
+  const levels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+  const level = levels.find((each) => each === value);
+  if (level === undefined) throw new Error(`${name} must be one of ${levels.join(', ')}.`);
+  return level;
+}
+
+const SETTINGS = {
+  host: { env: 'HOST', yaml: 'host', parse: text, fallback: '127.0.0.1' },
+  port: { env: 'PORT', yaml: 'port', parse: whole(0, 65_535), fallback: 4000 },
+  data: { env: 'BAILEE_DATA', yaml: 'data', parse: text, fallback: 'data' },
+  databaseUrl: { env: 'DATABASE_URL', yaml: 'databaseUrl', parse: databaseUrl, fallback: null },
+  pool: { env: 'BAILEE_POOL', yaml: 'pool', parse: whole(2, 200), fallback: 10 },
+  rootKey: { env: 'BAILEE_ROOT_KEY', yaml: 'rootKey', parse: rootKey, fallback: null },
+  previousRootKey: {
+    env: 'BAILEE_PREVIOUS_ROOT_KEY',
+    yaml: 'previousRootKey',
+    parse: rootKey,
+    fallback: null,
+  },
+  keysFile: { env: 'BAILEE_KEYS_FILE', yaml: 'keysFile', parse: text, fallback: null },
+  ledgerOrigin: {
+    env: 'BAILEE_LEDGER_ORIGIN',
+    yaml: 'ledgerOrigin',
+    parse: origin,
+    fallback: 'bailee.local/ledger',
+  },
+  demo: { env: 'BAILEE_DEMO', yaml: 'demo', parse: flag, fallback: true },
+  catalog: { env: 'BAILEE_CATALOG', yaml: 'catalog', parse: text, fallback: null },
+  logLevel: { env: 'BAILEE_LOG_LEVEL', yaml: 'logLevel', parse: logLevel, fallback: 'info' },
+  maxBatches: { env: 'BAILEE_MAX_BATCHES', yaml: 'maxBatches', parse: whole(1, 10_000), fallback: 64 },
+  erasuresPerHour: {
+    env: 'BAILEE_ERASURES_PER_HOUR',
+    yaml: 'erasuresPerHour',
+    parse: whole(1, 1_000_000),
+    fallback: 100,
+  },
+  tombstoneDays: {
+    env: 'BAILEE_TOMBSTONE_DAYS',
+    yaml: 'tombstoneDays',
+    parse: whole(1, 3650),
+    fallback: 400,
+  },
+} as const satisfies Record<string, Setting<unknown>>;
+
+/** Read by the CLI and by test runs, not by the server. */
+const OTHER_KEYS = new Set([
+  'BAILEE_CONFIG',
+  'BAILEE_URL',
+  'BAILEE_API_KEY',
+  'BAILEE_SHARED',
+  'BAILEE_TEST_POSTGRES',
+  'BAILEE_NO_SKIP',
+]);
+
+/**
+ * Reads the whole configuration. `env` is the process environment, `yaml` the text of `bailee.yaml` or null.
+ * Throws `BaileeError('invalid_configuration')` whose `details.faults` lists one sentence per fault.
+ */
+export function readConfig(env: NodeJS.ProcessEnv, yaml: string | null): Config {
+  const faults: string[] = [];
+  const file = readFile(yaml, faults);
+  const known = new Set<string>(Object.values(SETTINGS).map((setting) => setting.env));
+  for (const name of Object.keys(env))
+    if (name.startsWith('BAILEE_') && !known.has(name) && !OTHER_KEYS.has(name))
+      faults.push(`${name} is not a setting of Bailee; check its spelling.`);
+
+  const values: Raw = {};
+  for (const [key, setting] of Object.entries(SETTINGS) as [string, Setting<unknown>][])
+    values[key] = readSetting(setting, env, file, faults);
+  if (faults.length > 0) throw new BaileeError('invalid_configuration', faults.join(' '), { faults });
+
+  const data = resolve(values.data as string);
+  return {
+    ...(values as unknown as Config),
+    data,
+    keysFile:
+      values.keysFile === null ? resolve(data, 'keys', 'root.json') : resolve(values.keysFile as string),
+    catalog: values.catalog === null ? null : resolve(values.catalog as string),
+  };
+}
+
+function readFile(yaml: string | null, faults: string[]): Raw {
+  if (yaml === null) return {};
+  let document: unknown;
+  try {
+    document = parseYaml(yaml);
+  } catch {
+    faults.push('bailee.yaml is not valid YAML.');
+    return {};
+  }
+  if (document === null || document === undefined) return {};
+  if (typeof document !== 'object' || Array.isArray(document)) {
+    faults.push('bailee.yaml must be a list of settings, like `port: 4000`.');
+    return {};
+  }
+  const known = new Set<string>(Object.values(SETTINGS).map((setting) => setting.yaml));
+  for (const name of Object.keys(document))
+    if (!known.has(name))
+      faults.push(`${name} in bailee.yaml is not a setting of Bailee; check its spelling.`);
+  return document as Raw;
+}
+
+function readSetting(
+  setting: Setting<unknown>,
+  env: NodeJS.ProcessEnv,
+  file: Raw,
+  faults: string[],
+): unknown {
+  const fromEnv = env[setting.env];
+  const fromFile = file[setting.yaml];
+  const [name, raw] =
+    fromEnv !== undefined && fromEnv !== ''
+      ? [setting.env, fromEnv]
+      : [`${setting.yaml} in bailee.yaml`, fromFile];
+  if (raw === undefined || raw === null) return setting.fallback;
+  if (typeof raw === 'object') {
+    faults.push(`${name} must be a single value.`);
+    return setting.fallback;
+  }
+  try {
+    return setting.parse(String(raw), name);
+  } catch (error) {
+    faults.push((error as Error).message);
+    return setting.fallback;
+  }
+}
+
+/** True for addresses that only this machine can reach. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\./.test(host);
+}

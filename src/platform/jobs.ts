@@ -1,0 +1,60 @@
+/** Jobs over pg-boss, sharing the database port: durable, and a job's row can be written in the caller's transaction. */
+import PgBoss from 'pg-boss';
+import type { Database, JobName, Jobs, Tx } from './ports.ts';
+
+export type JobHandler = (payload: Record<string, string>) => Promise<void>;
+
+export interface JobDefinition {
+  readonly handler: JobHandler;
+  /** Cron in UTC, for jobs that come by themselves. */
+  readonly cron?: string;
+}
+
+/** Starts workers for `definitions`. Handlers may run twice. A job that fails is tried again up to 10 times. */
+export async function startJobs(
+  db: Database,
+  definitions: Partial<Record<JobName, JobDefinition>>,
+  onError: (error: unknown) => void,
+): Promise<Jobs> {
+  const boss = new PgBoss({
+    schema: 'pgboss',
+    db: executor(db),
+    monitorStateIntervalSeconds: 60,
+    retryLimit: 10,
+    retryBackoff: true,
+  });
+  boss.on('error', onError);
+  await boss.start();
+  for (const [name, definition] of Object.entries(definitions)) {
+    await boss.createQueue(name, {
+      name,
+      policy: 'standard',
+      retryLimit: 10,
+      retryDelay: 2,
+      retryBackoff: true,
+    });
+    await boss.work<Record<string, string>>(
+      name,
+      { pollingIntervalSeconds: 1, batchSize: 1 },
+      async (jobs) => {
+        for (const job of jobs) await definition.handler(job.data);
+      },
+    );
+    if (definition.cron !== undefined) await boss.schedule(name, definition.cron);
+  }
+  return {
+    async enqueue(name, payload, tx) {
+      await boss.send(name, payload, tx === undefined ? {} : { db: executor(tx) });
+    },
+    stop: () => boss.stop({ graceful: true, wait: true, close: false, timeout: 20_000 }),
+  };
+}
+
+function executor(target: Tx): PgBoss.Db {
+  return {
+    async executeSql(text, values) {
+      const { rows } = await target.query({ text, values });
+      return { rows };
+    },
+  };
+}

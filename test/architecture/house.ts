@@ -1,0 +1,88 @@
+/** The plan of the house as data: what stands on which floor, who may open which door. */
+
+/** From the ground up. A room imports lower floors alone, never one on its own floor. */
+export const FLOORS: readonly (readonly string[])[] = [
+  ['platform'],
+  ['law', 'catalog', 'detect', 'anonymize'],
+  ['ledger'],
+  ['keys'],
+  ['vault'],
+  ['consent', 'staff'],
+  ['gate'],
+  ['projections', 'collect'],
+  ['profile', 'cases', 'segments', 'insight', 'recommend'],
+  ['watch', 'rights', 'sharing'],
+  ['edge'],
+  ['main'],
+];
+
+/** Rooms that compute and do nothing else. */
+export const PURE = ['law', 'catalog', 'detect', 'anonymize'];
+/** All that a pure room may take from Node: these touch no file, no network and no clock. */
+export const PURE_NODE = ['node:crypto', 'node:buffer', 'node:util'];
+/** Parsers and tables; none of them does I/O. */
+export const PURE_PACKAGES = ['typebox', 'yaml', 'libphonenumber-js'];
+
+/** The vault's doors and who holds a key to each, besides the vault itself. */
+export const DOORS: Readonly<Record<string, readonly string[]>> = {
+  read: ['gate'],
+  identify: ['gate', 'consent', 'collect', 'rights'],
+  choices: ['consent', 'gate'],
+  write: ['collect', 'rights', 'cases'],
+  erase: ['rights'],
+};
+
+/** Tables with rows about a person. SQL on them stands in the vault. */
+export const PERSONAL_TABLES = [
+  'customer',
+  'customer_link',
+  'customer_identifier',
+  'field_value',
+  'orders',
+  'order_line',
+  'cases',
+  'event',
+  'choice',
+  'opening',
+  'identifier',
+  'tombstone',
+];
+/** What may touch a personal table outside the vault, and why. */
+export const SQL_EXCEPTIONS: readonly { room: string; table: string; because: string }[] = [
+  {
+    room: 'ledger',
+    table: 'opening',
+    because: 'the sequencer writes the index of an entry beside its opening; it reads nothing sealed',
+  },
+];
+/** Tables of schema `keys`: SQL on them stands in `src/keys` alone. */
+export const KEY_TABLES = ['data_key', 'row_key', 'secret', 'epoch'];
+
+/** What may lie in the root: the tree of the design, the papers, the tools' configuration. */
+export const ROOT: readonly string[] = [
+  ...['packs', 'contract', 'migrations', 'src', 'sdk', 'web', 'accept', 'bench', 'test', 'docs'],
+  ...['README.md', 'LICENSE', 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'ARCHITECTURE.md'],
+  ...['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.test.json', 'biome.json'],
+  ...['vitest.config.ts', 'knip.json', '.gitignore', '.gitattributes', '.git', '.ci', '.github'],
+];
+/** In the root but not in git; the same names stand in `.gitignore`. */
+export const UNTRACKED = ['node_modules', 'dist', 'data', '.bailee', 'coverage'];
+
+/** Folders whose TypeScript the rules hold for. */
+export const SOURCE_FOLDERS = ['src', 'contract', 'sdk', 'web', 'accept', 'bench', 'test'];
+
+/** The room of a path: `src/vault/read.ts` → `vault`, `src/main.ts` → `main`; null outside `src`. */
+export function roomOf(path: string): string | null {
+  const parts = path.split('/');
+  if (parts[0] !== 'src') return null;
+  return parts.length === 2 ? (parts[1] as string).replace(/(\.test)?\.ts$/, '') : (parts[1] as string);
+}
+
+/** The floor's number from the ground, or -1 for a room that the plan does not know. */
+export function floorOf(room: string): number {
+  return FLOORS.findIndex((rooms) => rooms.includes(room));
+}
+
+export function isTest(path: string): boolean {
+  return /\.test\.tsx?$/.test(path);
+}
