@@ -5,7 +5,7 @@
  *   --line 4    that line alone (with one issue)
  *   --json      one JSON array on standard output; progress goes to standard error
  */
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -13,6 +13,7 @@ import type { AcceptLine, Verdict } from './line.ts';
 import { stopAll } from './server.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
+const SOURCES = fileURLToPath(new URL('../../accept/', import.meta.url));
 
 interface Wanted {
   readonly issues: readonly number[];
@@ -64,16 +65,17 @@ function wanted(args: string[]): Wanted {
   };
 }
 
-/** The scripts of an issue that export a `line`, in the order of their numbers. */
+/** The scripts of an issue that export a `line`, by number. What was built from a file now gone is passed over. */
 async function linesOf(issue: number): Promise<AcceptLine[]> {
-  const folder = join(HERE, String(issue).padStart(2, '0'));
+  const name = String(issue).padStart(2, '0');
+  const folder = join(HERE, name);
   const lines: AcceptLine[] = [];
-  for (const name of readdirSync(folder).sort()) {
-    if (!name.endsWith('.js') || name.endsWith('.test.js')) continue;
-    const script = (await import(pathToFileURL(join(folder, name)).href)) as { line?: AcceptLine };
-    if (script.line === undefined && !/^\d/.test(name)) continue;
+  for (const file of readdirSync(folder).sort()) {
+    if (!file.endsWith('.js') || !existsSync(join(SOURCES, name, file.replace(/\.js$/, '.ts')))) continue;
+    const script = (await import(pathToFileURL(join(folder, file)).href)) as { line?: AcceptLine };
+    if (script.line === undefined && !/^\d/.test(file)) continue;
     if (script.line?.issue !== issue)
-      throw new Error(`accept/${issue}/${name} exports no line of issue ${issue}.`);
+      throw new Error(`accept/${name}/${file} exports no line of issue ${issue}.`);
     lines.push(script.line);
   }
   const numbers = lines.map(({ number }) => number);

@@ -110,8 +110,9 @@ CREATE TABLE bailee.field_value (
 CREATE TABLE bailee.orders (
   customer_id uuid NOT NULL,
   id          uuid NOT NULL,
+  state       text NOT NULL CHECK (state IN ('placed', 'updated', 'refunded', 'cancelled')),
   row_version integer NOT NULL,
-  sealed      bytea NOT NULL,              -- number, state, totals, country (class commerce)
+  sealed      bytea NOT NULL,              -- number, totals, country (class commerce)
   party       bytea,                       -- invoice party, sealed under commerce, for legal-duty alone
   occurred_at timestamptz NOT NULL,
   received_at timestamptz NOT NULL,
@@ -362,3 +363,26 @@ CREATE TABLE keys.epoch (
   retired_at   timestamptz,                -- from here on nothing new is wrapped under it
   destroyed_at timestamptz
 );
+
+-- ---------------------------------------------------------------- functions
+
+-- Who belongs together: for each asked customer its root, and every member below that root.
+CREATE FUNCTION bailee.cluster(asked uuid[])
+RETURNS TABLE (customer_id uuid, root uuid, member uuid)
+LANGUAGE sql STABLE AS $$
+  WITH RECURSIVE up AS (
+    SELECT a AS customer_id, a AS at FROM unnest(asked) AS a
+    UNION ALL
+    SELECT up.customer_id, l.root FROM up
+      JOIN bailee.customer_link l ON l.child = up.at AND l.valid_to IS NULL
+  ), top AS (
+    SELECT up.customer_id, up.at AS root FROM up
+    WHERE NOT EXISTS (SELECT FROM bailee.customer_link l WHERE l.child = up.at AND l.valid_to IS NULL)
+  ), down AS (
+    SELECT top.customer_id, top.root, top.root AS member FROM top
+    UNION ALL
+    SELECT down.customer_id, down.root, l.child FROM down
+      JOIN bailee.customer_link l ON l.root = down.member AND l.valid_to IS NULL
+  )
+  SELECT customer_id, root, member FROM down
+$$;

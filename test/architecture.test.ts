@@ -150,15 +150,9 @@ describe('a planted breach of the vault is found', () => {
     ],
     [
       'a room borrows the SQL of the vault',
-      'src/gate/rows.ts',
+      'src/collect/rows.ts',
       "import { rows } from '../vault/sql.ts';",
       'vault-doors',
-    ],
-    [
-      'a room borrows the SQL of another',
-      'src/vault/borrow.ts',
-      "import { keys } from '../keys/sql.ts';",
-      'own-sql',
     ],
     [
       'SQL on a personal table outside the vault',

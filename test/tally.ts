@@ -7,11 +7,18 @@ import { writeFileSync } from 'node:fs';
 import type { Reporter, TestModule, TestResult } from 'vitest/node';
 import type { Skipped, Totals } from './totals.ts';
 
-export class Tally implements Reporter {
-  readonly #printed: string[] = [];
+interface Printed {
+  readonly line: string;
+  /** Id of the test or file that printed it; a test's id begins with its file's. */
+  readonly task: string;
+}
 
-  onUserConsoleLog(log: { content: string }): void {
-    this.#printed.push(...log.content.split('\n').filter((line) => /^\s*skip/i.test(line)));
+export class Tally implements Reporter {
+  readonly #printed: Printed[] = [];
+
+  onUserConsoleLog({ content, taskId }: { content: string; taskId?: string }): void {
+    const lines = content.split('\n').filter((line) => /^\s*skip/i.test(line));
+    for (const line of lines) this.#printed.push({ line: line.trim(), task: taskId ?? '' });
   }
 
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly unknown[]): void {
@@ -24,12 +31,13 @@ export class Tally implements Reporter {
 function count(
   modules: readonly TestModule[],
   unhandled: readonly unknown[],
-  printed: readonly string[],
+  printed: readonly Printed[],
 ): Totals {
   const skipped: Skipped[] = [];
   let passed = 0;
   let failed = unhandled.length;
   for (const module of modules) {
+    const said = printed.filter(({ task }) => task.startsWith(module.id)).map(({ line }) => line);
     failed += module.errors().length;
     for (const suite of module.children.allSuites()) failed += suite.errors().length;
     for (const test of module.children.allTests()) {
@@ -39,14 +47,14 @@ function count(
       else
         skipped.push({
           title: `${module.relativeModuleId} > ${test.fullName}`,
-          reason: why(test.result(), printed),
+          reason: why(test.result(), said),
         });
     }
   }
   return { passed, failed, skipped };
 }
 
-function why(result: TestResult, printed: readonly string[]): string {
+function why(result: TestResult, said: readonly string[]): string {
   if (result.state === 'skipped' && result.note !== undefined) return result.note;
-  return printed.length > 0 ? [...new Set(printed)].join('; ').trim() : 'no reason was given';
+  return said.length > 0 ? [...new Set(said)].join('; ') : 'no reason was given';
 }

@@ -9,7 +9,7 @@ import { tightenEvent, tightenField } from './tighten.ts';
 import type { Catalog, EventDefinition, Field } from './types.ts';
 
 /** Numbers below belong to the built-in catalog, so that an upgrade never meets a store's number. */
-export const FIRST_STORE_ID = 10_000;
+const FIRST_STORE_ID = 10_000;
 
 const SHARED = ['id', 'class', 'sensitivity', 'purposes', 'retention', 'dpv'] as const;
 const FIELD_NEEDS = [...SHARED, 'identifiability', 'mask'] as const;
@@ -32,7 +32,9 @@ export function buildCatalog(documents: readonly CatalogDocument[]): Catalog {
   const allFields = [...fields.values()].sort(byId);
   const allEvents = [...events.values()].sort(byId);
   return {
-    hash: createHash('sha256').update(canonical({ fields: allFields, events: allEvents })).digest('hex'),
+    hash: createHash('sha256')
+      .update(canonical({ fields: allFields, events: allEvents }))
+      .digest('hex'),
     fields: allFields,
     events: allEvents,
     fieldByName: new Map(allFields.map((field) => [field.name, field])),

@@ -82,7 +82,9 @@ export function locate(text: string, source: string): Located {
     }
     if (isMap(node)) return { kind: 'map', entries: entriesOf(node, path, depth), spot };
     if (isSeq(node)) {
-      const items = node.items.map((item, index) => visit(item as ParsedNode, `${path}[${index}]`, depth + 1));
+      const items = node.items.map((item, index) =>
+        visit(item as ParsedNode, `${path}[${index}]`, depth + 1),
+      );
       return { kind: 'list', items, spot };
     }
     return { kind: 'scalar', value: scalarOf(node, spot), spot };

@@ -16,8 +16,8 @@ import {
   type RetentionClass,
   SENSITIVITIES,
 } from '../../contract/names.ts';
-import type { CatalogDocument, EventDraft, FieldDraft } from './draft.ts';
 import { dpvFault } from './dpv.ts';
+import type { CatalogDocument, EventDraft, FieldDraft } from './draft.ts';
 import { integer, list, map, oneOf, someOf, text } from './expect.ts';
 import { fail, type Located, type LocatedMap, locate, quoted, type Spot } from './locate.ts';
 import { neverStored } from './neverStored.ts';

@@ -15,7 +15,10 @@ const FIELD_KINDS = ['userId', 'anonymousId', 'email', 'phone'];
 /** Throws `invalid_catalog` at the line of `draft` that breaks a rule. */
 export function checkField(draft: Draft<unknown>, field: Field): void {
   if (!field.name.startsWith(`${field.class}.`)) {
-    fail(spotOf(draft, 'name'), `${quoted(field.name)} must begin with its class, ${quoted(`${field.class}.`)}`);
+    fail(
+      spotOf(draft, 'name'),
+      `${quoted(field.name)} must begin with its class, ${quoted(`${field.class}.`)}`,
+    );
   }
   if (field.mask === 'address' && field.type !== 'object') {
     fail(spotOf(draft, 'mask'), 'an address is masked by its members, so its type must be object');
@@ -54,7 +57,9 @@ function checkSealing(draft: Draft<unknown>, entry: Field | EventDefinition): vo
     ]);
   }
   if ((highly || entry.class === 'sensitive') && entry.retention !== 'sensitive') {
-    fail(spotOf(draft, 'retention'), 'this must be sealed under the retention class sensitive', ['sensitive']);
+    fail(spotOf(draft, 'retention'), 'this must be sealed under the retention class sensitive', [
+      'sensitive',
+    ]);
   }
   if (!highly) return;
   const optional = entry.purposes.find((one) => !(NECESSARY_PURPOSES as readonly string[]).includes(one));

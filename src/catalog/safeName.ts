@@ -12,7 +12,8 @@ const OBJECT_WORDS: ReadonlySet<string> = new Set(['__proto__', 'constructor', '
  * a run of spaces, control characters, or anything but letters, digits, space and `_ . $ : -`.
  */
 export function safeName(name: string): string {
-  if (!PLAIN.test(name) || name.length > 64 || SPACING.test(name) || OBJECT_WORDS.has(name)) return UNREADABLE;
+  if (!PLAIN.test(name) || name.length > 64 || SPACING.test(name) || OBJECT_WORDS.has(name))
+    return UNREADABLE;
   if ((name.match(DIGIT)?.length ?? 0) >= 6) return UNREADABLE;
   return name;
 }

@@ -67,7 +67,9 @@ function checkShared(
   base: Field | EventDefinition,
   values: Partial<Pick<Field, 'sensitivity' | 'purposes'>>,
 ): void {
-  if (SENSITIVITIES.indexOf(values.sensitivity ?? base.sensitivity) < SENSITIVITIES.indexOf(base.sensitivity)) {
+  if (
+    SENSITIVITIES.indexOf(values.sensitivity ?? base.sensitivity) < SENSITIVITIES.indexOf(base.sensitivity)
+  ) {
     fail(spotOf(draft, 'sensitivity'), `a store may not lower it below ${quoted(base.sensitivity)}`);
   }
   const added = values.purposes?.find((purpose) => !base.purposes.includes(purpose));

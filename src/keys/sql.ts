@@ -1,4 +1,5 @@
 /** SQL of the keys schema. Only this room touches it. */
+import { byteaArray } from '../platform/binary-array.ts';
 import type { Tx } from '../platform/ports.ts';
 
 export interface DataKeyRow {
@@ -45,8 +46,8 @@ export async function insertKeys(tx: Tx, rows: readonly NewKeyRow[], at: Date): 
       rows.map((row) => row.customer),
       rows.map((row) => row.class),
       rows.map((row) => row.epoch),
-      rows.map((row) => row.wrapped),
-      rows.map((row) => row.commitment),
+      byteaArray(rows.map((row) => row.wrapped)),
+      byteaArray(rows.map((row) => row.commitment)),
       at,
     ],
   });
@@ -161,8 +162,8 @@ export async function storeRewrapped(tx: Tx, epoch: number, rows: readonly Rewra
       rows.map((row) => row.customer),
       rows.map((row) => row.class),
       rows.map((row) => row.version),
-      rows.map((row) => row.wrapped),
-      rows.map((row) => row.commitment),
+      byteaArray(rows.map((row) => row.wrapped)),
+      byteaArray(rows.map((row) => row.commitment)),
     ],
   });
 }

@@ -90,14 +90,19 @@ export function openNote(note: string, vkeys: readonly string[]): string {
 
 /** The public key in a vkey. Throws `bad_request` unless it is a whole Ed25519 vkey. */
 export function parseVkey(vkey: string): { name: string; id: Buffer; key: KeyObject } {
-  const [, name = '', hex = '', base64 = ''] = /^([^+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+=*)$/.exec(vkey) ?? [];
+  const [, name = '', hex = '', base64 = ''] =
+    /^([^+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+=*)$/.exec(vkey) ?? [];
   const encoded = Buffer.from(base64, 'base64');
   const whole = encoded.length === 33 && encoded[0] === ED25519 && encoded.toString('base64') === base64;
   if (!isKeyName(name) || !whole || keyId(name, encoded).toString('hex') !== hex) {
     throw new BaileeError('bad_request', 'This is not an Ed25519 verifier key (name+hash+key).');
   }
   const spki = Buffer.concat([SPKI_FRAME, encoded.subarray(1)]);
-  return { name, id: Buffer.from(hex, 'hex'), key: createPublicKey({ key: spki, format: 'der', type: 'spki' }) };
+  return {
+    name,
+    id: Buffer.from(hex, 'hex'),
+    key: createPublicKey({ key: spki, format: 'der', type: 'spki' }),
+  };
 }
 
 function keyId(name: string, encoded: Buffer): Buffer {

@@ -37,7 +37,8 @@ export function leafHash(leaf: Buffer): Buffer {
 
 /** SHA-256(0x01 ‖ left ‖ right), RFC 6962 §2.1. Both are 32 bytes. */
 export function nodeHash(left: Buffer, right: Buffer): Buffer {
-  if (left.length !== HASH_BYTES || right.length !== HASH_BYTES) throw damaged('A tree hash is not 32 bytes.');
+  if (left.length !== HASH_BYTES || right.length !== HASH_BYTES)
+    throw damaged('A tree hash is not 32 bytes.');
   left.copy(pair, 1);
   right.copy(pair, 1 + HASH_BYTES);
   return sha256(pair);

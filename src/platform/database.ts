@@ -1,7 +1,7 @@
 /** The database port over `pg`: one dialect for PostgreSQL and for the embedded engine behind its socket. */
 import pg from 'pg';
 import { BaileeError } from './errors.ts';
-import type { Database, Rows, Statement, Tx } from './ports.ts';
+import type { Database, Rows, Statement, Transaction } from './ports.ts';
 
 const RETRIED = new Set(['40001', '40P01']);
 const ATTEMPTS = 8;
@@ -43,7 +43,7 @@ async function run<Row>(target: pg.Pool | pg.PoolClient, statement: Statement): 
   return { rows: result.rows as Row[], rowCount: result.rowCount ?? 0 };
 }
 
-async function retried<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+async function retried<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await once(pool, work);
@@ -54,7 +54,7 @@ async function retried<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<
   }
 }
 
-async function once<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+async function once<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   const onError = (error: Error) => {
@@ -62,11 +62,19 @@ async function once<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> 
   };
   client.on('error', onError);
   try {
-    const begun = client.query('BEGIN');
-    begun.catch(() => undefined);
-    const result = await work({ query: (statement) => run(client, statement) });
-    await begun;
-    await client.query('COMMIT');
+    const sent: Promise<unknown>[] = [];
+    const send = (statement: Statement | string) => {
+      const answer = client.query(statement as pg.QueryConfig);
+      answer.catch(() => undefined);
+      sent.push(answer);
+    };
+    send('BEGIN');
+    const result = await work({ query: (statement) => run(client, statement), later: send });
+    const committed = client.query('COMMIT');
+    committed.catch(() => undefined);
+    await Promise.all(sent);
+    // A transaction that a statement broke answers its COMMIT with ROLLBACK.
+    if ((await committed).command !== 'COMMIT') throw new Error('the transaction did not commit');
     return result;
   } catch (error) {
     await client.query('ROLLBACK').catch((failure: Error) => {

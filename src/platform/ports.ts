@@ -31,9 +31,18 @@ export interface Rows<Row> {
   readonly rowCount: number;
 }
 
-/** A transaction in progress (READ COMMITTED). Bigints arrive as `string`, bytea as Buffer, times as Date. */
+/** Something that runs statements (READ COMMITTED). Bigints arrive as `string`, bytea as Buffer, times as Date. */
 export interface Tx {
   query<Row = Record<string, unknown>>(statement: Statement): Promise<Rows<Row>>;
+}
+
+/** A transaction in progress. */
+export interface Transaction extends Tx {
+  /**
+   * Sends a statement whose answer is not needed: it shares the round trip of what follows (the commit,
+   * often). Its failure fails the transaction.
+   */
+  later(statement: Statement): void;
 }
 
 /**
@@ -43,7 +52,7 @@ export interface Tx {
  */
 export interface Database extends Tx {
   readonly engine: 'pglite' | 'postgres';
-  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 

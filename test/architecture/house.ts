@@ -23,14 +23,32 @@ export const PURE_NODE = ['node:crypto', 'node:buffer', 'node:util'];
 /** Parsers and tables; none of them does I/O. */
 export const PURE_PACKAGES = ['typebox', 'yaml', 'libphonenumber-js'];
 
-/** The vault's doors and who holds a key to each, besides the vault itself. */
-export const DOORS: Readonly<Record<string, readonly string[]>> = {
+/** The five doors of the vault and who holds a key to each, besides the vault itself. */
+const FIVE_DOORS = {
   read: ['gate'],
   identify: ['gate', 'consent', 'collect', 'rights'],
   choices: ['consent', 'gate'],
   write: ['collect', 'rights', 'cases'],
   erase: ['rights'],
 };
+const CHANGES_CUSTOMERS = ['gate', 'consent', 'collect', 'rights', 'cases'];
+
+/**
+ * Every file of the vault that a room may call, and which rooms. The five doors, and beside them
+ * what would make a door too long, held by no more rooms than that door. Files that are not named
+ * are the vault's own; of those only types may be imported.
+ */
+export const DOORS: Readonly<Record<string, readonly string[]>> = {
+  ...FIVE_DOORS,
+  sql: FIVE_DOORS.read, // sealed rows, on their way to `read`
+  grant: FIVE_DOORS.read, // whoever makes a grant opens the vault
+  'write-orders': FIVE_DOORS.write,
+  merge: ['collect', 'rights'],
+  lock: CHANGES_CUSTOMERS, // takes locks, answers no content
+  record: CHANGES_CUSTOMERS, // adds an entry to the ledger, sealed for its customer
+};
+/** The door whose types are needed by all who pass a grant on. */
+export const TYPES_FOR_ALL = ['grant'];
 
 /** Tables with rows about a person. SQL on them stands in the vault. */
 export const PERSONAL_TABLES = [

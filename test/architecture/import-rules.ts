@@ -1,6 +1,16 @@
 /** Rules about who imports whom: floors, the vault's doors, pure rooms, sdk and web, cycles. */
 import { builtinModules } from 'node:module';
-import { DOORS, FLOORS, floorOf, isTest, PURE, PURE_NODE, PURE_PACKAGES, roomOf } from './house.ts';
+import {
+  DOORS,
+  FLOORS,
+  floorOf,
+  isTest,
+  PURE,
+  PURE_NODE,
+  PURE_PACKAGES,
+  roomOf,
+  TYPES_FOR_ALL,
+} from './house.ts';
 import type { Import } from './source.ts';
 import { type Breach, type CodeFile, type Target, targetOf } from './tree.ts';
 
@@ -16,7 +26,7 @@ export function importBreaches(files: readonly CodeFile[]): Breach[] {
     source.imports.map((one) => ({ from: path, to: targetOf(path, one), import: one })),
   );
   const breaches = edges.flatMap((edge) =>
-    [floors, doors, ownSql, pure, leaf, sdkAndWeb, verifier].flatMap((rule) => rule(edge) ?? []),
+    [floors, doors, pure, leaf, sdkAndWeb, verifier].flatMap((rule) => rule(edge) ?? []),
   );
   return [...breaches, ...computed(files), ...unknownRooms(files), ...cycles(files)];
 }
@@ -51,20 +61,11 @@ function doors(edge: Edge): Breach | null {
   const door = (path.split('/')[2] as string).replace(/\.ts$/, '');
   const holders = DOORS[door];
   if (holders?.includes(from)) return null;
-  if (holders === undefined && edge.import.typeOnly) return null;
+  if ((holders === undefined || TYPES_FOR_ALL.includes(door)) && edge.import.typeOnly) return null;
   const message = holders
     ? `vault/${door} opens to ${holders.join(', ')} alone`
     : `vault/${door} is no door of the vault: only its types may be imported`;
   return breach('vault-doors', edge, message);
-}
-
-/** A room's SQL is its own. */
-function ownSql(edge: Edge): Breach | null {
-  const path = pathOf(edge);
-  if (path === null || !/^src\/.*\/sql\.ts$/.test(path) || isTest(edge.from)) return null;
-  return roomOf(path) === roomOf(edge.from)
-    ? null
-    : breach('own-sql', edge, `${path} belongs to ${roomOf(path)} alone`);
 }
 
 /** Rule 4: pure rooms import nothing that does I/O. Their tests may read vectors from disk. */

@@ -113,6 +113,10 @@ function traitsOf(person: Person, registeredAt: number): DemoProperties {
     address: { ...person.address },
     birthday: person.birthday,
     language: person.region.language,
+    ...(person.nationalId === undefined ? {} : { nationalId: person.nationalId }),
+    ...(person.card === undefined
+      ? {}
+      : { paymentCardBrand: person.card.brand, paymentCardLast4: person.card.last4 }),
     createdAt: new Date(registeredAt).toISOString(),
   };
 }

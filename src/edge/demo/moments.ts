@@ -48,7 +48,7 @@ function visitMoments(person: Person, visit: Visit): Moment[] {
 }
 
 function orderMoments(seed: number, person: Person, order: Order): Moment[] {
-  const { currency } = person.region;
+  const { currency, country } = person.region;
   const lines = order.lines.map(lineOf);
   const value = order.revenue;
   const before: Moment['call'][] = [
@@ -64,7 +64,7 @@ function orderMoments(seed: number, person: Person, order: Order): Moment[] {
     call,
   }));
   const { number: order_id, revenue, shipping, tax, total } = order;
-  const completed = { order_id, total, revenue, shipping, tax, currency, products: lines };
+  const completed = { order_id, total, revenue, shipping, tax, currency, country, products: lines };
   moments.push({ at: order.at, by: 'signed-in', call: track('Order Completed', completed) });
   if (order.refundedAt !== undefined) {
     const call = track('Order Refunded', { order_id, total, currency, products: lines });

@@ -42,6 +42,9 @@ export interface Person {
   /** `YYYY-MM-DD`. */
   readonly birthday: string;
   readonly ip: string;
+  readonly nationalId?: string;
+  /** Brand and last four digits: all that is ever kept of a card. Absent: paid otherwise. */
+  readonly card?: { readonly brand: string; readonly last4: string };
   /** What was answered when asked; absent: never asked. */
   readonly consent?: Consent;
 }
@@ -73,6 +76,9 @@ function person(seed: number, now: number, ordinal: number, phones: Set<string>)
   const place = random.pick(region.places);
   const phone = freshPhone(place, random, phones);
   const consent = consentOf(random);
+  const nationalId = region.nationalId?.(random);
+  const card = { brand: random.pick(['visa', 'mastercard', 'amex']), last4: random.digits('####') };
+  const paysByCard = random.yes(0.55);
   return {
     ordinal,
     userId: `u-${String(ordinal + 1).padStart(4, '0')}`,
@@ -87,6 +93,8 @@ function person(seed: number, now: number, ordinal: number, phones: Set<string>)
     birthday: new Date(now - (19 + 58 * random.next()) * YEAR_MS).toISOString().slice(0, 10),
     // Addresses kept for documentation (RFC 5737).
     ip: `${random.pick(['192.0.2', '198.51.100', '203.0.113'])}.${random.between(1, 254)}`,
+    ...(nationalId === undefined ? {} : { nationalId }),
+    ...(paysByCard ? { card } : {}),
     ...(consent === undefined ? {} : { consent }),
   };
 }

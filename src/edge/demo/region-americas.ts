@@ -1,5 +1,17 @@
 /** Demo people of the United States and Brazil. */
+import type { Chance } from './random.ts';
 import { latin, type Region } from './region.ts';
+
+/** A CPF (the number that Brazilian invoices carry) with its last check digit off by one. */
+function brokenCpf(random: Chance): string {
+  const digits = Array.from({ length: 9 }, () => random.between(0, 9));
+  for (const first of [10, 11]) {
+    const sum = digits.reduce((total, digit, at) => total + digit * (first - at), 0);
+    digits.push(((sum * 10) % 11) % 10);
+  }
+  digits.push(((digits.pop() ?? 0) + 1) % 10);
+  return digits.join('').replace(/^(...)(...)(...)(..)$/, '$1.$2.$3-$4');
+}
 
 export const unitedStates: Region = {
   country: 'US',
@@ -134,4 +146,5 @@ export const brazil: Region = {
     { city: 'Belo Horizonte', state: 'MG', postalCode: '30###-0##', phones: ['+55 31 90### ####'] },
     { city: 'Salvador', state: 'BA', postalCode: '40###-0##', phones: ['+55 71 90### ####'] },
   ],
+  nationalId: brokenCpf,
 };

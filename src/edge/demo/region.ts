@@ -41,6 +41,8 @@ export interface Region {
   /** A street with house number (and flat), as it is written there. */
   house(random: Chance, street: string): string;
   readonly places: readonly Place[];
+  /** Where shops ask for one. Its check digits are wrong on purpose: it is nobody's. */
+  nationalId?(random: Chance): string;
 }
 
 /** Names that are their own Latin spelling, but for accents. */

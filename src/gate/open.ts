@@ -1,0 +1,243 @@
+/**
+ * Opening: the one way to identifiable data. Lock and read, decide, record in the ledger, commit; only then
+ * decrypt and answer. When the entry cannot be written, nothing opens.
+ */
+import { PURPOSES, type Purpose, RETENTION_CLASSES } from '../../contract/names.ts';
+import { makeMissing } from '../keys/ring.ts';
+import { decide } from '../law/decide.ts';
+import type { Decision, FieldFacts } from '../law/types.ts';
+import type { CanonicalEntry } from '../ledger/leaf.ts';
+import { BaileeError } from '../platform/errors.ts';
+import type { Transaction } from '../platform/ports.ts';
+import { type EvidenceTarget, lookUpEvidence, type Token } from '../vault/identify.ts';
+import { type Recorded, recordNow } from '../vault/record.ts';
+import type { LineRow, OrderRow } from '../vault/rows.ts';
+import { readLines, readOrders } from '../vault/sql.ts';
+import { type Actor, actorEntry, roleOf } from './actor.ts';
+import { type AnsweredField, answerFields } from './answer.ts';
+import type { GateCtx } from './context.ts';
+import { type Evidence, evidenceEntry, evidenceToken, type Weighed, weigh } from './evidence.ts';
+import { factsByName, factsOf, ORDER_FIELD } from './facts.ts';
+import { type Cluster, clusterOf, customerFacts, type Gathered, gather } from './gather.ts';
+import { BatchQueue, type Outcome } from './queue.ts';
+import { refuse } from './refuse.ts';
+
+export interface OpenInput {
+  readonly actor: Actor;
+  readonly customer: string;
+  readonly purpose: Purpose;
+  /** Names of fields; absent: all that are there. */
+  readonly fields?: readonly string[];
+  readonly evidence: Evidence | null;
+}
+
+export interface Opened {
+  readonly fields: Readonly<Record<string, AnsweredField>>;
+  readonly opening: { readonly id: string; readonly ledgerIndex: number };
+}
+
+/** A decision that is recorded and committed; what may now be decrypted. */
+export interface Decided {
+  readonly input: OpenInput;
+  readonly cluster: Cluster;
+  readonly gathered: Gathered;
+  readonly weighed: Weighed;
+  readonly decision: Decision;
+  readonly orders: readonly OrderRow[];
+  readonly lines: readonly LineRow[];
+  readonly recorded: Recorded;
+}
+
+const queues = new WeakMap<object, BatchQueue<OpenInput, Decided>>();
+
+function queueOf(ctx: GateCtx): BatchQueue<OpenInput, Decided> {
+  let queue = queues.get(ctx.db);
+  if (queue === undefined) {
+    queue = new BatchQueue((inputs) => ctx.db.transaction((tx) => openBatch(ctx, tx, inputs)));
+    queues.set(ctx.db, queue);
+  }
+  return queue;
+}
+
+/**
+ * Opens fields of a customer for a purpose. Each field is revealed, masked or withheld, with the rules that
+ * made it so. Throws `not_found`, `evidence_required`, `evidence_mismatch`, `forbidden`, `invalid_purpose`,
+ * `ledger_unavailable`, `database_unavailable`.
+ */
+export async function open(ctx: GateCtx, input: OpenInput): Promise<Opened> {
+  if (!PURPOSES.includes(input.purpose))
+    throw new BaileeError('invalid_purpose', 'This purpose does not exist.');
+  const decided = await queueOf(ctx).add(input);
+  ctx.metrics.openings.inc({
+    purpose: input.purpose,
+    result: decided.decision.allowed ? 'opened' : 'withheld',
+  });
+  return {
+    fields: answerFields(ctx, decided),
+    opening: { id: decided.recorded.id, ledgerIndex: decided.recorded.index! },
+  };
+}
+
+interface Weighted {
+  readonly input: OpenInput;
+  readonly token: (Token & { store: string }) | null;
+}
+
+async function openBatch(
+  ctx: GateCtx,
+  tx: Transaction,
+  inputs: readonly OpenInput[],
+): Promise<Outcome<Decided>[]> {
+  const asked: Weighted[] = inputs.map((input) => ({
+    input,
+    token: evidenceToken(ctx, input.actor.store, input.evidence),
+  }));
+  const ids = [...new Set(inputs.map((input) => input.customer))];
+  const [gathered, targets] = await Promise.all([
+    gather(ctx, tx, ids, fieldNumbers(ctx, inputs)),
+    lookUpEvidence(
+      tx,
+      asked.flatMap((each) => each.token ?? []),
+    ),
+  ]);
+  const prepared = asked.map((each) => prepare(ctx, gathered, targets, each));
+  const { orders, lines } = await ordersFor(tx, prepared);
+  await makeMissing(
+    ctx,
+    tx,
+    gathered.ring,
+    prepared.flatMap((each) =>
+      'error' in each ? [] : [{ customer: each.cluster.root, class: RETENTION_CLASSES.service }],
+    ),
+  );
+  const entries = prepared.flatMap((each) => ('error' in each ? [] : [each]));
+  const recorded = await recordAll(ctx, tx, gathered, entries);
+  return prepared.map((each): Outcome<Decided> => {
+    if ('error' in each) return { error: each.error };
+    return {
+      value: {
+        input: each.input,
+        cluster: each.cluster,
+        gathered,
+        weighed: each.weighed,
+        decision: each.decision,
+        orders,
+        lines,
+        recorded: recorded.get(each)!,
+      },
+    };
+  });
+}
+
+interface Prepared {
+  readonly input: OpenInput;
+  readonly cluster: Cluster;
+  readonly weighed: Weighed;
+  readonly decision: Decision;
+}
+
+function prepare(
+  ctx: GateCtx,
+  gathered: Gathered,
+  targets: ReadonlyMap<string, EvidenceTarget>,
+  { input, token }: Weighted,
+): Prepared | { readonly error: unknown } {
+  try {
+    const cluster = clusterOf(gathered, input.customer, input.actor.store);
+    const weighed = weigh(input.evidence, token, targets, cluster.members);
+    const decision = decide({
+      role: roleOf(input.actor),
+      purpose: input.purpose,
+      evidence: weighed.found,
+      customer: customerFacts(cluster, gathered.ring),
+      fields: fieldsAsked(ctx, input, cluster, weighed),
+      policy: ctx.policy,
+    });
+    refuse(decision);
+    return { input, cluster, weighed, decision };
+  } catch (error) {
+    return { error };
+  }
+}
+
+/** The fields asked for; by default those that are there, and the order that the evidence names. */
+function fieldsAsked(ctx: GateCtx, input: OpenInput, cluster: Cluster, weighed: Weighed): FieldFacts[] {
+  if (input.fields !== undefined) return [...new Set(input.fields)].map((name) => factsByName(ctx, name));
+  const facts: FieldFacts[] = [];
+  for (const id of new Set(cluster.fields.map((row) => row.field_id))) {
+    const field = ctx.catalog.fieldById.get(id);
+    if (field !== undefined) facts.push(factsOf(field));
+  }
+  facts.sort((a, b) => (a.name < b.name ? -1 : 1));
+  if (weighed.order !== null) facts.push(factsByName(ctx, ORDER_FIELD));
+  return facts;
+}
+
+/** Numbers of the fields that the batch asks for; null when someone asks for all. The language is read for the masks. */
+function fieldNumbers(ctx: GateCtx, inputs: readonly OpenInput[]): number[] | null {
+  const numbers = new Set<number>();
+  for (const input of inputs) {
+    if (input.fields === undefined) return null;
+    for (const name of [...input.fields, 'account.language']) {
+      const field = ctx.catalog.fieldByName.get(name);
+      if (field !== undefined) numbers.add(field.id);
+    }
+  }
+  return [...numbers];
+}
+
+async function ordersFor(tx: Transaction, prepared: readonly (Prepared | { error: unknown })[]) {
+  const ids = new Set<string>();
+  const customers = new Set<string>();
+  for (const each of prepared) {
+    if ('error' in each || each.weighed.order === null) continue;
+    ids.add(each.weighed.order);
+    for (const member of each.cluster.members) customers.add(member);
+  }
+  if (ids.size === 0) return { orders: [], lines: [] };
+  const [orders, lines] = await Promise.all([
+    readOrders(tx, [...customers], { ids: [...ids] }),
+    readLines(tx, [...customers], [...ids]),
+  ]);
+  return { orders, lines };
+}
+
+async function recordAll(
+  ctx: GateCtx,
+  tx: Transaction,
+  gathered: Gathered,
+  entries: readonly Prepared[],
+): Promise<Map<Prepared, Recorded>> {
+  const byStore = new Map<string, Prepared[]>();
+  for (const each of entries) {
+    const store = each.input.actor.store;
+    byStore.set(store, [...(byStore.get(store) ?? []), each]);
+  }
+  const recorded = new Map<Prepared, Recorded>();
+  for (const [store, group] of byStore) {
+    const rows = await recordNow(
+      ctx,
+      tx,
+      store,
+      gathered.ring,
+      group.map((each) => ({ customer: each.cluster.root, kind: 'opening', entry: openingEntry(ctx, each) })),
+    );
+    for (const [at, each] of group.entries()) recorded.set(each, rows[at]!);
+  }
+  return recorded;
+}
+
+function openingEntry(ctx: GateCtx, { input, cluster, weighed, decision }: Prepared): CanonicalEntry {
+  return {
+    v: 1,
+    kind: 'opening',
+    at: ctx.clock.now(),
+    store: input.actor.store,
+    customer: cluster.root,
+    actor: actorEntry(input.actor),
+    purpose: input.purpose,
+    evidence: evidenceEntry(weighed),
+    fields: Object.fromEntries(decision.fields.map((field) => [field.name, field.state])),
+    policy: ctx.policy.hash,
+  };
+}

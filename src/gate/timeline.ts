@@ -1,0 +1,197 @@
+/** The timeline: orders, cases and events of a customer, newest first, as far as purpose and evidence reach. One entry for all of it. */
+import { PURPOSES, type Purpose, RETENTION_CLASSES, type RetentionClass } from '../../contract/names.ts';
+import { COLUMNS } from '../keys/columns.ts';
+import { makeMissing } from '../keys/ring.ts';
+import { decide } from '../law/decide.ts';
+import type { FieldFacts } from '../law/types.ts';
+import { BaileeError } from '../platform/errors.ts';
+import type { Transaction } from '../platform/ports.ts';
+import { lookUpEvidence } from '../vault/identify.ts';
+import { openCase, openEvent } from '../vault/read.ts';
+import { recordNow } from '../vault/record.ts';
+import type { CaseRow, EventRow, LineRow, OrderRow } from '../vault/rows.ts';
+import { readCases, readEvents, readLines, readOrders } from '../vault/sql.ts';
+import { type Actor, actorEntry, roleOf } from './actor.ts';
+import { openerFor, openWholeOrder } from './answer.ts';
+import type { GateCtx } from './context.ts';
+import { type Evidence, evidenceEntry, evidenceToken, type Weighed, weigh } from './evidence.ts';
+import { factsByName, ORDER_FIELD } from './facts.ts';
+import { type Cluster, clusterOf, customerFacts, gather } from './gather.ts';
+import { refuse } from './refuse.ts';
+
+export interface TimelineInput {
+  readonly actor: Actor;
+  readonly customer: string;
+  readonly purpose: Purpose;
+  readonly evidence: Evidence | null;
+  /** UTC milliseconds; items before it. */
+  readonly before?: number;
+  /** 1 to 200. */
+  readonly limit?: number;
+}
+
+export interface TimelineItem {
+  readonly kind: 'order' | 'case' | 'event';
+  /** Row id. */
+  readonly id: string;
+  /** ISO 8601. */
+  readonly at: string;
+  /** For events: the declared name. */
+  readonly name?: string;
+  readonly value: unknown;
+}
+
+export interface Timeline {
+  readonly items: TimelineItem[];
+  readonly opening: { readonly id: string; readonly ledgerIndex: number };
+}
+
+interface Rows {
+  readonly orders: OrderRow[];
+  readonly lines: LineRow[];
+  readonly cases: CaseRow[];
+  readonly events: EventRow[];
+}
+
+const CASE: FieldFacts = {
+  name: 'service.case',
+  class: 'transaction',
+  sensitivity: 'ordinary',
+  purposes: ['customer-service', 'legal-duty'],
+  retention: 'service',
+  maskable: false,
+};
+
+/**
+ * With a case as evidence: that case and its order. With an order: that order. With a reason (privacy
+ * officer): all that the purpose reaches. Throws as `open` does.
+ */
+export async function timeline(ctx: GateCtx, input: TimelineInput): Promise<Timeline> {
+  if (!PURPOSES.includes(input.purpose))
+    throw new BaileeError('invalid_purpose', 'This purpose does not exist.');
+  const { cluster, gathered, rows, recorded } = await ctx.db.transaction((tx) => record(ctx, tx, input));
+  const opener = openerFor(ctx, input.actor.store, { cluster, gathered }, [
+    COLUMNS.order,
+    COLUMNS.orderLine,
+    COLUMNS.case,
+    COLUMNS.event,
+  ]);
+  const items: TimelineItem[] = [
+    ...rows.orders.map((row) => ({
+      kind: 'order' as const,
+      id: row.id,
+      at: row.occurred_at.toISOString(),
+      value: openWholeOrder(opener, row, rows.lines),
+    })),
+    ...rows.cases.map((row) => ({
+      kind: 'case' as const,
+      id: row.id,
+      at: row.occurred_at.toISOString(),
+      value: { ...(openCase(opener, row) as object | null), state: row.state },
+    })),
+    ...rows.events.map((row) => ({
+      kind: 'event' as const,
+      id: row.id,
+      at: row.occurred_at.toISOString(),
+      name: ctx.catalog.eventById.get(row.event_id)?.name ?? 'unknown',
+      value: openEvent(opener, row),
+    })),
+  ];
+  items.sort((a, b) => (a.at < b.at ? 1 : -1));
+  ctx.metrics.openings.inc({ purpose: input.purpose, result: 'timeline' });
+  return {
+    items: items.slice(0, input.limit ?? 100),
+    opening: { id: recorded.id, ledgerIndex: recorded.index! },
+  };
+}
+
+async function record(ctx: GateCtx, tx: Transaction, input: TimelineInput) {
+  const token = evidenceToken(ctx, input.actor.store, input.evidence);
+  const [gathered, targets] = await Promise.all([
+    gather(ctx, tx, [input.customer], []),
+    lookUpEvidence(tx, token === null ? [] : [token]),
+  ]);
+  const cluster = clusterOf(gathered, input.customer, input.actor.store);
+  const weighed = weigh(input.evidence, token, targets, cluster.members);
+  const rows = await readRows(ctx, tx, input, cluster, weighed);
+  const events = [...new Set(rows.events.map((row) => row.event_id))].map((id) => eventFacts(ctx, id));
+  const decision = decide({
+    role: roleOf(input.actor),
+    purpose: input.purpose,
+    evidence: weighed.found,
+    customer: customerFacts(cluster, gathered.ring),
+    fields: [factsByName(ctx, ORDER_FIELD), CASE, ...events],
+    policy: ctx.policy,
+  });
+  refuse(decision);
+  const open = new Set(
+    decision.fields.filter((field) => field.state === 'revealed').map((field) => field.name),
+  );
+  const shown: Rows = {
+    orders: open.has(ORDER_FIELD) ? rows.orders : [],
+    lines: rows.lines,
+    cases: open.has(CASE.name) ? rows.cases : [],
+    events: rows.events.filter((row) => open.has(eventFacts(ctx, row.event_id).name)),
+  };
+  await makeMissing(ctx, tx, gathered.ring, [{ customer: cluster.root, class: RETENTION_CLASSES.service }]);
+  const [recorded] = await recordNow(ctx, tx, input.actor.store, gathered.ring, [
+    { customer: cluster.root, kind: 'opening', entry: entryOf(ctx, input, cluster, weighed, shown) },
+  ]);
+  return { cluster, gathered, rows: shown, recorded: recorded! };
+}
+
+function entryOf(ctx: GateCtx, input: TimelineInput, cluster: Cluster, weighed: Weighed, shown: Rows) {
+  return {
+    v: 1,
+    kind: 'opening',
+    at: ctx.clock.now(),
+    store: input.actor.store,
+    customer: cluster.root,
+    actor: actorEntry(input.actor),
+    purpose: input.purpose,
+    evidence: evidenceEntry(weighed),
+    timeline: { orders: shown.orders.length, cases: shown.cases.length, events: shown.events.length },
+    policy: ctx.policy.hash,
+  };
+}
+
+async function readRows(
+  ctx: GateCtx,
+  tx: Transaction,
+  input: TimelineInput,
+  cluster: Cluster,
+  weighed: Weighed,
+): Promise<Rows> {
+  const ids = [...cluster.members];
+  const limit = Math.min(Math.max(input.limit ?? 100, 1), 200);
+  const before = new Date(input.before ?? ctx.clock.now() + 86_400_000);
+  const narrow = weighed.found?.kind === 'case' || weighed.found?.kind === 'order';
+  const orders = await readOrders(
+    tx,
+    ids,
+    narrow ? { ids: weighed.order === null ? [] : [weighed.order] } : { before, limit },
+  );
+  const [lines, cases, events] = await Promise.all([
+    readLines(
+      tx,
+      ids,
+      orders.map((order) => order.id),
+    ),
+    readCases(tx, ids, narrow ? (weighed.case === null ? [] : [weighed.case]) : null),
+    narrow ? [] : readEvents(tx, ids, before, limit),
+  ]);
+  return { orders, lines, cases, events };
+}
+
+/** An event as `decide()` weighs it. */
+function eventFacts(ctx: GateCtx, id: number): FieldFacts {
+  const event = ctx.catalog.eventById.get(id);
+  return {
+    name: `event:${event?.name ?? id}`,
+    class: event?.class ?? 'behavior',
+    sensitivity: event?.sensitivity ?? 'highly-sensitive',
+    purposes: event?.purposes ?? [],
+    retention: event?.retention ?? ('behavior' satisfies RetentionClass),
+    maskable: false,
+  };
+}

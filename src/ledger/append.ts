@@ -1,0 +1,26 @@
+import { BaileeError } from '../platform/errors.ts';
+import type { Ctx, Tx } from '../platform/ports.ts';
+import { insertAtHead, moveHead } from './sql.ts';
+import { appendHashes, leafHash } from './tree.ts';
+
+/** An entry bundle prefixes each leaf with its length in 16 bits (c2sp.org/tlog-tiles). */
+const MAX_LEAF_BYTES = 65_535;
+
+/**
+ * Appends leaves (1 to 65,535 bytes each, at least one) and returns the index of the first.
+ *
+ * Locks the head of the ledger until the transaction ends: take every other lock before, and send
+ * nothing after that can wait. Any database error is thrown on, so that nothing is released
+ * without its entry. Two round trips; the leaves are hashed while the first is under way.
+ */
+export async function append(_ctx: Ctx, tx: Tx, leaves: readonly Buffer[]): Promise<number> {
+  if (leaves.length === 0 || leaves.some((leaf) => leaf.length === 0 || leaf.length > MAX_LEAF_BYTES)) {
+    throw new BaileeError('internal', 'The ledger takes one or more leaves of 1 to 65,535 bytes.');
+  }
+  const inserted = insertAtHead(tx, leaves);
+  const hashes = leaves.map(leafHash);
+  const head = await inserted;
+  const { nodes, ...grown } = appendHashes(head.size, head.frontier, hashes);
+  await moveHead(tx, grown, nodes);
+  return head.size;
+}

@@ -1,0 +1,67 @@
+/** Choices: append-only. The consent room writes them, the gate reads them; what stands is computed in `law`. */
+import type { Purpose } from '../../contract/names.ts';
+import type { Tx } from '../platform/ports.ts';
+
+export interface ChoiceRow {
+  readonly customer_id: string;
+  readonly id: string;
+  readonly purpose: Purpose;
+  readonly channel: string | null;
+  readonly state: 'granted' | 'refused';
+  readonly how: 'asserted' | 'chosen';
+  readonly received_at: Date;
+}
+
+/** All choices of customers. */
+export async function readChoices(tx: Tx, customers: readonly string[]): Promise<ChoiceRow[]> {
+  const { rows } = await tx.query<ChoiceRow>({
+    name: 'choices_read',
+    text: `SELECT customer_id, id, purpose, channel, state, how, received_at FROM bailee.choice
+           WHERE customer_id = ANY($1)`,
+    values: [customers],
+  });
+  return rows;
+}
+
+export interface OpenLink {
+  readonly child: string;
+  readonly root: string;
+  readonly valid_from: Date;
+}
+
+/** Open links among customers: when they were merged decides which choice is the stricter one to keep. */
+export async function readLinks(tx: Tx, customers: readonly string[]): Promise<OpenLink[]> {
+  const { rows } = await tx.query<OpenLink>({
+    name: 'choices_links',
+    text: 'SELECT child, root, valid_from FROM bailee.customer_link WHERE child = ANY($1) AND valid_to IS NULL',
+    values: [customers],
+  });
+  return rows;
+}
+
+export interface NewChoice extends Omit<ChoiceRow, 'received_at'> {
+  readonly notice: number | null;
+  readonly occurredAt: number;
+}
+
+/** Adds choices. The customers must be locked FOR UPDATE. */
+export async function addChoices(tx: Tx, choices: readonly NewChoice[], receivedAt: number): Promise<void> {
+  if (choices.length === 0) return;
+  await tx.query({
+    name: 'choices_add',
+    text: `INSERT INTO bailee.choice (customer_id, id, purpose, channel, state, how, notice, occurred_at, received_at)
+           SELECT *, $9::timestamptz FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[],
+             $7::integer[], $8::timestamptz[])`,
+    values: [
+      choices.map((each) => each.customer_id),
+      choices.map((each) => each.id),
+      choices.map((each) => each.purpose),
+      choices.map((each) => each.channel),
+      choices.map((each) => each.state),
+      choices.map((each) => each.how),
+      choices.map((each) => each.notice),
+      choices.map((each) => new Date(each.occurredAt)),
+      new Date(receivedAt),
+    ],
+  });
+}

@@ -1,0 +1,144 @@
+/** Tokens to ids, and who belongs together. No plaintext passes here. */
+import { IDENTIFIER_KINDS, type IdentifierKind } from '../../contract/names.ts';
+import { tombstoneToken } from '../keys/blind.ts';
+import { byteaArray } from '../platform/binary-array.ts';
+import type { Ctx, Tx } from '../platform/ports.ts';
+
+/** A blind index token and what kind of identifier it stands for. */
+export interface Token {
+  readonly kind: IdentifierKind;
+  readonly token: Buffer;
+}
+
+export interface Found {
+  readonly kind: number;
+  readonly token: Buffer;
+  readonly customer: string;
+  /** Of an order or case number: the row it names. */
+  readonly target: string | null;
+  readonly verified: boolean;
+}
+
+/** A text that is the same for the same token. */
+export function tokenName(kind: number, token: Buffer): string {
+  return `${kind}/${token.toString('latin1')}`;
+}
+
+/** Looks tokens up in one store. Unknown ones are simply not in the answer. */
+export async function lookUp(tx: Tx, store: string, tokens: readonly Token[]): Promise<Map<string, Found>> {
+  const found = new Map<string, Found>();
+  if (tokens.length === 0) return found;
+  const { rows } = await tx.query<{
+    kind: number;
+    token: Buffer;
+    customer_id: string;
+    target_id: string | null;
+    verified: boolean;
+  }>({
+    name: 'identify_look_up',
+    text: `SELECT i.kind, i.token, i.customer_id, i.target_id, i.verified
+           FROM unnest($2::smallint[], $3::bytea[]) AS t (k, v)
+           JOIN bailee.identifier i ON i.store_id = $1 AND i.kind = t.k AND i.token = t.v`,
+    values: [
+      store,
+      tokens.map((each) => IDENTIFIER_KINDS[each.kind]),
+      byteaArray(tokens.map((each) => each.token)),
+    ],
+  });
+  for (const row of rows)
+    found.set(tokenName(row.kind, row.token), {
+      kind: row.kind,
+      token: row.token,
+      customer: row.customer_id,
+      target: row.target_id,
+      verified: row.verified,
+    });
+  return found;
+}
+
+export interface Member {
+  /** The customer that was asked about. */
+  readonly customer: string;
+  readonly root: string;
+  /** One of the customers that belong together; the root is one of them. */
+  readonly member: string;
+}
+
+/** For each asked customer: its root, and everyone below it through open links. */
+export async function members(tx: Tx, customers: readonly string[]): Promise<Member[]> {
+  if (customers.length === 0) return [];
+  const { rows } = await tx.query<{ customer_id: string; root: string; member: string }>({
+    name: 'identify_members',
+    text: 'SELECT customer_id, root, member FROM bailee.cluster($1)',
+    values: [customers],
+  });
+  return rows.map((row) => ({ customer: row.customer_id, root: row.root, member: row.member }));
+}
+
+/** Which of the tokens are stopped by a tombstone that has not expired, by `tokenName`. */
+export async function stopped(
+  ctx: Ctx,
+  tx: Tx,
+  store: string,
+  tokens: readonly Token[],
+): Promise<Set<string>> {
+  const names = new Map<string, string>();
+  const stones: Buffer[] = [];
+  for (const each of tokens) {
+    const kind = IDENTIFIER_KINDS[each.kind];
+    const stone = tombstoneToken(ctx, kind, each.token);
+    names.set(stone.toString('latin1'), tokenName(kind, each.token));
+    stones.push(stone);
+  }
+  if (stones.length === 0) return new Set();
+  const { rows } = await tx.query<{ token: Buffer }>({
+    name: 'identify_stopped',
+    text: 'SELECT token FROM bailee.tombstone WHERE store_id = $1 AND token = ANY($2) AND expires_at > $3',
+    values: [store, byteaArray(stones), new Date(ctx.clock.now())],
+  });
+  return new Set(rows.map((row) => names.get(row.token.toString('latin1'))!));
+}
+
+/** Where a case or an order number points, and for a case its state and its order. */
+export interface EvidenceTarget {
+  readonly customer: string;
+  readonly target: string | null;
+  readonly caseState: 'open' | 'closed' | null;
+  readonly caseOrder: string | null;
+}
+
+/** Looks case and order numbers up, by `tokenName`. Unknown ones are not in the answer. */
+export async function lookUpEvidence(
+  tx: Tx,
+  tokens: readonly (Token & { readonly store: string })[],
+): Promise<Map<string, EvidenceTarget>> {
+  const found = new Map<string, EvidenceTarget>();
+  if (tokens.length === 0) return found;
+  const { rows } = await tx.query<{
+    kind: number;
+    token: Buffer;
+    customer_id: string;
+    target_id: string | null;
+    state: 'open' | 'closed' | null;
+    order_id: string | null;
+  }>({
+    name: 'identify_evidence',
+    text: `SELECT i.kind, i.token, i.customer_id, i.target_id, c.state, c.order_id
+           FROM unnest($1::uuid[], $2::smallint[], $3::bytea[]) AS t (s, k, v)
+           JOIN bailee.identifier i ON i.store_id = t.s AND i.kind = t.k AND i.token = t.v
+           LEFT JOIN bailee.cases c ON c.customer_id = i.customer_id AND c.id = i.target_id`,
+    values: [
+      tokens.map((each) => each.store),
+      tokens.map((each) => IDENTIFIER_KINDS[each.kind]),
+      byteaArray(tokens.map((each) => each.token)),
+    ],
+  });
+  for (const row of rows)
+    found.set(tokenName(row.kind, row.token), {
+      customer: row.customer_id,
+      target: row.target_id,
+      caseState: row.state,
+      caseOrder: row.order_id,
+    });
+  return found;
+}

@@ -1,0 +1,62 @@
+/** Locks on customers, always in id order, so that no two transactions wait for each other in a circle. */
+import type { Tx } from '../platform/ports.ts';
+import { members } from './identify.ts';
+
+export interface CustomerRow {
+  readonly id: string;
+  readonly store_id: string;
+  readonly kind: 'visitor' | 'customer' | 'guest';
+  readonly restricted_at: Date | null;
+  readonly erased_at: Date | null;
+}
+
+const COLUMNS = 'c.id, c.store_id, c.kind, c.restricted_at, c.erased_at';
+
+/**
+ * Locks customers: `share` for reading and for adding rows, `update` for choices, restrictions, merges
+ * and erasures. Ids that do not exist are not in the answer.
+ */
+export async function lockCustomers(
+  tx: Tx,
+  ids: readonly string[],
+  mode: 'share' | 'update',
+): Promise<Map<string, CustomerRow>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await tx.query<CustomerRow>({
+    name: `lock_customers_${mode}`,
+    text: `SELECT ${COLUMNS} FROM bailee.customer c WHERE c.id = ANY($1)
+           ORDER BY c.id FOR ${mode === 'share' ? 'SHARE' : 'UPDATE'}`,
+    values: [ids],
+  });
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Locks whole clusters FOR SHARE in one statement. The caller reads the links again after it: see `readClusters`. */
+export async function lockClusters(tx: Tx, ids: readonly string[]): Promise<Map<string, CustomerRow>> {
+  const { rows } = await tx.query<CustomerRow>({
+    name: 'lock_clusters',
+    text: `SELECT ${COLUMNS} FROM bailee.customer c
+           WHERE c.id IN (SELECT member FROM bailee.cluster($1)) ORDER BY c.id FOR SHARE`,
+    values: [ids],
+  });
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Locks a whole cluster FOR UPDATE; looks again after waiting, since a merge may have come between. Root first in the answer's order of ids. */
+export async function lockWhole(
+  tx: Tx,
+  id: string,
+): Promise<{ root: string; rows: Map<string, CustomerRow> } | null> {
+  for (;;) {
+    const before = await members(tx, [id]);
+    const rows = await lockCustomers(
+      tx,
+      before.map((each) => each.member),
+      'update',
+    );
+    if (!rows.has(id)) return null;
+    const after = await members(tx, [id]);
+    const root = after[0]?.root ?? id;
+    if (after.length === before.length && after.every((each) => rows.has(each.member))) return { root, rows };
+  }
+}

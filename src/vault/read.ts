@@ -1,0 +1,135 @@
+/** Reading sealed rows, and opening them against a grant. For the gate alone. */
+import { IDENTIFIER_KINDS } from '../../contract/names.ts';
+import { COLUMNS } from '../keys/columns.ts';
+import type { KeyRing } from '../keys/ring.ts';
+import { unseal } from '../keys/seal.ts';
+import { BaileeError } from '../platform/errors.ts';
+import type { Ctx } from '../platform/ports.ts';
+import type { Grant } from './grant.ts';
+import { fieldRow, lineRow } from './place.ts';
+import type { CaseRow, EventRow, FieldRow, IdentifierRow, LineRow, OrderRow } from './rows.ts';
+
+/** What a sealed row needs besides itself to be opened. */
+export interface Opener {
+  readonly ctx: Ctx;
+  readonly grant: Grant;
+  readonly store: string;
+  readonly ring: KeyRing;
+}
+
+interface Sealed {
+  readonly customer: string;
+  readonly class: number;
+  readonly row: string;
+  readonly rowVersion: number;
+  readonly field: number;
+  readonly sealed: Buffer;
+}
+
+/** Opens one value. Throws when the grant does not cover it; null when its key is shredded. */
+function openSealed(opener: Opener, item: Sealed): unknown {
+  if (!opener.grant.customers.has(item.customer) || !opener.grant.fields.has(item.field))
+    throw new BaileeError('internal', 'The grant does not cover this value.');
+  const key = opener.ring.at(item.customer, item.class, item.sealed);
+  if (key === null) return null;
+  return unseal(
+    opener.ctx.cipher,
+    key,
+    {
+      store: opener.store,
+      customer: item.customer,
+      row: item.row,
+      rowVersion: item.rowVersion,
+      field: item.field,
+    },
+    item.sealed,
+  );
+}
+
+const CLASS_COMMERCE = 2;
+const CLASS_SERVICE = 4;
+const CLASS_IDENTITY = 1;
+/** Order and case numbers are kept as long as what they name. */
+const IDENTIFIER_CLASS: Readonly<Record<number, number>> = {
+  [IDENTIFIER_KINDS.order]: CLASS_COMMERCE,
+  [IDENTIFIER_KINDS.case]: CLASS_SERVICE,
+};
+
+/** The value of a field; `retention` is the number of its retention class. */
+export function openField(opener: Opener, row: FieldRow, retention: number): unknown {
+  return openSealed(opener, {
+    customer: row.customer_id,
+    class: retention,
+    ...fieldRow(row.customer_id, row.row_version, row.source),
+    field: row.field_id,
+    sealed: row.sealed,
+  });
+}
+
+export function openOrder(opener: Opener, row: OrderRow): unknown {
+  return openSealed(opener, {
+    customer: row.customer_id,
+    class: CLASS_COMMERCE,
+    row: row.id,
+    rowVersion: row.row_version,
+    field: COLUMNS.order,
+    sealed: row.sealed,
+  });
+}
+
+/** The invoice party: for `legal-duty` alone. */
+export function openParty(opener: Opener, row: OrderRow): unknown {
+  if (row.party === null) return null;
+  return openSealed(opener, {
+    customer: row.customer_id,
+    class: CLASS_COMMERCE,
+    row: row.id,
+    rowVersion: row.row_version,
+    field: COLUMNS.orderParty,
+    sealed: row.party,
+  });
+}
+
+export function openLine(opener: Opener, row: LineRow): unknown {
+  return openSealed(opener, {
+    customer: row.customer_id,
+    class: CLASS_COMMERCE,
+    ...lineRow(row.line_key),
+    field: COLUMNS.orderLine,
+    sealed: row.sealed,
+  });
+}
+
+export function openCase(opener: Opener, row: CaseRow): unknown {
+  return openSealed(opener, {
+    customer: row.customer_id,
+    class: CLASS_SERVICE,
+    row: row.id,
+    rowVersion: row.row_version,
+    field: COLUMNS.case,
+    sealed: row.sealed,
+  });
+}
+
+export function openEvent(opener: Opener, row: EventRow): unknown {
+  return openSealed(opener, {
+    customer: row.customer_id,
+    class: row.class,
+    row: row.id,
+    rowVersion: 1,
+    field: COLUMNS.event,
+    sealed: row.sealed,
+  });
+}
+
+/** An identifier as it was given, to build its blind index again. */
+export function openIdentifier(opener: Opener, row: IdentifierRow): unknown {
+  return openSealed(opener, {
+    customer: row.customer_id,
+    class: IDENTIFIER_CLASS[row.kind] ?? CLASS_IDENTITY,
+    row: row.id,
+    rowVersion: row.row_version,
+    field: COLUMNS.identifier,
+    sealed: row.sealed,
+  });
+}

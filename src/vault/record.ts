@@ -1,0 +1,134 @@
+/**
+ * Entries: what happened to a customer's data, sealed under a key of that customer, and committed to in the
+ * ledger. `recordNow` indexes the entry in this transaction (openings, choices, erasures: the head is locked
+ * last); `recordSoon` leaves it for the sequencer (collecting, jobs).
+ */
+import { RETENTION_CLASSES, type RetentionClass } from '../../contract/names.ts';
+import { COLUMNS } from '../keys/columns.ts';
+import { INSTALLATION, type KeyRing } from '../keys/ring.ts';
+import { append } from '../ledger/append.ts';
+import { enqueue } from '../ledger/enqueue.ts';
+import { type CanonicalEntry, commit } from '../ledger/leaf.ts';
+import { byteaArray } from '../platform/binary-array.ts';
+import { BaileeError } from '../platform/errors.ts';
+import type { Ctx, Transaction } from '../platform/ports.ts';
+import { sealFor } from './write.ts';
+
+export interface Entry {
+  /** Whose key seals the details; `INSTALLATION` for what concerns no single customer. */
+  readonly customer: string;
+  readonly kind: string;
+  readonly entry: CanonicalEntry;
+}
+
+export interface Recorded {
+  readonly id: string;
+  /** Index in the ledger; null while it waits for the sequencer. */
+  readonly index: number | null;
+  readonly entry: CanonicalEntry;
+  readonly salt: Buffer;
+}
+
+interface Prepared {
+  readonly item: Entry;
+  readonly id: string;
+  readonly salt: Buffer;
+  readonly leaf: Buffer;
+}
+
+function prepare(ctx: Ctx, items: readonly Entry[]): Prepared[] {
+  return items.map((item) => {
+    const salt = ctx.random.bytes(32);
+    return { item, id: ctx.random.id(), salt, leaf: commit(item.entry, salt) };
+  });
+}
+
+/** Appends entries to the ledger in this transaction. Every other lock must be held before. */
+export async function recordNow(
+  ctx: Ctx,
+  tx: Transaction,
+  store: string,
+  ring: KeyRing,
+  items: readonly Entry[],
+): Promise<Recorded[]> {
+  if (items.length === 0) return [];
+  const prepared = prepare(ctx, items);
+  const first = await append(
+    ctx,
+    tx,
+    prepared.map((each) => each.leaf),
+  );
+  keep(ctx, tx, store, ring, prepared, first);
+  ctx.metrics.ledgerSize.set(first + prepared.length);
+  return prepared.map((each, at) => ({
+    id: each.id,
+    index: first + at,
+    entry: each.item.entry,
+    salt: each.salt,
+  }));
+}
+
+/** Leaves entries for the sequencer, beside the rows they speak of. */
+export async function recordSoon(
+  ctx: Ctx,
+  tx: Transaction,
+  store: string,
+  ring: KeyRing,
+  items: readonly Entry[],
+): Promise<Recorded[]> {
+  if (items.length === 0) return [];
+  const prepared = prepare(ctx, items);
+  keep(ctx, tx, store, ring, prepared, null);
+  await enqueue(
+    ctx,
+    tx,
+    prepared.map((each) => ({ customerId: each.item.customer, openingId: each.id, leaf: each.leaf })),
+  );
+  return prepared.map((each) => ({ id: each.id, index: null, entry: each.item.entry, salt: each.salt }));
+}
+
+/** The class whose key seals the details: `service` while it lives, else what is still kept of the customer. */
+function classFor(ring: KeyRing, customer: string): RetentionClass {
+  if (ring.state(customer, RETENTION_CLASSES.service) === 'live') return 'service';
+  if (ring.state(customer, RETENTION_CLASSES.commerce) === 'live') return 'commerce';
+  throw new BaileeError('key_shredded', 'Nothing is kept of this customer that could hold the entry.');
+}
+
+function keep(
+  ctx: Ctx,
+  tx: Transaction,
+  store: string,
+  ring: KeyRing,
+  prepared: readonly Prepared[],
+  first: number | null,
+): void {
+  const classes = prepared.map((each) => classFor(ring, each.item.customer));
+  const sealed = prepared.map((each, at) =>
+    sealFor(
+      { ctx, store: each.item.customer === INSTALLATION ? INSTALLATION : store, ring },
+      {
+        customer: each.item.customer,
+        retention: classes[at]!,
+        row: each.id,
+        rowVersion: 1,
+        field: COLUMNS.opening,
+      },
+      { entry: each.item.entry, salt: each.salt.toString('base64') },
+    ),
+  );
+  tx.later({
+    name: 'record_openings',
+    text: `INSERT INTO bailee.opening (customer_id, id, kind, ledger_index, class, sealed, occurred_at)
+           SELECT c, i, k, $6::bigint + n - 1, l, s, $7
+           FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::smallint[], $5::bytea[]) WITH ORDINALITY AS t (c, i, k, l, s, n)`,
+    values: [
+      prepared.map((each) => each.item.customer),
+      prepared.map((each) => each.id),
+      prepared.map((each) => each.item.kind),
+      classes.map((each) => RETENTION_CLASSES[each]),
+      byteaArray(sealed),
+      first,
+      new Date(ctx.clock.now()),
+    ],
+  });
+}

@@ -1,0 +1,129 @@
+/** Queries for sealed rows. */
+import type { Tx } from '../platform/ports.ts';
+import type { CaseRow, EventRow, FieldRow, IdentifierRow, LineRow, OrderRow } from './rows.ts';
+
+export async function readFields(
+  tx: Tx,
+  customers: readonly string[],
+  fields: readonly number[] | null,
+): Promise<FieldRow[]> {
+  const { rows } = await tx.query<FieldRow>({
+    name: 'read_fields',
+    text: `SELECT customer_id, field_id, source, row_version, sealed, occurred_at FROM bailee.field_value
+           WHERE customer_id = ANY($1) AND ($2::integer[] IS NULL OR field_id = ANY($2))`,
+    values: [customers, fields],
+  });
+  return rows;
+}
+
+/** Orders of customers: those named, or the newest `limit` before `before`. */
+export async function readOrders(
+  tx: Tx,
+  customers: readonly string[],
+  which: { readonly ids: readonly string[] } | { readonly before: Date; readonly limit: number },
+): Promise<OrderRow[]> {
+  const columns = 'customer_id, id, state, row_version, sealed, party, occurred_at';
+  if ('ids' in which) {
+    if (which.ids.length === 0) return [];
+    const { rows } = await tx.query<OrderRow>({
+      name: 'read_orders_named',
+      text: `SELECT ${columns} FROM bailee.orders WHERE customer_id = ANY($1) AND id = ANY($2)`,
+      values: [customers, which.ids],
+    });
+    return rows;
+  }
+  const { rows } = await tx.query<OrderRow>({
+    name: 'read_orders',
+    text: `SELECT ${columns} FROM bailee.orders WHERE customer_id = ANY($1) AND occurred_at < $2
+           ORDER BY occurred_at DESC, id DESC LIMIT $3`,
+    values: [customers, which.before, which.limit],
+  });
+  return rows;
+}
+
+export async function readLines(
+  tx: Tx,
+  customers: readonly string[],
+  orders: readonly string[],
+): Promise<LineRow[]> {
+  if (orders.length === 0) return [];
+  const { rows } = await tx.query<LineRow>({
+    name: 'read_lines',
+    text: `SELECT customer_id, order_id, line_key, sealed, occurred_at FROM bailee.order_line
+           WHERE customer_id = ANY($1) AND order_id = ANY($2) ORDER BY order_id, line_key`,
+    values: [customers, orders],
+  });
+  return rows;
+}
+
+export async function readCases(
+  tx: Tx,
+  customers: readonly string[],
+  ids: readonly string[] | null,
+): Promise<CaseRow[]> {
+  const { rows } = await tx.query<CaseRow>({
+    name: 'read_cases',
+    text: `SELECT customer_id, id, order_id, state, row_version, sealed, occurred_at FROM bailee.cases
+           WHERE customer_id = ANY($1) AND ($2::uuid[] IS NULL OR id = ANY($2)) ORDER BY occurred_at DESC LIMIT 500`,
+    values: [customers, ids],
+  });
+  return rows;
+}
+
+export async function readEvents(
+  tx: Tx,
+  customers: readonly string[],
+  before: Date,
+  limit: number,
+): Promise<EventRow[]> {
+  const { rows } = await tx.query<EventRow>({
+    name: 'read_events',
+    text: `SELECT customer_id, id, event_id, class, sealed, occurred_at, received_at FROM bailee.event
+           WHERE customer_id = ANY($1) AND occurred_at < $2 ORDER BY occurred_at DESC, id DESC LIMIT $3`,
+    values: [customers, before, limit],
+  });
+  return rows;
+}
+
+/** Pages of a store's customers in id order, for jobs. */
+export async function pageOfCustomers(
+  tx: Tx,
+  store: string,
+  after: string,
+  limit: number,
+): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>({
+    name: 'page_of_customers',
+    text: 'SELECT id FROM bailee.customer WHERE store_id = $1 AND id > $2 ORDER BY id LIMIT $3',
+    values: [store, after, limit],
+  });
+  return rows.map((row) => row.id);
+}
+
+/** All orders of customers with all their lines, for jobs. */
+export async function readAllOrders(
+  tx: Tx,
+  customers: readonly string[],
+): Promise<{ orders: OrderRow[]; lines: LineRow[] }> {
+  const orders = await tx.query<OrderRow>({
+    name: 'read_all_orders',
+    text: 'SELECT customer_id, id, state, row_version, sealed, party, occurred_at FROM bailee.orders WHERE customer_id = ANY($1)',
+    values: [customers],
+  });
+  const lines = await tx.query<LineRow>({
+    name: 'read_all_lines',
+    text: 'SELECT customer_id, order_id, line_key, sealed, occurred_at FROM bailee.order_line WHERE customer_id = ANY($1)',
+    values: [customers],
+  });
+  return { orders: orders.rows, lines: lines.rows };
+}
+
+export async function readIdentifiers(tx: Tx, customers: readonly string[]): Promise<IdentifierRow[]> {
+  const { rows } = await tx.query<IdentifierRow>({
+    name: 'read_identifiers',
+    text: `SELECT customer_id, id, kind, verified, row_version, sealed FROM bailee.customer_identifier
+           WHERE customer_id = ANY($1)`,
+    values: [customers],
+  });
+  return rows;
+}
