@@ -92,10 +92,6 @@ function shape(
   return { clusters, ring: read.ring };
 }
 
-const CLASS_NAMES = new Map(
-  Object.entries(RETENTION_CLASSES).map(([name, number]) => [number, name as RetentionClass]),
-);
-
 /** The choices that stand for a cluster. */
 export function standingChoices(
   cluster: Pick<Cluster, 'choices' | 'links'>,
@@ -120,19 +116,22 @@ export function standingChoices(
   );
 }
 
+const RETENTION_NAMES = Object.keys(RETENTION_CLASSES) as RetentionClass[];
+
 /** What `decide()` needs to know of a cluster. */
 export function customerFacts(cluster: Cluster, ring: KeyRing, channel?: string): CustomerFacts {
-  const retained = new Set<RetentionClass>();
-  for (const id of cluster.members)
-    for (const klass of ring.retained(id)) {
-      const name = CLASS_NAMES.get(klass);
-      if (name !== undefined) retained.add(name);
-    }
+  const erased = cluster.rows.some((row) => row.erased_at !== null);
+  // A class that never had a key has nothing to withhold, unless everything was erased.
+  const kept = (name: RetentionClass) =>
+    [...cluster.members].some((id) => {
+      const state = ring.state(id, RETENTION_CLASSES[name]);
+      return state === 'live' || (state === 'missing' && !erased);
+    });
   return {
     choices: standingChoices(cluster, channel),
     restricted: cluster.rows.some((row) => row.restricted_at !== null),
-    retained: [...retained],
-    erased: cluster.rows.some((row) => row.erased_at !== null),
+    retained: RETENTION_NAMES.filter(kept),
+    erased,
   };
 }
 

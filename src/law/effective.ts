@@ -167,7 +167,7 @@ export function withAssertion(
     const preference = Object.hasOwn(asserted, purpose) ? asserted[purpose] : undefined;
     const standing = Object.hasOwn(current, purpose) ? current[purpose] : undefined;
     if (preference === true && standing === undefined) changes.push({ purpose, state: 'granted' });
-    if (preference === false && standing !== 'refused') changes.push({ purpose, state: 'refused' });
+    if (preference === false && standing === 'granted') changes.push({ purpose, state: 'refused' });
   }
   return changes;
 }

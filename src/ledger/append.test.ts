@@ -69,6 +69,15 @@ describe('appending', () => {
     expect(await entries(ctx.db)).toHaveLength(1);
   });
 
+  it('fails the commit when the head cannot be moved, and keeps no entry of it', async () => {
+    const ctx = await testContext();
+    await ctx.db.query({ text: "INSERT INTO bailee.ledger_node VALUES (1, 0, 'taken')" });
+    const appending = ctx.db.transaction((tx) => append(ctx, tx, leavesNamed('x', 256)));
+    await expect(appending).rejects.toMatchObject({ code: '23505' });
+    expect(await entries(ctx.db)).toEqual([]);
+    expect((await checkpoint(ctx, ctx.db)).size).toBe(0);
+  });
+
   it('refuses no leaves, an empty leaf, and a leaf too long for a bundle', async () => {
     const ctx = await testContext();
     for (const leaves of [[], [Buffer.alloc(0)], [Buffer.alloc(65_536)]]) {

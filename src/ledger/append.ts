@@ -1,5 +1,5 @@
 import { BaileeError } from '../platform/errors.ts';
-import type { Ctx, Tx } from '../platform/ports.ts';
+import type { Ctx, Transaction } from '../platform/ports.ts';
 import { insertAtHead, moveHead } from './sql.ts';
 import { appendHashes, leafHash } from './tree.ts';
 
@@ -11,9 +11,10 @@ const MAX_LEAF_BYTES = 65_535;
  *
  * Locks the head of the ledger until the transaction ends: take every other lock before, and send
  * nothing after that can wait. Any database error is thrown on, so that nothing is released
- * without its entry. Two round trips; the leaves are hashed while the first is under way.
+ * without its entry; one from moving the head may come with the commit. One round trip, during
+ * which the leaves are hashed.
  */
-export async function append(_ctx: Ctx, tx: Tx, leaves: readonly Buffer[]): Promise<number> {
+export async function append(_ctx: Ctx, tx: Transaction, leaves: readonly Buffer[]): Promise<number> {
   if (leaves.length === 0 || leaves.some((leaf) => leaf.length === 0 || leaf.length > MAX_LEAF_BYTES)) {
     throw new BaileeError('internal', 'The ledger takes one or more leaves of 1 to 65,535 bytes.');
   }
@@ -21,6 +22,6 @@ export async function append(_ctx: Ctx, tx: Tx, leaves: readonly Buffer[]): Prom
   const hashes = leaves.map(leafHash);
   const head = await inserted;
   const { nodes, ...grown } = appendHashes(head.size, head.frontier, hashes);
-  await moveHead(tx, grown, nodes);
+  moveHead(tx, grown, nodes);
   return head.size;
 }

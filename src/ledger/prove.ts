@@ -2,7 +2,7 @@
 import { BaileeError } from '../platform/errors.ts';
 import type { Tx } from '../platform/ports.ts';
 import { gatherProof, type ProofPlan, planConsistency, planInclusion, type Subtree } from './proof.ts';
-import { type Run, readHead, readLeaves, readNodes } from './sql.ts';
+import { readHead, readLeaves, readNodes } from './sql.ts';
 import { leafHash, nodeHash } from './tree.ts';
 
 const TILE_HEIGHT = 8;
@@ -26,39 +26,45 @@ export function proveConsistency(_ctx: unknown, tx: Tx, from: number, to: number
 async function prove(tx: Tx, plan: ProofPlan, size: number): Promise<Buffer[]> {
   const head = await readHead(tx);
   if (size > head.size) throw new BaileeError('not_found', 'The ledger is not that large yet.', { size });
-  const runs = plan.flat().map(runOf);
-  const atLeaves = runs.filter((run) => run.level === 0);
-  const above = runs.filter((run) => run.level > 0);
-  const leaves = atLeaves.length > 0 ? await readLeaves(tx, atLeaves) : new Map<number, Buffer>();
+  const rows = plan.flat().flatMap(rowsOf);
+  const leaves = await hashedLeaves(tx, rows);
+  const above = rows.filter(({ level }) => level > 0);
   const nodes = above.length > 0 ? await readNodes(tx, above) : new Map<string, Buffer>();
-  const missing = runs.some(
-    ({ level, low, high }) =>
-      !range(low, high).every((n) => (level === 0 ? leaves.has(n) : nodes.has(`${level}/${n}`))),
-  );
-  if (missing) throw new BaileeError('ledger_damaged', 'A row of the ledger is missing.');
   return gatherProof(plan, (height, index) => {
-    const { level, low, high } = runOf({ height, index });
-    return perfectRoot(
-      range(low, high).map((n) => (level === 0 ? leafHash(leaves.get(n)!) : nodes.get(`${level}/${n}`)!)),
+    const hashes = rowsOf({ height, index }).map(({ level, n }) =>
+      level === 0 ? leaves.get(n) : nodes.get(`${level}/${n}`),
     );
+    return perfectRoot(hashes);
   });
 }
 
+async function hashedLeaves(tx: Tx, rows: readonly Row[]): Promise<Map<number, Buffer>> {
+  const indices = rows.filter(({ level }) => level === 0).map(({ n }) => n);
+  if (indices.length === 0) return new Map();
+  const leaves = await readLeaves(tx, indices);
+  return new Map([...leaves].map(([index, leaf]) => [index, leafHash(leaf)]));
+}
+
+interface Row {
+  /** 0: the entry at n; above: the root of the full tile n below that level. */
+  readonly level: number;
+  readonly n: number;
+}
+
 /** The rows whose hashes, paired up to one, are the root of the subtree: they lie in one tile. */
-function runOf({ height, index }: Subtree): Run {
+function rowsOf({ height, index }: Subtree): Row[] {
   const level = Math.floor(height / TILE_HEIGHT);
   const width = 2 ** (height % TILE_HEIGHT);
-  return { level, low: index * width, high: (index + 1) * width };
+  return Array.from({ length: width }, (_, at) => ({ level, n: index * width + at }));
 }
 
-function perfectRoot(hashes: Buffer[]): Buffer {
-  let row = hashes;
+function perfectRoot(hashes: readonly (Buffer | undefined)[]): Buffer {
+  let row = hashes.map((hash) => {
+    if (hash === undefined) throw new BaileeError('ledger_damaged', 'A row of the ledger is missing.');
+    return hash;
+  });
   while (row.length > 1) {
-    row = range(0, row.length / 2).map((at) => nodeHash(row[2 * at]!, row[2 * at + 1]!));
+    row = Array.from({ length: row.length / 2 }, (_, at) => nodeHash(row[2 * at]!, row[2 * at + 1]!));
   }
   return row[0]!;
-}
-
-function range(low: number, high: number): number[] {
-  return Array.from({ length: high - low }, (_, at) => low + at);
 }

@@ -70,7 +70,7 @@ export async function makeReceipt(
   input: { index: number; entry: CanonicalEntry; salt: Buffer; kind: string },
 ): Promise<Receipt> {
   const { index, entry, salt, kind } = input;
-  const leaf = (await readLeaves(tx, [{ level: 0, low: index, high: index + 1 }])).get(index);
+  const leaf = (await readLeaves(tx, [index])).get(index);
   if (leaf === undefined || !opens(leaf, entry, salt)) {
     throw new BaileeError('internal', 'The ledger does not hold this entry at this index.', { index });
   }

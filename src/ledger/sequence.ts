@@ -18,13 +18,13 @@ export function sequence(ctx: Ctx, limit: number = BATCH): Promise<number> {
   return ctx.db.transaction(async (tx) => {
     const queued = await takeQueued(tx, limit);
     if (queued.length === 0) return 0;
-    await lockOpenings(tx, queued);
+    lockOpenings(tx, queued);
     const first = await append(
       ctx,
       tx,
       queued.map((each) => each.leaf),
     );
-    await placeOpenings(tx, queued, first);
+    placeOpenings(tx, queued, first);
     return queued.length;
   });
 }

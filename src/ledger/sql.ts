@@ -1,18 +1,12 @@
 /** All SQL of the ledger. */
+import { byteaArray } from '../platform/binary-array.ts';
 import { BaileeError } from '../platform/errors.ts';
-import type { Tx } from '../platform/ports.ts';
+import type { Statement, Transaction, Tx } from '../platform/ports.ts';
 import type { TileRoot } from './tree.ts';
 
 export interface Head {
   readonly size: number;
   readonly frontier: Buffer;
-}
-
-/** A run of rows: `low` is the first, `high` one past the last. */
-export interface Run {
-  readonly level: number;
-  readonly low: number;
-  readonly high: number;
 }
 
 interface HeadRow {
@@ -41,26 +35,26 @@ export async function insertAtHead(tx: Tx, leaves: readonly Buffer[]): Promise<H
 }
 
 /** Moves the head, which this transaction has locked, and keeps the roots of the tiles completed on the way. */
-export async function moveHead(tx: Tx, head: Head, nodes: readonly TileRoot[]): Promise<void> {
+export function moveHead(tx: Transaction, head: Head, nodes: readonly TileRoot[]): void {
   const move = 'UPDATE bailee.ledger_head SET size = $1, frontier = $2';
-  if (nodes.length === 0) {
-    await tx.query({ name: 'ledger.move-head', text: move, values: [head.size, head.frontier] });
-    return;
-  }
-  await tx.query({
-    name: 'ledger.move-head-with-nodes',
-    text: `
-      WITH head AS (${move})
-      INSERT INTO bailee.ledger_node (level, n, hash)
-      SELECT * FROM unnest($3::smallint[], $4::bigint[], $5::bytea[])`,
-    values: [
-      head.size,
-      head.frontier,
-      nodes.map((node) => node.level),
-      nodes.map((node) => node.n),
-      byteaArray(nodes.map((node) => node.hash)),
-    ],
-  });
+  const statement: Statement =
+    nodes.length === 0
+      ? { name: 'ledger.move-head', text: move, values: [head.size, head.frontier] }
+      : {
+          name: 'ledger.move-head-with-nodes',
+          text: `
+            WITH head AS (${move})
+            INSERT INTO bailee.ledger_node (level, n, hash)
+            SELECT * FROM unnest($3::smallint[], $4::bigint[], $5::bytea[])`,
+          values: [
+            head.size,
+            head.frontier,
+            nodes.map((node) => node.level),
+            nodes.map((node) => node.n),
+            byteaArray(nodes.map((node) => node.hash)),
+          ],
+        };
+  tx.later(statement);
 }
 
 /** The head, without a lock. `unsaved`: this very transaction moved it and may yet roll back. */
@@ -74,29 +68,29 @@ export async function readHead(tx: Tx): Promise<Head & { readonly unsaved: boole
   return { ...headOf(rows), unsaved: rows[0]?.unsaved === true };
 }
 
-/** Leaves of the runs (`level` is 0), by index. */
-export async function readLeaves(tx: Tx, runs: readonly Run[]): Promise<Map<number, Buffer>> {
+/** The leaves at these indices that exist, by index. */
+export async function readLeaves(tx: Tx, indices: readonly number[]): Promise<Map<number, Buffer>> {
   const { rows } = await tx.query<{ index: string; leaf: Buffer }>({
     name: 'ledger.leaves',
-    text: `
-      SELECT entry.index, entry.leaf
-      FROM unnest($1::bigint[], $2::bigint[]) AS run (low, high)
-      JOIN bailee.ledger_entry AS entry ON entry.index >= run.low AND entry.index < run.high`,
-    values: [runs.map((run) => run.low), runs.map((run) => run.high)],
+    // Listed one by one: of a range the planner must guess the width, and may read the whole table.
+    text: 'SELECT index, leaf FROM bailee.ledger_entry WHERE index = ANY ($1::bigint[])',
+    values: [indices],
   });
   return new Map(rows.map((row) => [Number(row.index), row.leaf]));
 }
 
-/** Roots of full tiles of the runs (`level` from 1), by `level/n`. */
-export async function readNodes(tx: Tx, runs: readonly Run[]): Promise<Map<string, Buffer>> {
+/** The roots of full tiles (`level` from 1) that exist among these, by `level/n`. */
+export async function readNodes(
+  tx: Tx,
+  wanted: readonly { readonly level: number; readonly n: number }[],
+): Promise<Map<string, Buffer>> {
   const { rows } = await tx.query<{ level: number; n: string; hash: Buffer }>({
     name: 'ledger.nodes',
     text: `
-      SELECT node.level, node.n, node.hash
-      FROM unnest($1::smallint[], $2::bigint[], $3::bigint[]) AS run (level, low, high)
-      JOIN bailee.ledger_node AS node
-        ON node.level = run.level AND node.n >= run.low AND node.n < run.high`,
-    values: [runs.map((run) => run.level), runs.map((run) => run.low), runs.map((run) => run.high)],
+      SELECT level, n, hash
+      FROM unnest($1::smallint[], $2::bigint[]) AS wanted (level, n)
+      JOIN bailee.ledger_node USING (level, n)`,
+    values: [wanted.map((node) => node.level), wanted.map((node) => node.n)],
   });
   return new Map(rows.map((row) => [`${row.level}/${row.n}`, row.hash]));
 }
@@ -141,8 +135,8 @@ export async function takeQueued(tx: Tx, limit: number): Promise<Queued[]> {
 }
 
 /** Locks the openings that wait for an index; those already deleted are passed over. */
-export async function lockOpenings(tx: Tx, queued: readonly Queued[]): Promise<void> {
-  await tx.query({
+export function lockOpenings(tx: Transaction, queued: readonly Queued[]): void {
+  tx.later({
     name: 'ledger.lock-openings',
     text: `
       SELECT count(*) FROM (
@@ -156,8 +150,8 @@ export async function lockOpenings(tx: Tx, queued: readonly Queued[]): Promise<v
   });
 }
 
-export async function placeOpenings(tx: Tx, queued: readonly Queued[], first: number): Promise<void> {
-  await tx.query({
+export function placeOpenings(tx: Transaction, queued: readonly Queued[], first: number): void {
+  tx.later({
     name: 'ledger.place-openings',
     text: `
       UPDATE bailee.opening AS opening SET ledger_index = $3::bigint + waiting.nth - 1
@@ -206,22 +200,4 @@ function headOf(rows: readonly HeadRow[]): Head {
   const row = rows[0];
   if (row === undefined) throw new BaileeError('ledger_damaged', 'The head of the ledger is missing.');
   return { size: Number(row.size), frontier: row.frontier };
-}
-
-/**
- * A bytea[] in PostgreSQL's binary form. The driver would spell every byte as two hex digits and
- * the server read them back; on a batch of 256 that is a tenth of the whole append.
- */
-function byteaArray(items: readonly Buffer[]): Buffer {
-  const bytes = Buffer.allocUnsafe(items.reduce((total, item) => total + 4 + item.length, 20));
-  const [dimensions, noNulls, oidOfBytea, lowerBound] = [items.length === 0 ? 0 : 1, 0, 17, 1];
-  let at = 0;
-  for (const word of [dimensions, noNulls, oidOfBytea, items.length, lowerBound]) {
-    at = bytes.writeInt32BE(word, at);
-  }
-  for (const item of items) {
-    at = bytes.writeInt32BE(item.length, at);
-    at += item.copy(bytes, at);
-  }
-  return dimensions === 0 ? bytes.subarray(0, 12) : bytes;
 }

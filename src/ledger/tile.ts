@@ -44,24 +44,31 @@ export async function tile(ctx: Pick<Ctx, 'db'>, path: string): Promise<Buffer |
   const name = parseTilePath(path);
   if (name === null) return null;
   const level = name.level === 'entries' ? 0 : name.level;
-  const run = { level, low: name.n * TILE_WIDTH, high: name.n * TILE_WIDTH + name.width };
+  const first = name.n * TILE_WIDTH;
   const { size } = await readHead(ctx.db);
-  if (run.high > Math.floor(size / TILE_WIDTH ** level)) return null;
+  if (first + name.width > Math.floor(size / TILE_WIDTH ** level)) return null;
 
-  const found: (Buffer | undefined)[] = [];
-  if (level === 0) {
-    const leaves = await readLeaves(ctx.db, [run]);
-    for (let at = run.low; at < run.high; at++) found.push(leaves.get(at));
-  } else {
-    const nodes = await readNodes(ctx.db, [run]);
-    for (let at = run.low; at < run.high; at++) found.push(nodes.get(`${level}/${at}`));
-  }
+  const rows = Array.from({ length: name.width }, (_, at) => first + at);
+  const found = level === 0 ? await leavesAt(ctx, rows) : await nodesAt(ctx, level, rows);
   const items = found.filter((item) => item !== undefined);
   if (items.length !== name.width) {
     throw new BaileeError('ledger_damaged', 'A row of the ledger is missing.', { path });
   }
   if (name.level === 'entries') return Buffer.concat(items.flatMap((leaf) => [lengthOf(leaf), leaf]));
   return Buffer.concat(level === 0 ? items.map(leafHash) : items);
+}
+
+async function leavesAt(ctx: Pick<Ctx, 'db'>, indices: number[]): Promise<(Buffer | undefined)[]> {
+  const leaves = await readLeaves(ctx.db, indices);
+  return indices.map((index) => leaves.get(index));
+}
+
+async function nodesAt(ctx: Pick<Ctx, 'db'>, level: number, rows: number[]): Promise<(Buffer | undefined)[]> {
+  const nodes = await readNodes(
+    ctx.db,
+    rows.map((n) => ({ level, n })),
+  );
+  return rows.map((n) => nodes.get(`${level}/${n}`));
 }
 
 function lengthOf(leaf: Buffer): Buffer {
