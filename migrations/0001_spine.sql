@@ -254,9 +254,12 @@ CREATE TABLE bailee.erasure (
   classes      smallint[] NOT NULL,
   tombstones   bytea[] NOT NULL,
   ledger_index bigint NOT NULL,
+  ordered_by   text NOT NULL,               -- api key or job: erasures are capped per key
   occurred_at  timestamptz NOT NULL,
   swept_at     timestamptz                 -- physical deletion done
 );
+
+CREATE INDEX erasure_ordered ON bailee.erasure (ordered_by, occurred_at);
 
 -- What must happen above after a change below; written in the same transaction.
 CREATE TABLE bailee.outbox (

@@ -8,9 +8,9 @@ import { makeGrant } from '../vault/grant.ts';
 import { type Opener, openField, openLine, openOrder, openParty } from '../vault/read.ts';
 import type { FieldRow, LineRow, OrderRow } from '../vault/rows.ts';
 import type { GateCtx } from './context.ts';
+import type { Decided } from './decided.ts';
 import { ORDER_FIELD, PARTY_FIELD } from './facts.ts';
 import type { Cluster } from './gather.ts';
-import type { Decided } from './open.ts';
 
 export interface AnsweredField {
   readonly state: 'revealed' | 'masked' | 'withheld';

@@ -31,16 +31,17 @@ export interface Gathered {
   readonly ring: KeyRing;
 }
 
-/** Locks and reads. `fields`: numbers to read, null for all, or an empty list for none. */
+/** Locks (`update` for choices and merges) and reads. `fields`: numbers to read, null for all, or an empty list for none. */
 export async function gather(
   ctx: Ctx,
   tx: Tx,
   ids: readonly string[],
   fields: readonly number[] | null,
+  mode: 'share' | 'update' = 'share',
 ): Promise<Gathered> {
   // One round trip, in this order on the server: lock, then everything that the locks protect.
   const [locked, together, ring, choices, links, values] = await Promise.all([
-    lockClusters(tx, ids),
+    lockClusters(tx, ids, mode),
     members(tx, ids),
     readRing(ctx, tx, ids),
     readChoices(tx, ids),

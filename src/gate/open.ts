@@ -2,7 +2,7 @@
  * Opening: the one way to identifiable data. Lock and read, decide, record in the ledger, commit; only then
  * decrypt and answer. When the entry cannot be written, nothing opens.
  */
-import { PURPOSES, type Purpose, RETENTION_CLASSES } from '../../contract/names.ts';
+import { PURPOSES, RETENTION_CLASSES } from '../../contract/names.ts';
 import { makeMissing } from '../keys/ring.ts';
 import { decide } from '../law/decide.ts';
 import type { Decision, FieldFacts } from '../law/types.ts';
@@ -11,41 +11,20 @@ import { BaileeError } from '../platform/errors.ts';
 import type { Transaction } from '../platform/ports.ts';
 import { type EvidenceTarget, lookUpEvidence, type Token } from '../vault/identify.ts';
 import { type Recorded, recordNow } from '../vault/record.ts';
-import type { LineRow, OrderRow } from '../vault/rows.ts';
 import { readLines, readOrders } from '../vault/sql.ts';
-import { type Actor, actorEntry, roleOf } from './actor.ts';
+import { actorEntry, roleOf } from './actor.ts';
 import { type AnsweredField, answerFields } from './answer.ts';
 import type { GateCtx } from './context.ts';
-import { type Evidence, evidenceEntry, evidenceToken, type Weighed, weigh } from './evidence.ts';
+import type { Decided, OpenInput } from './decided.ts';
+import { evidenceEntry, evidenceToken, type Weighed, weigh } from './evidence.ts';
 import { factsByName, factsOf, ORDER_FIELD } from './facts.ts';
 import { type Cluster, clusterOf, customerFacts, type Gathered, gather } from './gather.ts';
 import { BatchQueue, type Outcome } from './queue.ts';
 import { refuse } from './refuse.ts';
 
-export interface OpenInput {
-  readonly actor: Actor;
-  readonly customer: string;
-  readonly purpose: Purpose;
-  /** Names of fields; absent: all that are there. */
-  readonly fields?: readonly string[];
-  readonly evidence: Evidence | null;
-}
-
 export interface Opened {
   readonly fields: Readonly<Record<string, AnsweredField>>;
   readonly opening: { readonly id: string; readonly ledgerIndex: number };
-}
-
-/** A decision that is recorded and committed; what may now be decrypted. */
-export interface Decided {
-  readonly input: OpenInput;
-  readonly cluster: Cluster;
-  readonly gathered: Gathered;
-  readonly weighed: Weighed;
-  readonly decision: Decision;
-  readonly orders: readonly OrderRow[];
-  readonly lines: readonly LineRow[];
-  readonly recorded: Recorded;
 }
 
 const queues = new WeakMap<object, BatchQueue<OpenInput, Decided>>();

@@ -88,15 +88,16 @@ export function unwrap(ctx: Ctx, row: WrappedKey, place: WrapPlace): Buffer {
   return key;
 }
 
-const CACHE_MOST = 20_000;
+/** Keys held at most. */
+export const CACHE_MOST = 20_000;
 
-/** Bounded memory of unwrapped keys, by wrapped bytes; least recently used go first. */
+/** Bounded memory of unwrapped keys, by wrapped bytes and the place they are bound to; least recently used go first. */
 export class KeyCache {
   readonly #entries = new Map<string, Buffer>();
 
   /** The key of a row as it stands in the caller's transaction. */
   open(ctx: Ctx, row: WrappedKey, place: WrapPlace): Buffer {
-    const id = row.wrapped.toString('latin1');
+    const id = idOf(row, place);
     const known = this.#entries.get(id);
     if (known !== undefined) {
       this.#entries.delete(id);
@@ -104,21 +105,34 @@ export class KeyCache {
       return known;
     }
     const key = unwrap(ctx, row, place);
-    this.remember(row, key);
+    this.#keep(id, key);
     return key;
   }
 
-  remember(row: WrappedKey, key: Buffer): void {
+  remember(row: WrappedKey, place: WrapPlace, key: Buffer): void {
+    this.#keep(idOf(row, place), key);
+  }
+
+  #keep(id: string, key: Buffer): void {
     if (this.#entries.size >= CACHE_MOST) {
       const oldest = this.#entries.keys().next().value;
       if (oldest !== undefined) this.#entries.delete(oldest);
     }
-    this.#entries.set(row.wrapped.toString('latin1'), key);
+    this.#entries.set(id, key);
+  }
+
+  get size(): number {
+    return this.#entries.size;
   }
 
   clear(): void {
     this.#entries.clear();
   }
+}
+
+function idOf(row: WrappedKey, place: WrapPlace): string {
+  const { family, owner, class: klass, version } = place;
+  return `${family}/${owner}/${klass}/${version}/${row.epoch}/${row.wrapped.toString('latin1')}`;
 }
 
 const caches = new WeakMap<object, KeyCache>();

@@ -1,5 +1,5 @@
 /** The keys of some customers as they stand in one transaction: read, made where missing, never made again once shredded. */
-import { RetryTransaction } from '../platform/errors.ts';
+import { BaileeError, RetryTransaction } from '../platform/errors.ts';
 import type { Ctx, Tx } from '../platform/ports.ts';
 import { type DataKey, keyCache, type WrapPlace, wrap } from './hierarchy.ts';
 import { type DataKeyRow, insertKeys, type NewKeyRow, readKeys } from './sql.ts';
@@ -47,8 +47,10 @@ export class KeyRing {
     return this.#open(this.#newest.get(`${customer}/${klass}`));
   }
 
-  /** The key of the version that a sealed value names in its header; null when gone. */
+  /** The key of the version that a sealed value names in its header; null when gone. Throws `sealed_value_damaged`. */
   at(customer: string, klass: number, sealed: Buffer): DataKey | null {
+    if (sealed.length < 4)
+      throw new BaileeError('sealed_value_damaged', 'A sealed value is too short to name its key.');
     return this.#open(this.#rows.get(`${customer}/${klass}/${sealed.readUInt16BE(2)}`));
   }
 
@@ -64,6 +66,10 @@ function isLive(row: DataKeyRow): row is Live {
 
 function placeOf(row: Pick<DataKeyRow, 'customer_id' | 'class' | 'version'>): WrapPlace {
   return { family: 'data', owner: row.customer_id, class: row.class, version: row.version };
+}
+
+function firstPlace(customer: string, klass: number): WrapPlace {
+  return placeOf({ customer_id: customer, class: klass, version: 1 });
 }
 
 /** Reads the keys of `customers` (locked FOR SHARE). The customers' rows must be locked before. */
@@ -88,7 +94,7 @@ export async function makeMissing(
     const name = `${customer}/${klass}`;
     if (fresh.has(name) || ring.state(customer, klass) !== 'missing') continue;
     const key = ctx.random.bytes(32);
-    const wrapped = wrap(ctx, key, placeOf({ customer_id: customer, class: klass, version: 1 }));
+    const wrapped = wrap(ctx, key, firstPlace(customer, klass));
     fresh.set(name, { row: { customer, class: klass, ...wrapped }, key });
   }
   if (fresh.size === 0) return;
@@ -103,7 +109,7 @@ export async function makeMissing(
       taken.push(row.customer);
       continue;
     }
-    keyCache(ctx).remember(row, key);
+    keyCache(ctx).remember(row, firstPlace(row.customer, row.class), key);
     ring.add({
       customer_id: row.customer,
       class: row.class,

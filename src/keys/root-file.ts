@@ -32,16 +32,24 @@ export async function fileRoot(path: string, create: boolean): Promise<RootProvi
   }
   let state = read(path);
   const keys = new Map<number, Buffer>();
-  for (const [epoch, key] of Object.entries(state.epochs))
-    keys.set(Number(epoch), Buffer.from(key, 'base64'));
+  remember();
   const seeds = {
     ledger: Buffer.from(state.signing.ledger, 'base64'),
     receipt: Buffer.from(state.signing.receipt, 'base64'),
   };
 
-  async function save(next: RootFile): Promise<void> {
-    await write(path, next);
-    state = next;
+  function remember(): void {
+    for (const epoch of keys.keys()) if (state.epochs[String(epoch)] === undefined) keys.delete(epoch);
+    for (const [epoch, key] of Object.entries(state.epochs))
+      keys.set(Number(epoch), Buffer.from(key, 'base64'));
+  }
+
+  /** What another process changed since must not be written over: read, then change. */
+  async function change(next: (now: RootFile) => RootFile): Promise<void> {
+    const changed = next(read(path));
+    await write(path, changed);
+    state = changed;
+    remember();
   }
 
   return {
@@ -49,30 +57,37 @@ export async function fileRoot(path: string, create: boolean): Promise<RootProvi
     currentEpoch: () => state.current,
     epochs: () => [...keys.keys()].sort((a, b) => a - b),
     epochKey(epoch) {
+      if (!keys.has(epoch)) {
+        // Another process may have rotated since: a key that it wrapped names an epoch not seen here yet.
+        state = read(path);
+        remember();
+      }
       const key = keys.get(epoch);
       if (key === undefined) throw destroyed(epoch);
       return key;
     },
     async advance() {
-      const epoch = state.current + 1;
-      const key = randomBytes(32);
-      await save({ ...state, current: epoch, epochs: { ...state.epochs, [epoch]: key.toString('base64') } });
-      keys.set(epoch, key);
-      return epoch;
+      const fresh = randomBytes(32).toString('base64');
+      await change((now) => ({
+        ...now,
+        current: now.current + 1,
+        epochs: { ...now.epochs, [now.current + 1]: fresh },
+      }));
+      return state.current;
     },
     async refresh() {
       state = read(path);
-      for (const epoch of keys.keys()) if (state.epochs[String(epoch)] === undefined) keys.delete(epoch);
-      for (const [epoch, key] of Object.entries(state.epochs))
-        keys.set(Number(epoch), Buffer.from(key, 'base64'));
+      remember();
     },
     async destroy(epoch) {
-      if (epoch === state.current)
-        throw new BaileeError('conflict', 'The current epoch cannot be destroyed.');
-      const { [String(epoch)]: _gone, ...rest } = state.epochs;
-      await save({ ...state, epochs: rest });
-      keys.get(epoch)?.fill(0);
-      keys.delete(epoch);
+      const key = keys.get(epoch);
+      await change((now) => {
+        if (epoch === now.current)
+          throw new BaileeError('conflict', 'The current epoch cannot be destroyed.');
+        const { [String(epoch)]: _gone, ...rest } = now.epochs;
+        return { ...now, epochs: rest };
+      });
+      key?.fill(0);
     },
     signingSeed: (purpose) => seeds[purpose],
   };
@@ -89,7 +104,8 @@ export function destroyed(epoch: number): BaileeError {
 function read(path: string): RootFile {
   try {
     const state = JSON.parse(readFileSync(path, 'utf8')) as RootFile;
-    if (state.format !== 1 || state.epochs[String(state.current)] === undefined)
+    const keys = [...Object.values(state.epochs), state.signing.ledger, state.signing.receipt];
+    if (state.format !== 1 || state.epochs[String(state.current)] === undefined || !keys.every(isKey))
       throw new Error('incomplete');
     return state;
   } catch (error) {
@@ -100,6 +116,10 @@ function read(path: string): RootFile {
       error,
     );
   }
+}
+
+function isKey(text: unknown): boolean {
+  return typeof text === 'string' && Buffer.from(text, 'base64').length === 32;
 }
 
 /** Writes beside, syncs, renames, syncs the folder; then the old bytes are overwritten where the disk allows it. */

@@ -1,13 +1,17 @@
 /**
  * Rotation: a new epoch, every key rewrapped, the old epoch destroyed. It rewrites no data, and it can be
  * stopped and run again: what is already rewrapped is not touched twice. Once the old epoch is destroyed,
- * every older backup of the key schema is dead.
+ * every older backup of the key schema is dead. Two nodes may rotate at once: they finish the same epoch, and
+ * one that was overtaken by a later rotation stops before it can wrap anything under an epoch about to go.
  */
-import type { Ctx } from '../platform/ports.ts';
+import { BaileeError } from '../platform/errors.ts';
+import type { Ctx, Tx } from '../platform/ports.ts';
 import { keyCache, unwrap, wrap } from './hierarchy.ts';
 import { epochProof, secretPlace } from './secrets.ts';
 import {
   insertEpoch,
+  isRetired,
+  lockEpochs,
   markEpochDestroyed,
   readEpochs,
   readSecrets,
@@ -28,22 +32,53 @@ export interface Rotation {
   readonly destroyed: readonly number[];
 }
 
-/** Rotates to a new epoch (or finishes one that was begun). `onProgress` gets the number rewrapped so far. */
+/**
+ * Rotates to a new epoch (or finishes one that was begun). `onProgress` gets the number rewrapped so far.
+ * Throws `conflict` when another node has begun a later rotation.
+ */
 export async function rotate(
   ctx: Ctx,
   onProgress: (rewrapped: number) => void = () => undefined,
 ): Promise<Rotation> {
-  const unfinished = ctx.root.epochs().length > 1;
-  const epoch = unfinished ? ctx.root.currentEpoch() : await ctx.root.advance();
-  await ctx.db.transaction((tx) =>
-    insertEpoch(tx, epoch, epochProof(ctx.root.epochKey(epoch)), new Date(ctx.clock.now())),
-  );
+  const epoch = await begin(ctx);
   let rewrapped = await rewrapAll(ctx, epoch, onProgress);
-  await ctx.db.transaction((tx) => retireOthers(tx, epoch, new Date(ctx.clock.now())));
+  await ctx.db.transaction(async (tx) => {
+    await holdEpochs(ctx, tx, epoch);
+    await retireOthers(tx, epoch, new Date(ctx.clock.now()));
+  });
   // What was inserted under the old epoch before it was retired.
   rewrapped += await rewrapAll(ctx, epoch, onProgress);
   keyCache(ctx).clear();
   return { epoch, rewrapped, destroyed: await destroyOthers(ctx, epoch) };
+}
+
+async function begin(ctx: Ctx): Promise<number> {
+  return ctx.db.transaction(async (tx) => {
+    await lockEpochs(tx);
+    await ctx.root.refresh();
+    const unfinished = ctx.root.epochs().length > 1;
+    const epoch = unfinished ? ctx.root.currentEpoch() : await ctx.root.advance();
+    await insertEpoch(tx, epoch, epochProof(ctx.root.epochKey(epoch)), new Date(ctx.clock.now()));
+    return epoch;
+  });
+}
+
+/** Keeps the epochs as they are until the end of the transaction. */
+async function holdEpochs(ctx: Ctx, tx: Tx, epoch: number): Promise<void> {
+  await lockEpochs(tx);
+  await ctx.root.refresh();
+  const atHand = ctx.root.epochs();
+  const unknown = (await readEpochs(tx)).some(
+    (row) => row.retired_at === null && !atHand.includes(row.epoch),
+  );
+  if (ctx.root.currentEpoch() !== epoch || unknown || (await isRetired(tx, epoch))) throw overtaken();
+}
+
+function overtaken(): BaileeError {
+  return new BaileeError(
+    'conflict',
+    'Another node has begun a later rotation. Nothing is lost; that one goes on.',
+  );
 }
 
 async function rewrapAll(ctx: Ctx, epoch: number, onProgress: (rewrapped: number) => void): Promise<number> {
@@ -58,6 +93,7 @@ async function rewrapAll(ctx: Ctx, epoch: number, onProgress: (rewrapped: number
 
 async function rewrapPage(ctx: Ctx, epoch: number): Promise<number> {
   return ctx.db.transaction(async (tx) => {
+    if (await isRetired(tx, epoch)) throw overtaken();
     const keys = await staleKeys(tx, epoch, PAGE);
     const fresh = keys.map((row) => {
       const place = { family: 'data', owner: row.customer_id, class: row.class, version: row.version };
@@ -82,14 +118,17 @@ async function rewrapPage(ctx: Ctx, epoch: number): Promise<number> {
 }
 
 async function destroyOthers(ctx: Ctx, epoch: number): Promise<number[]> {
-  const destroyed: number[] = [];
-  for (const row of await readEpochs(ctx.db)) {
-    if (row.epoch === epoch || row.destroyed_at !== null) continue;
-    // The database is told last: after a crash in between, the next run destroys what is already gone again.
-    await ctx.root.destroy(row.epoch);
-    await markEpochDestroyed(ctx.db, row.epoch, new Date(ctx.clock.now()));
-    destroyed.push(row.epoch);
-  }
-  for (const left of ctx.root.epochs()) if (left !== epoch) await ctx.root.destroy(left);
-  return destroyed;
+  return ctx.db.transaction(async (tx) => {
+    await holdEpochs(ctx, tx, epoch);
+    const destroyed: number[] = [];
+    for (const row of await readEpochs(tx)) {
+      if (row.epoch === epoch || row.destroyed_at !== null) continue;
+      // The database is told last: after a crash in between, the next run destroys what is already gone again.
+      await ctx.root.destroy(row.epoch);
+      await markEpochDestroyed(tx, row.epoch, new Date(ctx.clock.now()));
+      destroyed.push(row.epoch);
+    }
+    for (const left of ctx.root.epochs()) if (left !== epoch) await ctx.root.destroy(left);
+    return destroyed;
+  });
 }

@@ -54,6 +54,11 @@ async function checkRoot(ctx: Ctx, tx: Tx): Promise<void> {
       throw wrongRoot();
   if (alive.length > 0 && !alive.some((row) => atHand.has(row.epoch))) throw wrongRoot();
   const current = ctx.root.currentEpoch();
+  if (known.some((row) => row.epoch === current && row.retired_at !== null))
+    throw new BaileeError(
+      'wrong_root_key',
+      'This root key was replaced by a rotation; nothing new may be sealed under it. Nothing was written. Use the newer one.',
+    );
   if (!known.some((row) => row.epoch === current)) {
     // Only a root that also holds a known epoch may bring a new one.
     await insertEpoch(tx, current, epochProof(ctx.root.epochKey(current)), new Date(ctx.clock.now()));

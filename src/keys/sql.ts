@@ -112,6 +112,21 @@ export async function insertEpoch(tx: Tx, epoch: number, proof: Buffer, at: Date
   });
 }
 
+/** One transaction at a time, on any number of nodes, changes which epochs there are. */
+export async function lockEpochs(tx: Tx): Promise<void> {
+  await tx.query({ text: 'LOCK TABLE keys.epoch IN SHARE ROW EXCLUSIVE MODE' });
+}
+
+/** True when nothing new may be wrapped under `epoch`; holds until the end of the transaction. */
+export async function isRetired(tx: Tx, epoch: number): Promise<boolean> {
+  const { rows } = await tx.query<Pick<EpochRow, 'retired_at'>>({
+    name: 'epoch_retired',
+    text: 'SELECT retired_at FROM keys.epoch WHERE epoch = $1 FOR SHARE',
+    values: [epoch],
+  });
+  return rows.some((row) => row.retired_at !== null);
+}
+
 /**
  * Closes all epochs but one to new keys. The table locks wait for every transaction that is still
  * inserting; whoever comes later sees the epoch retired and wraps again.

@@ -4,6 +4,7 @@ import { BaileeError } from './errors.ts';
 import type { Database, Rows, Statement, Transaction } from './ports.ts';
 
 const RETRIED = new Set(['40001', '40P01']);
+const ABORTED = '25P02';
 const ATTEMPTS = 8;
 
 export interface DatabaseOptions {
@@ -31,22 +32,42 @@ export function openDatabase(options: DatabaseOptions): Database {
 
   const database: Database = {
     engine: options.engine,
-    query: (statement) => guard(() => run(pool, statement)),
-    transaction: (work) => guard(() => retried(pool, work)),
+    query: <Row>(statement: Statement) =>
+      guard(async () => rowsOf<Row>(await pool.query(statement as pg.QueryConfig))),
+    transaction: (work) => guard(() => retried(pool, options.engine === 'postgres', work)),
     close: () => pool.end(),
   };
   return database;
 }
 
-async function run<Row>(target: pg.Pool | pg.PoolClient, statement: Statement): Promise<Rows<Row>> {
-  const result = await target.query(statement as pg.QueryConfig);
+type Send = (statement: Statement) => Promise<pg.QueryResult>;
+
+function straight(client: pg.PoolClient): Send {
+  return (statement) => client.query(statement as pg.QueryConfig);
+}
+
+/** The embedded engine takes one statement at a time. */
+function oneByOne(client: pg.PoolClient): Send {
+  let last: Promise<unknown> = Promise.resolve();
+  return (statement) => {
+    const answer = last.then(() => client.query(statement as pg.QueryConfig));
+    last = answer.catch(() => undefined);
+    return answer;
+  };
+}
+
+function rowsOf<Row>(result: pg.QueryResult): Rows<Row> {
   return { rows: result.rows as Row[], rowCount: result.rowCount ?? 0 };
 }
 
-async function retried<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {
+async function retried<T>(
+  pool: pg.Pool,
+  pipelined: boolean,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await once(pool, work);
+      return await once(pool, pipelined, work);
     } catch (error) {
       if (attempt >= ATTEMPTS || !RETRIED.has((error as { code?: string }).code ?? '')) throw error;
       await new Promise((wake) => setTimeout(wake, attempt * attempt * (2 + Math.random() * 5)));
@@ -54,37 +75,47 @@ async function retried<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<T>):
   }
 }
 
-async function once<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {
+async function once<T>(pool: pg.Pool, pipelined: boolean, work: (tx: Transaction) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   const onError = (error: Error) => {
     broken = error;
   };
   client.on('error', onError);
+  const sent: Promise<unknown>[] = [];
   try {
-    const sent: Promise<unknown>[] = [];
-    const send = (statement: Statement | string) => {
-      const answer = client.query(statement as pg.QueryConfig);
+    const inOrder = pipelined ? straight(client) : oneByOne(client);
+    const later = (statement: Statement) => {
+      const answer = inOrder(statement);
       answer.catch(() => undefined);
       sent.push(answer);
     };
-    send('BEGIN');
-    const result = await work({ query: (statement) => run(client, statement), later: send });
-    const committed = client.query('COMMIT');
+    later({ text: 'BEGIN' });
+    const query = async <Row>(statement: Statement) => rowsOf<Row>(await inOrder(statement));
+    const result = await work({ query, later });
+    const committed = inOrder({ text: 'COMMIT' });
     committed.catch(() => undefined);
     await Promise.all(sent);
     // A transaction that a statement broke answers its COMMIT with ROLLBACK.
     if ((await committed).command !== 'COMMIT') throw new Error('the transaction did not commit');
     return result;
   } catch (error) {
+    const cause = await causeOf(error, sent);
     await client.query('ROLLBACK').catch((failure: Error) => {
       broken = failure;
     });
-    throw error;
+    throw cause;
   } finally {
     client.off('error', onError);
     client.release(broken);
   }
+}
+
+/** A statement sent after one that failed is told only that the transaction is aborted; what aborted it decides. */
+async function causeOf(error: unknown, sent: readonly Promise<unknown>[]): Promise<unknown> {
+  if ((error as { code?: string }).code !== ABORTED) return error;
+  const failed = (await Promise.allSettled(sent)).find((answer) => answer.status === 'rejected');
+  return failed === undefined ? error : failed.reason;
 }
 
 const CONNECTION_LOST = /^(08|57P0)/;

@@ -1,5 +1,5 @@
 /** Logs that cannot tell who: errors are reduced to type, code and where; known carriers of content are removed. */
-import { type DestinationStream, type Logger, pino } from 'pino';
+import { type DestinationStream, type LogFn, type Logger, pino } from 'pino';
 import type { Config } from './config.ts';
 import { isBaileeError } from './errors.ts';
 
@@ -37,9 +37,28 @@ export function makeLog(config: Pick<Config, 'logLevel'>, destination?: Destinat
     level: config.logLevel,
     base: null,
     redact: { paths: REDACTED, censor: '[removed]' },
-    serializers: { err: describeError, error: describeError },
+    formatters: { log: withoutErrors },
+    hooks: { logMethod: withoutMessage },
   };
   return destination === undefined ? pino(options) : pino(options, destination);
+}
+
+/** Errors under any name: their own members (a driver's `detail`) repeat a row too. */
+function withoutErrors(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      value instanceof Error || name === 'err' || name === 'error' ? describeError(value) : value,
+    ]),
+  );
+}
+
+/** Without a text of ours the logger would take the error's message for one. */
+function withoutMessage(this: Logger, args: Parameters<LogFn>, log: LogFn): void {
+  const [first, ...rest] = args as [unknown, ...string[]];
+  const fields = first instanceof Error ? { err: first } : first;
+  const carriesError = typeof fields === 'object' && fields !== null && 'err' in fields;
+  log.call(this, fields, ...(carriesError && rest[0] === undefined ? ['an error'] : rest));
 }
 
 /** What may be said of an error: a driver's message can repeat a row, so only its type, code and frames stay. */

@@ -16,7 +16,11 @@ export interface Erased {
   /** Ids of the customers that belonged together and went together. */
   readonly customers: readonly string[];
   readonly erased: readonly RetentionClass[];
-  readonly kept: readonly { readonly class: RetentionClass; readonly purpose: 'legal-duty'; readonly because: string }[];
+  readonly kept: readonly {
+    readonly class: RetentionClass;
+    readonly purpose: 'legal-duty';
+    readonly because: string;
+  }[];
   /** When copies of the keys in older backups die, in a sentence. */
   readonly keyBackups: string;
   readonly receipt: Receipt;

@@ -112,13 +112,14 @@ export async function keepErasure(
     classes: readonly RetentionClass[];
     tombstones: readonly Buffer[];
     index: number;
+    orderedBy: string;
     at: number;
   },
 ): Promise<void> {
   await tx.query({
     name: 'erase_keep',
-    text: `INSERT INTO bailee.erasure (id, store_id, customers, classes, tombstones, ledger_index, occurred_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    text: `INSERT INTO bailee.erasure (id, store_id, customers, classes, tombstones, ledger_index, ordered_by, occurred_at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
     values: [
       row.id,
       row.store,
@@ -126,6 +127,7 @@ export async function keepErasure(
       row.classes.map((each) => RETENTION_CLASSES[each]),
       byteaArray(row.tombstones),
       row.index,
+      row.orderedBy,
       new Date(row.at),
     ],
   });
@@ -183,4 +185,33 @@ export async function liftTombstones(tx: Tx, store: string, token: Buffer): Prom
     values: [store, token],
   });
   return rowCount > 0;
+}
+
+/** Erasures that a key ordered since then. */
+export async function countErasures(tx: Tx, orderedBy: string, since: Date): Promise<number> {
+  const { rows } = await tx.query<{ count: string }>({
+    name: 'erase_count',
+    text: 'SELECT count(*) FROM bailee.erasure WHERE ordered_by = $1 AND occurred_at > $2',
+    values: [orderedBy, since],
+  });
+  return Number(rows[0]?.count ?? 0);
+}
+
+/** An erasure as it was kept; null when there is none of this id. */
+export async function readErasure(tx: Tx, id: string) {
+  const { rows } = await tx.query<{
+    id: string;
+    store_id: string;
+    customers: string[];
+    classes: number[];
+    tombstones: Buffer[];
+    ledger_index: string;
+    occurred_at: Date;
+  }>({
+    name: 'erase_read',
+    text: `SELECT id, store_id, customers, classes, tombstones, ledger_index, occurred_at
+           FROM bailee.erasure WHERE id = $1`,
+    values: [id],
+  });
+  return rows[0] ?? null;
 }

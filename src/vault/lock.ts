@@ -31,12 +31,16 @@ export async function lockCustomers(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** Locks whole clusters FOR SHARE in one statement. The caller reads the links again after it: see `readClusters`. */
-export async function lockClusters(tx: Tx, ids: readonly string[]): Promise<Map<string, CustomerRow>> {
+/** Locks whole clusters in one statement. The caller reads the links again after it: a merge may have come between. */
+export async function lockClusters(
+  tx: Tx,
+  ids: readonly string[],
+  mode: 'share' | 'update',
+): Promise<Map<string, CustomerRow>> {
   const { rows } = await tx.query<CustomerRow>({
-    name: 'lock_clusters',
+    name: `lock_clusters_${mode}`,
     text: `SELECT ${COLUMNS} FROM bailee.customer c
-           WHERE c.id IN (SELECT member FROM bailee.cluster($1)) ORDER BY c.id FOR SHARE`,
+           WHERE c.id IN (SELECT member FROM bailee.cluster($1)) ORDER BY c.id FOR ${mode === 'share' ? 'SHARE' : 'UPDATE'}`,
     values: [ids],
   });
   return new Map(rows.map((row) => [row.id, row]));

@@ -63,16 +63,6 @@ export function addCustomers(
   });
 }
 
-/** A visitor who turned out to be a customer. */
-export function promote(tx: Transaction, customers: readonly string[]): void {
-  if (customers.length === 0) return;
-  tx.later({
-    name: 'write_promote',
-    text: `UPDATE bailee.customer SET kind = 'customer' WHERE id = ANY($1) AND kind = 'visitor'`,
-    values: [customers],
-  });
-}
-
 export interface NewIdentifier {
   readonly kind: IdentifierKind;
   readonly token: Buffer;

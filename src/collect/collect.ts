@@ -1,0 +1,86 @@
+/** Collecting: a batch of Segment messages in, one answer per message out. A bad event never fails its neighbors. */
+import type { GateCtx } from '../gate/context.ts';
+import type { Transaction } from '../platform/ports.ts';
+import { readMessage } from './message.ts';
+import { takeOut } from './quarantine.ts';
+import { isFault, NeedsUpdateLocks, type Stored, type StoreInput, store } from './store.ts';
+import type { Batch, Collected, Source } from './types.ts';
+
+/**
+ * Collects a batch. When it resolves, everything that was accepted is durable (on PostgreSQL), each
+ * messageId once in 90 days. Throws `database_unavailable` when nothing was stored; then the batch may be
+ * sent again as it is.
+ */
+export async function collect(ctx: GateCtx, source: Source, batch: Batch): Promise<Collected> {
+  const receivedAt = ctx.clock.now();
+  const sent = { sentAt: batch.sentAt, context: batch.context, receivedAt };
+  const read = batch.events.map((raw, index) => readMessage(source, raw, index, sent));
+  const stored = await withLocks(ctx, { source, read, receivedAt, deduplicate: true });
+  count(ctx, source, stored);
+  return {
+    accepted: stored.stored + stored.duplicates,
+    notCollected: stored.notCollected,
+    quarantined: stored.quarantined.map(({ index, messageId, code, message }) => ({
+      index,
+      messageId,
+      code,
+      message,
+    })),
+  };
+}
+
+/** Most batches change no choice and no link: they get by with shared locks. */
+async function withLocks(ctx: GateCtx, input: Omit<StoreInput, 'locks'>): Promise<Stored> {
+  try {
+    return await ctx.db.transaction((tx) => store(ctx, tx, { ...input, locks: 'share' }));
+  } catch (error) {
+    if (!(error instanceof NeedsUpdateLocks)) throw error;
+    return ctx.db.transaction((tx) => store(ctx, tx, { ...input, locks: 'update' }));
+  }
+}
+
+function count(ctx: GateCtx, source: Source, stored: Stored): void {
+  ctx.metrics.events.inc({ result: 'stored' }, stored.stored);
+  ctx.metrics.events.inc({ result: 'duplicate' }, stored.duplicates);
+  ctx.metrics.events.inc({ result: 'not-collected' }, stored.notCollected);
+  ctx.metrics.events.inc({ result: 'quarantined' }, stored.quarantined.length);
+  if (source.kind !== 'browser') return;
+  for (const fault of stored.quarantined)
+    if (fault.code === 'not_your_device') ctx.metrics.browserAttacks.inc({ kind: 'not-your-device' });
+}
+
+export interface Replayed {
+  readonly replayed: number;
+  readonly stillQuarantined: number;
+}
+
+/** Tries quarantined events again (all, or those named; at most 500 a call), after the catalog or the sender was mended. */
+export async function replayQuarantine(
+  ctx: GateCtx,
+  source: Omit<Source, 'kind'>,
+  which: { ids?: readonly string[] } = {},
+): Promise<Replayed> {
+  return ctx.db.transaction((tx: Transaction) => replay(ctx, tx, source, which.ids ?? null));
+}
+
+async function replay(
+  ctx: GateCtx,
+  tx: Transaction,
+  source: Omit<Source, 'kind'>,
+  ids: readonly string[] | null,
+): Promise<Replayed> {
+  const receivedAt = ctx.clock.now();
+  const taken = await takeOut(ctx, tx, source.store, ids);
+  let still = 0;
+  for (const kind of ['server', 'browser', 'import'] as const) {
+    const own = taken.filter((each) => each.source === kind);
+    if (own.length === 0) continue;
+    const from: Source = { ...source, kind };
+    const read = own.map((each, index) =>
+      readMessage(from, each.raw, index, { sentAt: undefined, context: undefined, receivedAt }),
+    );
+    await store(ctx, tx, { source: from, read, receivedAt, locks: 'update', deduplicate: false });
+    still += read.filter(isFault).length;
+  }
+  return { replayed: taken.length - still, stillQuarantined: still };
+}

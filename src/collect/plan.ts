@@ -1,0 +1,242 @@
+/** What a message becomes: values, an event, an order, a case, choices; or a count of what was not stored, and why. */
+import type { Purpose, RetentionClass } from '../../contract/names.ts';
+import { normalizeIdentifier } from '../catalog/identifiers.ts';
+import { neverStored } from '../catalog/neverStored.ts';
+import { safeName } from '../catalog/safeName.ts';
+import type { EventDefinition, Field } from '../catalog/types.ts';
+import { pickDeclared, validateValue } from '../catalog/validate.ts';
+import type { GateCtx } from '../gate/context.ts';
+import { rowToken } from '../keys/blind.ts';
+import { admit } from '../law/admit.ts';
+import { type StandingChoices, withAssertion } from '../law/effective.ts';
+import type { ChoiceState } from '../law/types.ts';
+import type { NewEvent, NewValue } from '../vault/write.ts';
+import type { CaseWrite, OrderWrite } from '../vault/write-orders.ts';
+import type { Counts } from './counts.ts';
+import type { Message } from './message.ts';
+import { scrub } from './scrub.ts';
+import type { Source } from './types.ts';
+
+export interface ChoicePlan {
+  readonly changes: readonly { readonly purpose: Purpose; readonly state: ChoiceState }[];
+  readonly how: 'asserted' | 'chosen';
+}
+
+/** Without the customer: that is filled in when it is known who it is. */
+export interface Plan {
+  readonly values: (Omit<NewValue, 'customer'> & { readonly definition: Field })[];
+  event: Omit<NewEvent, 'customer'> | null;
+  order: (Omit<OrderWrite, 'customer' | 'id'> & { readonly number: string }) | null;
+  case:
+    | (Omit<CaseWrite, 'customer' | 'id' | 'order'> & {
+        readonly number: string;
+        readonly order: string | null;
+      })
+    | null;
+  choice: ChoicePlan | null;
+}
+
+/** True when the plan would write anything. */
+export function isEmpty(plan: Plan): boolean {
+  return (
+    plan.values.length === 0 &&
+    plan.event === null &&
+    plan.order === null &&
+    plan.case === null &&
+    plan.choice === null
+  );
+}
+
+export interface Planning {
+  readonly ctx: GateCtx;
+  readonly source: Source;
+  readonly counts: Counts;
+}
+
+/** The declared event that a message is, if any. */
+export function definitionOf(ctx: GateCtx, message: Message): EventDefinition | undefined {
+  if (message.type === 'track') return ctx.catalog.eventByName.get(message.event!);
+  if (message.type === 'page' || message.type === 'screen') return ctx.catalog.eventByName.get(message.type);
+  return undefined;
+}
+
+/**
+ * Plans a message of someone whose choices stand as `standing`. `linked`: a browser key speaks for a device
+ * that is already below an account; then it may narrow choices, never widen them.
+ */
+export function plan(planning: Planning, message: Message, standing: StandingChoices, linked: boolean): Plan {
+  const made: Plan = { values: [], event: null, order: null, case: null, choice: null };
+  const definition = definitionOf(planning.ctx, message);
+  made.choice = planChoice(planning, message, definition, standing, linked);
+  const after = made.choice === null ? standing : apply(standing, made.choice);
+  if (message.type === 'identify') planTraits(planning, message, after, made);
+  else if (definition !== undefined && definition.makes !== 'choice')
+    planEvent(planning, message, definition, after, made);
+  return made;
+}
+
+/** Choices as they stand after a change. */
+export function apply(standing: StandingChoices, choice: ChoicePlan): StandingChoices {
+  const next: Partial<Record<Purpose, ChoiceState>> = { ...standing };
+  for (const change of choice.changes) next[change.purpose] = change.state;
+  return next;
+}
+
+function planChoice(
+  { source }: Planning,
+  message: Message,
+  definition: EventDefinition | undefined,
+  standing: StandingChoices,
+  linked: boolean,
+): ChoicePlan | null {
+  if (message.preferences === null) return null;
+  const own = definition?.makes === 'choice' && !(source.kind === 'browser' && linked);
+  const changes = own ? chosen(standing, message.preferences) : withAssertion(standing, message.preferences);
+  return changes.length === 0 ? null : { changes, how: own ? 'chosen' : 'asserted' };
+}
+
+/** A choice of the person's own: every optional purpose named, where it differs from what stands. */
+function chosen(standing: StandingChoices, preferences: Record<string, unknown>): ChoicePlan['changes'] {
+  const granted = withAssertion({}, preferences);
+  const everything = Object.fromEntries(
+    Object.keys(preferences).map((name) => [name, 'granted']),
+  ) as StandingChoices;
+  const refused = withAssertion(everything, preferences).filter((change) => change.state === 'refused');
+  return [...granted, ...refused].filter((change) => standing[change.purpose] !== change.state);
+}
+
+function planTraits(
+  { ctx, source, counts }: Planning,
+  message: Message,
+  standing: StandingChoices,
+  made: Plan,
+): void {
+  const { catalog } = ctx;
+  for (const [name, raw] of Object.entries(message.traits)) {
+    if (raw === null || raw === undefined) continue;
+    const field = catalog.fieldByTrait.get(name) ?? catalog.fieldByName.get(name);
+    if (field === undefined) {
+      counts.add(neverStored(name) ? 'never-stored' : 'undeclared-field', safeName(name));
+      continue;
+    }
+    const valid = validateValue(field, scrub(raw));
+    if (!valid.ok) {
+      counts.add('invalid-field', field.name);
+      continue;
+    }
+    for (const inner of valid.undeclared) counts.add('undeclared-field', inner);
+    if (admit(field.purposes, standing).open.length === 0) {
+      counts.add('no-purpose', field.name);
+      continue;
+    }
+    made.values.push({
+      definition: field,
+      field: field.id,
+      retention: field.retention,
+      source: source.kind === 'browser' ? 1 : 0,
+      value: valid.value,
+      occurredAt: message.occurredAt,
+    });
+  }
+}
+
+function planEvent(
+  { ctx, source, counts }: Planning,
+  message: Message,
+  definition: EventDefinition,
+  standing: StandingChoices,
+  made: Plan,
+): void {
+  if (admit(definition.purposes, standing).open.length === 0) {
+    counts.add('no-purpose', definition.name);
+    return;
+  }
+  const picked = pickDeclared(definition, scrub(message.properties) as Record<string, unknown>);
+  for (const name of picked.undeclared) counts.add('undeclared-field', name);
+  for (const { name } of picked.invalid) counts.add('invalid-field', name);
+  const { billing, ...values } = picked.values;
+  const event = {
+    id: ctx.random.id(),
+    event: definition.id,
+    retention: definition.retention,
+    occurredAt: message.occurredAt,
+  };
+  made.event = { ...event, payload: values };
+  // A browser key is public: what it says of orders and cases is an event of its device, never the order itself.
+  if (source.kind === 'browser') return;
+  if (definition.makes === 'order') planOrder(ctx, source, message, definition, values, billing, made);
+  if (definition.makes === 'case') planCase(message, definition, values, made);
+}
+
+const ORDER_STATES = {
+  completed: 'placed',
+  updated: 'updated',
+  refunded: 'refunded',
+  cancelled: 'cancelled',
+} as const;
+
+function planOrder(
+  ctx: GateCtx,
+  source: Source,
+  message: Message,
+  definition: EventDefinition,
+  values: Record<string, unknown>,
+  party: unknown,
+  made: Plan,
+): void {
+  const number = normalizeIdentifier('order', values.order_id);
+  if (!number.ok) return;
+  const state = ORDER_STATES[(definition.state ?? 'updated') as keyof typeof ORDER_STATES] ?? 'updated';
+  const whole = state === 'placed' || state === 'updated';
+  const { products, order_id, ...rest } = values;
+  const lines = whole && Array.isArray(products) ? linesOf(ctx, source, number.value, products) : undefined;
+  made.order = {
+    number: number.value,
+    state,
+    ...(whole ? { details: { orderId: order_id, ...rest } } : {}),
+    ...(party === undefined ? {} : { party }),
+    ...(lines === undefined ? {} : { lines }),
+    replaceLines: true,
+    occurredAt: message.occurredAt,
+  };
+  // The lines are rows of their own; the event keeps the rest.
+  made.event = { ...made.event!, payload: whole ? { order_id, ...rest } : values };
+}
+
+function linesOf(ctx: GateCtx, source: Source, order: string, products: readonly unknown[]) {
+  const seen = new Map<string, number>();
+  return products.map((product) => {
+    const text = JSON.stringify(product);
+    const ordinal = seen.get(text) ?? 0;
+    seen.set(text, ordinal + 1);
+    return { key: rowToken(ctx, source.store, `${order}\n${text}\n${ordinal}`), value: product };
+  });
+}
+
+function planCase(
+  message: Message,
+  definition: EventDefinition,
+  values: Record<string, unknown>,
+  made: Plan,
+): void {
+  const number = normalizeIdentifier('case', values.ticket_id);
+  if (!number.ok) return;
+  const order = normalizeIdentifier('order', values.order_id);
+  const opened = definition.name === 'Support Ticket Opened';
+  made.case = {
+    number: number.value,
+    order: order.ok ? order.value : null,
+    state: definition.state === 'closed' ? 'closed' : 'open',
+    ...(opened ? { details: values } : {}),
+    occurredAt: message.occurredAt,
+  };
+}
+
+/** Which retention classes a plan writes under. */
+export function classesOf(made: Plan): Set<RetentionClass> {
+  const classes = new Set<RetentionClass>(made.values.map((each) => each.retention));
+  if (made.event !== null) classes.add(made.event.retention);
+  if (made.order !== null) classes.add('commerce');
+  if (made.case !== null || made.choice !== null) classes.add('service');
+  return classes;
+}

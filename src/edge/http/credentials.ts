@@ -1,0 +1,67 @@
+/** Where callers put their key, and what a key is good for. */
+import type { FastifyRequest } from 'fastify';
+import type { Role } from '../../../contract/names.ts';
+import type { Source } from '../../collect/types.ts';
+import type { Actor } from '../../gate/actor.ts';
+import { BaileeError } from '../../platform/errors.ts';
+import { type Principal, unknownKey } from './keys.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who calls; null where no key was needed or none was given yet. */
+    principal: Principal | null;
+  }
+}
+
+export type ApiPrincipal = Extract<Principal, { kind: 'api' }>;
+export type WritePrincipal = Extract<Principal, { kind: 'server' | 'browser' }>;
+
+/**
+ * The key in the headers: `Authorization: Bearer <key>`, `Authorization: Basic base64(<key>:)` (some clients
+ * leave out the colon), `X-Write-Key: <key>`. Null when there is none.
+ */
+export function presentedKey(headers: FastifyRequest['headers']): string | null {
+  const [, scheme = '', credentials = ''] = /^(\S+)\s+(\S+)\s*$/.exec(headers.authorization ?? '') ?? [];
+  if (/^bearer$/i.test(scheme)) return credentials;
+  if (/^basic$/i.test(scheme)) {
+    const name = Buffer.from(credentials, 'base64').toString('utf8').split(':', 1)[0];
+    if (name !== undefined && name !== '') return name;
+  }
+  const writeKey = headers['x-write-key'];
+  return typeof writeKey === 'string' && writeKey !== '' ? writeKey : null;
+}
+
+/** The API key that calls; of one of `roles`, where given. Throws `unknown_key`, `forbidden`. */
+export function apiKey(request: FastifyRequest, roles?: readonly Role[]): ApiPrincipal {
+  const { principal } = request;
+  if (principal === null) throw unknownKey();
+  if (principal.kind !== 'api')
+    throw new BaileeError('forbidden', 'This needs an API key; a write key only collects.');
+  if (roles !== undefined && !roles.includes(principal.role))
+    throw new BaileeError('forbidden', 'Your role may not do this.', { roles });
+  return principal;
+}
+
+/** The write key that calls. Throws `unknown_key`, `forbidden`. */
+export function writeKey(request: FastifyRequest): WritePrincipal {
+  const { principal } = request;
+  if (principal === null) throw unknownKey();
+  if (principal.kind !== 'server' && principal.kind !== 'browser')
+    throw new BaileeError('forbidden', 'Collecting needs a write key.');
+  return principal;
+}
+
+/** Lets an administrator's API key and the operator of this machine pass. Throws `unknown_key`, `forbidden`. */
+export function demandAdministrator(request: FastifyRequest): void {
+  if (request.principal?.kind !== 'operator') apiKey(request, ['administrator']);
+}
+
+/** A write key, as collecting names who sends. */
+export function sourceOf({ kind, id, store }: WritePrincipal): Source {
+  return { kind, store: store.id, key: id, country: store.country };
+}
+
+/** An API key, as the gate names who asks. */
+export function actorOf({ id, role, store }: ApiPrincipal): Actor {
+  return { type: 'api-key', id, role, store: store.id };
+}

@@ -1,0 +1,92 @@
+/** The two guarded parts of the outside: `/v1` by write key and for browsers too, `/api` by API key. */
+import cors from '@fastify/cors';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { BaileeError } from '../../platform/errors.ts';
+import { presentedKey, writeKey } from './credentials.ts';
+import type { Edge, Routes, Server } from './edge.ts';
+import { allowsOrigin } from './keys.ts';
+
+const MOST_API_BYTES = 64 * 1024;
+
+/** `/api`: a key in the header, before anything is read. No page of another origin is answered, so no CORS. */
+export function openingScope(server: FastifyInstance, edge: Edge, routes: readonly Routes[]): void {
+  server.register(
+    async (api: Server) => {
+      refuseWhenStopping(api, edge);
+      api.addHook('onRoute', (route) => {
+        route.bodyLimit ??= MOST_API_BYTES;
+      });
+      api.addHook('onRequest', (request) => recognize(request, edge));
+      for (const add of routes) add(api, edge);
+    },
+    { prefix: '/api' },
+  );
+}
+
+/** `/v1`: the key may also be in the body; a browser key only works from its store's own pages. */
+export function collectingScope(server: FastifyInstance, edge: Edge, routes: readonly Routes[]): void {
+  server.register(
+    async (v1: Server) => {
+      refuseWhenStopping(v1, edge);
+      v1.addHook('onRequest', (request) => recognize(request, edge));
+      v1.addHook('preHandler', async (request) => {
+        if (request.method === 'OPTIONS') return;
+        await recognizeLater(request, edge);
+        checkOrigin(request);
+      });
+      v1.register(cors, {
+        hook: 'preHandler',
+        delegator: (request: FastifyRequest) => corsOf(request, edge),
+      });
+      v1.register(async (guarded: Server) => {
+        for (const add of routes) add(guarded, edge);
+      });
+    },
+    { prefix: '/v1' },
+  );
+}
+
+function refuseWhenStopping(server: Server, { app }: Edge): void {
+  server.addHook('onRequest', async (_request, reply) => {
+    if (!app.stopping()) return;
+    reply.header('connection', 'close');
+    throw new BaileeError('stopping', 'The server is stopping. Try again in a moment.');
+  });
+}
+
+async function recognize(request: FastifyRequest, { keys }: Edge): Promise<void> {
+  const key = presentedKey(request.headers);
+  if (key !== null) request.principal = await keys.lookUp(key);
+}
+
+/** The key in the body, where no header has one; the key in the address of the one route that is named by it. */
+async function recognizeLater(request: FastifyRequest, { keys }: Edge): Promise<void> {
+  const body = request.body as { readonly writeKey?: unknown } | null | undefined;
+  const named = (request.params as { readonly writeKey?: string }).writeKey;
+  if (named !== undefined) request.principal = await keys.lookUp(named);
+  else if (request.principal === null && typeof body?.writeKey === 'string')
+    request.principal = await keys.lookUp(body.writeKey);
+  writeKey(request);
+}
+
+/** A browser says where a page came from; what is no browser says nothing, and its key is public anyway. */
+function checkOrigin(request: FastifyRequest): void {
+  const { origin } = request.headers;
+  const { kind, store } = writeKey(request);
+  if (kind !== 'browser' || origin === undefined || allowsOrigin(store, origin)) return;
+  throw new BaileeError('forbidden', 'This store does not let pages of this origin use its browser keys.');
+}
+
+/** A preflight carries no key: it is answered where any store knows the origin; the request itself is checked. */
+async function corsOf(request: FastifyRequest, { keys }: Edge) {
+  const origin = request.headers.origin ?? '';
+  const { principal } = request;
+  const allowed =
+    request.method === 'OPTIONS' ? await keys.knowsOrigin(origin) : principal?.kind === 'browser';
+  return {
+    origin: allowed,
+    methods: ['GET', 'POST'],
+    exposedHeaders: ['retry-after', 'x-request-id'],
+    maxAge: 600,
+  };
+}

@@ -1,0 +1,92 @@
+/** The server: one Fastify instance that wires routes to rooms and decides nothing itself. */
+
+import type { Socket } from 'node:net';
+import helmet from '@fastify/helmet';
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { MOST_BATCH_BYTES } from '../../../contract/collecting.ts';
+import type { HttpApp } from './app.ts';
+import { acceptBodies } from './bodies.ts';
+import type { Edge, Server } from './edge.ts';
+import { answerFailures, sendFailure } from './failures.ts';
+import { makeKeys } from './keys.ts';
+import { observe } from './observe.ts';
+import { openapiRoutes } from './openapi.ts';
+import { collectRoutes, settingsRoutes } from './routes-collect.ts';
+import { consentRoutes } from './routes-consent.ts';
+import { healthRoutes } from './routes-health.ts';
+import { entryRoutes, ledgerRoutes } from './routes-ledger.ts';
+import { customerRoutes, openingRoutes } from './routes-opening.ts';
+import { rightsRoutes } from './routes-rights.ts';
+import { upkeepRoutes } from './routes-upkeep.ts';
+import { welcomeRoutes } from './routes-welcome.ts';
+import { collectingScope, openingScope } from './scopes.ts';
+import { WELCOME_CSP_STYLE_HASH } from './welcome.ts';
+
+/** A body that takes longer than this to arrive is given up. */
+const MOST_REQUEST_MS = 60_000;
+
+const OPEN = [healthRoutes, ledgerRoutes, welcomeRoutes];
+const COLLECTING = [collectRoutes, settingsRoutes, consentRoutes];
+const OPENING = [openingRoutes, customerRoutes, rightsRoutes, upkeepRoutes, entryRoutes];
+
+/** Builds the server; it listens to nothing yet. `close()` finishes what was accepted. */
+export function buildServer(app: HttpApp): FastifyInstance {
+  const { ctx } = app;
+  const server = fastify({
+    loggerInstance: ctx.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    genReqId: () => ctx.random.id(),
+    bodyLimit: MOST_BATCH_BYTES,
+    requestTimeout: MOST_REQUEST_MS,
+    return503OnClosing: false,
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false } },
+    frameworkErrors: (error, request, reply) => {
+      sendFailure(ctx, error, request, reply);
+    },
+    clientErrorHandler: (_error, socket) => refuseGarbage(ctx.random.id(), socket),
+  }) as unknown as Server;
+  const edge: Edge = { app, keys: makeKeys(app) };
+
+  server.decorateRequest('principal', null);
+  acceptBodies(server);
+  observe(server, ctx);
+  answerFailures(server, ctx);
+  secure(server);
+  openapiRoutes(server, edge);
+  server.register(async (open: Server) => {
+    for (const add of OPEN) add(open, edge);
+  });
+  collectingScope(server, edge, COLLECTING);
+  openingScope(server, edge, OPENING);
+  return server as unknown as FastifyInstance;
+}
+
+/** Strict headers for all: pages run no script and load nothing; answers are kept by no cache unless a route says so. */
+function secure(server: Server): void {
+  server.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        styleSrc: [`'${WELCOME_CSP_STYLE_HASH}'`],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // This server speaks plain http; whoever ends TLS before it says so.
+    strictTransportSecurity: false,
+  });
+  server.addHook('onRequest', async (_request, reply) => {
+    reply.header('cache-control', 'no-store');
+  });
+}
+
+/** What is not HTTP gets an answer in the usual shape, and the connection ends. */
+function refuseGarbage(requestId: string, socket: Socket): void {
+  if (!socket.writable) return;
+  const error = { code: 'bad_request', message: 'The request cannot be understood.', requestId };
+  const body = JSON.stringify({ error });
+  const head = `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: ${body.length}`;
+  socket.end(`${head}\r\nConnection: close\r\n\r\n${body}`);
+}

@@ -1,0 +1,36 @@
+/** Keys and stores, as the server needs them to know who calls. */
+import type { Role } from '../../../contract/names.ts';
+import type { Tx } from '../../platform/ports.ts';
+
+export interface KeyRow {
+  readonly id: string;
+  readonly kind: 'server' | 'browser' | 'api';
+  readonly role: Role | null;
+  readonly store_id: string;
+  readonly country: string | null;
+  readonly origins: string[];
+  readonly demo: boolean;
+}
+
+/** The key with this SHA-256, unless revoked. */
+export async function readKey(tx: Tx, hash: Buffer): Promise<KeyRow | null> {
+  const { rows } = await tx.query<KeyRow>({
+    name: 'http_key',
+    text: `SELECT k.id, k.kind, k.role, k.store_id, s.country, s.origins, s.demo
+           FROM bailee.api_key k JOIN bailee.store s ON s.id = k.store_id
+           WHERE k.hash = $1 AND k.revoked_at IS NULL`,
+    values: [hash],
+  });
+  return rows[0] ?? null;
+}
+
+/** Whether any store lets this origin use its browser keys; a preflight does not say which store it is for. */
+export async function originIsKnown(tx: Tx, origin: string): Promise<boolean> {
+  const { rows } = await tx.query<{ known: boolean }>({
+    name: 'http_origin',
+    text: `SELECT EXISTS (SELECT FROM bailee.store
+             WHERE $1 = ANY(origins) OR (demo AND origins = '{}')) AS known`,
+    values: [origin],
+  });
+  return rows[0]?.known ?? false;
+}

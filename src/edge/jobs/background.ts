@@ -1,0 +1,69 @@
+/** What a serving node does besides answering: place queued ledger entries, hand on the outbox, run jobs. */
+import type { GateCtx } from '../../gate/context.ts';
+import { sequence } from '../../ledger/sequence.ts';
+import { startJobs } from '../../platform/jobs.ts';
+import { drain } from '../../platform/outbox.ts';
+import type { Ctx, Jobs } from '../../platform/ports.ts';
+import { makeMonths } from '../../rights/months.ts';
+import { retire } from '../../rights/retention.ts';
+import { sweep } from '../../rights/sweep.ts';
+import { startLoop } from './loop.ts';
+
+/** An entry is placed within a second of its commit; so look twice as often. */
+const SEQUENCE_EVERY_MS = 400;
+const OUTBOX_EVERY_MS = 500;
+const SEQUENCE_BATCH = 1_024;
+
+export interface Background {
+  /** Finishes what is under way, then leaves no entry unplaced. */
+  stop(): Promise<void>;
+}
+
+/** Starts jobs and loops. */
+export async function startBackground(ctx: GateCtx): Promise<Background> {
+  const told = (what: string) => (error: unknown) => ctx.log.error({ err: error }, `${what} failed`);
+  const jobs = await startJobs(
+    ctx.db,
+    {
+      'erasure.sweep': { handler: async ({ erasure }) => sweep(ctx, erasure ?? '') },
+      'retention.sweep': {
+        handler: async () => ctx.log.info(await retire(ctx), 'what was over is gone'),
+        cron: '17 3 * * *',
+      },
+      'event.partitions': { handler: async () => void (await makeMonths(ctx)), cron: '7 0 * * *' },
+    },
+    told('a job'),
+  );
+  const sequencer = startLoop({
+    work: async () => (await sequence(ctx, SEQUENCE_BATCH)) === SEQUENCE_BATCH,
+    everyMs: SEQUENCE_EVERY_MS,
+    onError: told('placing entries in the ledger'),
+  });
+  const outbox = startLoop({
+    work: async () => (await handOn(ctx, jobs)) > 0,
+    everyMs: OUTBOX_EVERY_MS,
+    onError: told('handing on the outbox'),
+  });
+  return {
+    async stop() {
+      await Promise.all([outbox.stop(), sequencer.stop()]);
+      await jobs.stop();
+      await placeAll(ctx);
+    },
+  };
+}
+
+/** Gives every queued entry its place in the ledger. */
+export async function placeAll(ctx: Ctx): Promise<void> {
+  while ((await sequence(ctx, SEQUENCE_BATCH)) === SEQUENCE_BATCH);
+}
+
+/** An erasure is acknowledged at once; that its rows go is a job, taken in the outbox row's own transaction. */
+function handOn(ctx: GateCtx, jobs: Jobs): Promise<number> {
+  return drain(ctx, async (tx, message) => {
+    switch (message.kind) {
+      case 'customer.erased':
+        await jobs.enqueue('erasure.sweep', message.payload, tx);
+    }
+  });
+}

@@ -1,0 +1,132 @@
+/** Erasing a customer, by order of the privacy officer: one transaction, then the journal, then the receipt. */
+
+import { RETENTION_CLASSES, type RetentionClass } from '../../contract/names.ts';
+import { type Actor, actorEntry } from '../gate/actor.ts';
+import type { GateCtx } from '../gate/context.ts';
+import { INSTALLATION, makeMissing, readRing } from '../keys/ring.ts';
+import { makeReceipt } from '../ledger/receipt.ts';
+import { BaileeError } from '../platform/errors.ts';
+import { leave } from '../platform/outbox.ts';
+import type { Transaction } from '../platform/ports.ts';
+import { countErasures, destroy, keepErasure } from '../vault/erase.ts';
+import { lockWhole } from '../vault/lock.ts';
+import { type Recorded, recordNow } from '../vault/record.ts';
+import { journalErasure } from './journal.ts';
+import type { Erased, EraseInput } from './types.ts';
+
+const HOUR_MS = 3_600_000;
+
+interface Done {
+  readonly erasure: string;
+  readonly customers: readonly string[];
+  readonly kept: readonly RetentionClass[];
+  readonly erased: readonly RetentionClass[];
+  readonly tombstones: readonly Buffer[];
+  readonly recorded: Recorded;
+  readonly at: number;
+}
+
+/**
+ * Erases a customer and all who belong together with it. When it resolves, Bailee returns nothing of the
+ * erased classes any more. Throws `forbidden`, `evidence_required`, `evidence_mismatch`, `erasure_cap`,
+ * `not_found`, `already_erased`.
+ */
+export async function erase(ctx: GateCtx, input: EraseInput): Promise<Erased> {
+  const orderedBy = authorize(input.actor);
+  needEvidence(input);
+  const done = await ctx.db.transaction((tx) => eraseWhole(ctx, tx, input, orderedBy));
+  await journalErasure(ctx, {
+    id: done.erasure,
+    store: input.actor.store,
+    customers: done.customers,
+    classes: done.erased.map((each) => RETENTION_CLASSES[each]),
+    tombstones: done.tombstones,
+    at: done.at,
+    ledgerIndex: done.recorded.index!,
+  });
+  ctx.metrics.erasures.inc();
+  const { index, entry, salt } = done.recorded;
+  return {
+    erasure: done.erasure,
+    customers: done.customers,
+    erased: done.erased,
+    kept: done.kept.map((each) => ({
+      class: each,
+      purpose: 'legal-duty',
+      because:
+        'Orders and invoices are kept as long as tax and commercial law asks, and used for nothing else.',
+    })),
+    keyBackups: keyBackups(ctx),
+    receipt: await makeReceipt(ctx, ctx.db, { index: index!, entry, salt, kind: 'erasure' }),
+  };
+}
+
+function authorize(actor: Actor): string {
+  if (actor.type === 'api-key' && actor.role === 'privacy-officer') return actor.id;
+  if (actor.type === 'job') return `job:${actor.name}`;
+  throw new BaileeError('forbidden', 'Only the privacy officer may erase.');
+}
+
+function needEvidence({ evidence, actor }: EraseInput): void {
+  if (actor.type === 'job') return;
+  if (evidence === null || 'case' in evidence || 'order' in evidence)
+    throw new BaileeError('evidence_required', 'An erasure needs a request or a reason as evidence.');
+  if ('request' in evidence) throw new BaileeError('evidence_mismatch', 'There is no such verified request.');
+}
+
+async function eraseWhole(
+  ctx: GateCtx,
+  tx: Transaction,
+  input: EraseInput,
+  orderedBy: string,
+): Promise<Done> {
+  const { actor, customer } = input;
+  const at = ctx.clock.now();
+  if ((await countErasures(tx, orderedBy, new Date(at - HOUR_MS))) >= ctx.config.erasuresPerHour)
+    throw new BaileeError('erasure_cap', 'This key has ordered its most erasures for an hour.');
+  const locked = await lockWhole(tx, customer);
+  const rows = locked === null ? [] : [...locked.rows.values()];
+  if (rows.length === 0 || rows.some((row) => row.store_id !== actor.store))
+    throw new BaileeError('not_found', 'There is no such customer in this store.');
+  if (rows.every((row) => row.erased_at !== null))
+    throw new BaileeError('already_erased', 'This customer was erased before.');
+  const customers = rows.map((row) => row.id);
+  const destroyed = await destroy(ctx, tx, actor.store, customers);
+  const ring = await readRing(ctx, tx, [INSTALLATION]);
+  await makeMissing(ctx, tx, ring, [{ customer: INSTALLATION, class: RETENTION_CLASSES.service }]);
+  await leave(ctx, tx, 'customer.erased', { erasure: destroyed.erasure });
+  const entry = {
+    v: 1,
+    kind: 'erasure',
+    at,
+    store: actor.store,
+    erasure: destroyed.erasure,
+    customers,
+    actor: actorEntry(actor),
+    evidence: input.evidence === null ? null : { kind: Object.keys(input.evidence)[0]! },
+    erased: destroyed.erased,
+    kept: destroyed.kept,
+  };
+  const [recorded] = await recordNow(ctx, tx, actor.store, ring, [
+    { customer: INSTALLATION, kind: 'erasure', entry },
+  ]);
+  await keepErasure(tx, {
+    id: destroyed.erasure,
+    store: actor.store,
+    customers,
+    classes: destroyed.erased,
+    tombstones: destroyed.tombstones,
+    index: recorded!.index!,
+    orderedBy,
+    at,
+  });
+  return { ...destroyed, customers, recorded: recorded!, at };
+}
+
+/** When older copies of the destroyed keys die. */
+export function keyBackups(ctx: Pick<GateCtx, 'root'>): string {
+  const epoch = ctx.root.currentEpoch();
+  return ctx.root.kind === 'file'
+    ? `Copies of the destroyed keys in older key backups die when epoch ${epoch} is destroyed: at the next completed rotation.`
+    : 'Copies of the destroyed keys in older key backups die when the root key is replaced and the old one is destroyed.';
+}

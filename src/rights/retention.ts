@@ -1,0 +1,38 @@
+/** Retention: what has been kept for as long as it may be kept goes, a page at a time. */
+import type { Ctx, Transaction } from '../platform/ports.ts';
+import { expireMessages, expireQuarantined, expireTombstones } from '../vault/expire.ts';
+import { forgetExpired } from './journal.ts';
+
+const DAY_MS = 86_400_000;
+/** A messageId is taken once in this time (design, promise 4). */
+const MESSAGE_DAYS = 90;
+const PAGE = 5_000;
+
+/** How many rows went. */
+export interface Retired {
+  readonly tombstones: number;
+  readonly quarantined: number;
+  readonly messages: number;
+}
+
+/** Deletes what is over by the clock of `ctx`, in the journal of erasures too. Safe to run twice, and on several nodes at once. */
+export async function retire(ctx: Ctx): Promise<Retired> {
+  const now = new Date(ctx.clock.now());
+  const taken = new Date(now.getTime() - MESSAGE_DAYS * DAY_MS);
+  await forgetExpired(ctx);
+  return {
+    tombstones: await pages(ctx, (tx) => expireTombstones(tx, now, PAGE)),
+    quarantined: await pages(ctx, (tx) => expireQuarantined(tx, now, PAGE)),
+    messages: await pages(ctx, (tx) => expireMessages(tx, taken, PAGE)),
+  };
+}
+
+/** Each page in a transaction of its own, so that no lock is held for long. */
+async function pages(ctx: Ctx, page: (tx: Transaction) => Promise<number>): Promise<number> {
+  let gone = 0;
+  for (;;) {
+    const some = await ctx.db.transaction(page);
+    gone += some;
+    if (some < PAGE) return gone;
+  }
+}

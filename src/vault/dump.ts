@@ -1,0 +1,307 @@
+/**
+ * What a backup of the data holds: every table of schema `bailee`, column by column; ciphertext, ids, times
+ * and counts. Not in it:
+ *  - `identifier`: blind index tokens outlive a customer's key, so an old copy would still tell who was here.
+ *    They are built again from `customer_identifier`, which is sealed.
+ *  - `tombstone`, and the tokens beside quarantined rows and erasures. These cannot be built again, and
+ *    without them an erased customer comes back with the next replayed batch. They are keyed hashes of
+ *    identifiers, personal data that must expire; so they travel in the keys file, sealed under the epoch,
+ *    and an old copy of them dies when its epoch is destroyed.
+ *  - `migration`: the installation that restores has its own.
+ * The tokens of `message` are in it: a messageId is a random number of the sender's and names no one, and
+ * without them whatever is sent again after a restore would be stored twice.
+ */
+import type { Tx } from '../platform/ports.ts';
+import type { TableShape } from '../platform/table-rows.ts';
+
+/** In an order in which references hold. */
+export const DATA_TABLES: readonly TableShape[] = [
+  {
+    table: 'bailee.store',
+    columns: {
+      id: 'uuid',
+      name: 'text',
+      country: 'text',
+      locale: 'text',
+      origins: 'text[]',
+      demo: 'boolean',
+      created_at: 'timestamptz',
+    },
+  },
+  {
+    table: 'bailee.api_key',
+    columns: {
+      id: 'uuid',
+      store_id: 'uuid',
+      kind: 'text',
+      role: 'text',
+      label: 'text',
+      hash: 'bytea',
+      created_at: 'timestamptz',
+      revoked_at: 'timestamptz',
+    },
+  },
+  {
+    table: 'bailee.catalog_version',
+    columns: { version: 'integer', hash: 'bytea', document: 'jsonb', created_at: 'timestamptz' },
+  },
+  {
+    table: 'bailee.notice_version',
+    columns: {
+      store_id: 'uuid',
+      version: 'integer',
+      language: 'text',
+      document: 'text',
+      substance: 'boolean',
+      created_at: 'timestamptz',
+    },
+  },
+  {
+    table: 'bailee.customer',
+    columns: {
+      id: 'uuid',
+      store_id: 'uuid',
+      kind: 'text',
+      created_at: 'timestamptz',
+      restricted_at: 'timestamptz',
+      erased_at: 'timestamptz',
+    },
+  },
+  {
+    table: 'bailee.customer_link',
+    columns: {
+      child: 'uuid',
+      root: 'uuid',
+      id: 'uuid',
+      because: 'text',
+      valid_from: 'timestamptz',
+      valid_to: 'timestamptz',
+    },
+  },
+  {
+    table: 'bailee.customer_identifier',
+    columns: {
+      customer_id: 'uuid',
+      id: 'uuid',
+      kind: 'smallint',
+      verified: 'boolean',
+      row_version: 'integer',
+      sealed: 'bytea',
+      created_at: 'timestamptz',
+    },
+  },
+  {
+    table: 'bailee.field_value',
+    columns: {
+      customer_id: 'uuid',
+      field_id: 'integer',
+      source: 'smallint',
+      row_version: 'integer',
+      sealed: 'bytea',
+      occurred_at: 'timestamptz',
+      received_at: 'timestamptz',
+      catalog_version: 'integer',
+    },
+  },
+  {
+    table: 'bailee.orders',
+    columns: {
+      customer_id: 'uuid',
+      id: 'uuid',
+      state: 'text',
+      row_version: 'integer',
+      sealed: 'bytea',
+      party: 'bytea',
+      occurred_at: 'timestamptz',
+      received_at: 'timestamptz',
+    },
+  },
+  {
+    table: 'bailee.order_line',
+    columns: {
+      customer_id: 'uuid',
+      order_id: 'uuid',
+      line_key: 'bytea',
+      sealed: 'bytea',
+      occurred_at: 'timestamptz',
+      received_at: 'timestamptz',
+    },
+  },
+  {
+    table: 'bailee.cases',
+    columns: {
+      customer_id: 'uuid',
+      id: 'uuid',
+      order_id: 'uuid',
+      state: 'text',
+      row_version: 'integer',
+      sealed: 'bytea',
+      occurred_at: 'timestamptz',
+      received_at: 'timestamptz',
+    },
+  },
+  {
+    table: 'bailee.event',
+    columns: {
+      customer_id: 'uuid',
+      id: 'uuid',
+      event_id: 'integer',
+      class: 'smallint',
+      sealed: 'bytea',
+      occurred_at: 'timestamptz',
+      received_at: 'timestamptz',
+      catalog_version: 'integer',
+    },
+  },
+  {
+    table: 'bailee.choice',
+    columns: {
+      customer_id: 'uuid',
+      id: 'uuid',
+      purpose: 'text',
+      channel: 'text',
+      state: 'text',
+      how: 'text',
+      notice: 'integer',
+      occurred_at: 'timestamptz',
+      received_at: 'timestamptz',
+    },
+  },
+  {
+    table: 'bailee.opening',
+    columns: {
+      customer_id: 'uuid',
+      id: 'uuid',
+      kind: 'text',
+      ledger_index: 'bigint',
+      class: 'smallint',
+      sealed: 'bytea',
+      occurred_at: 'timestamptz',
+    },
+  },
+  {
+    table: 'bailee.message',
+    columns: { store_id: 'uuid', token: 'bytea', received_at: 'timestamptz' },
+  },
+  {
+    table: 'bailee.quarantine',
+    columns: {
+      id: 'uuid',
+      store_id: 'uuid',
+      source: 'text',
+      code: 'text',
+      message: 'text',
+      sealed: 'bytea',
+      received_at: 'timestamptz',
+      expires_at: 'timestamptz',
+    },
+    left: { tokens: "'{}'" },
+  },
+  {
+    table: 'bailee.uncollected',
+    columns: {
+      store_id: 'uuid',
+      reason: 'text',
+      name: 'text',
+      shard: 'smallint',
+      count: 'bigint',
+      first_at: 'timestamptz',
+      last_at: 'timestamptz',
+    },
+  },
+  {
+    table: 'bailee.erasure',
+    columns: {
+      id: 'uuid',
+      store_id: 'uuid',
+      customers: 'uuid[]',
+      classes: 'smallint[]',
+      ledger_index: 'bigint',
+      ordered_by: 'text',
+      occurred_at: 'timestamptz',
+      swept_at: 'timestamptz',
+    },
+    left: { tombstones: "'{}'" },
+  },
+  {
+    table: 'bailee.outbox',
+    columns: {
+      id: 'uuid',
+      kind: 'text',
+      payload: 'jsonb',
+      created_at: 'timestamptz',
+      done_at: 'timestamptz',
+    },
+  },
+  {
+    table: 'bailee.import',
+    columns: {
+      id: 'uuid',
+      store_id: 'uuid',
+      fingerprint: 'bytea',
+      lines_done: 'bigint',
+      stored: 'bigint',
+      duplicates: 'bigint',
+      quarantined: 'bigint',
+      uncollected: 'bigint',
+      started_at: 'timestamptz',
+      finished_at: 'timestamptz',
+    },
+  },
+  { table: 'bailee.ledger_head', columns: { one: 'boolean', size: 'bigint', frontier: 'bytea' } },
+  { table: 'bailee.ledger_entry', columns: { index: 'bigint', leaf: 'bytea' } },
+  { table: 'bailee.ledger_node', columns: { level: 'smallint', n: 'bigint', hash: 'bytea' } },
+  {
+    table: 'bailee.ledger_queue',
+    columns: { id: 'uuid', customer_id: 'uuid', opening_id: 'uuid', leaf: 'bytea' },
+  },
+  {
+    table: 'bailee.signing_key',
+    columns: { vkey: 'text', purpose: 'text', created_at: 'timestamptz', retired_at: 'timestamptz' },
+  },
+];
+
+/** Tokens that travel in the keys file, sealed. */
+export const TOMBSTONES: TableShape = {
+  table: 'bailee.tombstone',
+  columns: {
+    store_id: 'uuid',
+    token: 'bytea',
+    erasure_id: 'uuid',
+    created_at: 'timestamptz',
+    expires_at: 'timestamptz',
+  },
+};
+export const QUARANTINE_TOKENS: TableShape = {
+  table: 'bailee.quarantine',
+  columns: { id: 'uuid', tokens: 'bytea[]' },
+};
+
+/** The months (`YYYY-MM`, UTC) that have a partition of their own. */
+export async function monthsOf(tx: Tx): Promise<string[]> {
+  const { rows } = await tx.query<{ name: string }>({
+    text: `SELECT c.relname AS name FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid
+           WHERE i.inhparent = 'bailee.event'::regclass ORDER BY 1`,
+  });
+  return rows.flatMap(({ name }) => {
+    const [, year, month] = /^event_(\d{4})_(\d{2})$/.exec(name) ?? [];
+    return year === undefined ? [] : [`${year}-${month}`];
+  });
+}
+
+/** True when nothing was ever put in: no store, no customer, no entry in the ledger. */
+export async function isEmpty(tx: Tx): Promise<boolean> {
+  const { rows } = await tx.query<{ empty: boolean }>({
+    text: `SELECT NOT EXISTS (SELECT FROM bailee.store) AND NOT EXISTS (SELECT FROM bailee.customer)
+             AND NOT EXISTS (SELECT FROM bailee.erasure) AND (SELECT size FROM bailee.ledger_head) = 0 AS empty`,
+  });
+  return rows[0]?.empty === true;
+}
+
+/** The newest migration that ran: rows fit only the tables they were read from. */
+export async function newestMigration(tx: Tx): Promise<string> {
+  const { rows } = await tx.query<{ name: string }>({
+    text: 'SELECT name FROM bailee.migration ORDER BY name DESC LIMIT 1',
+  });
+  return rows[0]?.name ?? '';
+}

@@ -1,0 +1,41 @@
+/** What goes by itself when its time is over: tombstones, quarantined events, taken messageIds. For the rights room. */
+import { deleteRowKeys } from '../keys/sql.ts';
+import type { Tx } from '../platform/ports.ts';
+
+/** Deletes up to `page` tombstones that expired at `now` or before; answers how many. */
+export async function expireTombstones(tx: Tx, now: Date, page: number): Promise<number> {
+  const { rowCount } = await tx.query({
+    name: 'expire_tombstones',
+    text: `DELETE FROM bailee.tombstone WHERE (store_id, token) IN (
+             SELECT store_id, token FROM bailee.tombstone WHERE expires_at <= $1
+             LIMIT $2 FOR UPDATE SKIP LOCKED)`,
+    values: [now, page],
+  });
+  return rowCount;
+}
+
+/** Deletes up to `page` quarantined events past their day, each with the key of its row; answers how many. */
+export async function expireQuarantined(tx: Tx, now: Date, page: number): Promise<number> {
+  const { rows } = await tx.query<{ id: string }>({
+    name: 'expire_quarantined',
+    text: `DELETE FROM bailee.quarantine WHERE id IN (
+             SELECT id FROM bailee.quarantine WHERE expires_at <= $1 LIMIT $2 FOR UPDATE SKIP LOCKED)
+           RETURNING id`,
+    values: [now, page],
+  });
+  const ids = rows.map((row) => row.id);
+  if (ids.length > 0) await deleteRowKeys(tx, ids);
+  return ids.length;
+}
+
+/** Frees up to `page` messageIds that were taken before `before`; answers how many. */
+export async function expireMessages(tx: Tx, before: Date, page: number): Promise<number> {
+  const { rowCount } = await tx.query({
+    name: 'expire_messages',
+    text: `DELETE FROM bailee.message WHERE (store_id, token) IN (
+             SELECT store_id, token FROM bailee.message WHERE received_at < $1
+             LIMIT $2 FOR UPDATE SKIP LOCKED)`,
+    values: [before, page],
+  });
+  return rowCount;
+}

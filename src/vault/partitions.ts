@@ -1,0 +1,40 @@
+/** The months that events lie in. What no month holds lies in `event_other`, so a month that is missing loses nothing. */
+import type { Database } from '../platform/ports.ts';
+
+/** Rows of that month lie in the default partition already. */
+const CHECK_VIOLATION = '23514';
+
+/** A month in UTC. */
+export interface Month {
+  readonly year: number;
+  /** 1 to 12. */
+  readonly month: number;
+}
+
+/**
+ * Makes the partition of a month; false when it is there already, or when rows of that month lie in the
+ * default partition: they stay where they are. Several nodes may do it at once: the lock on the parent lets
+ * one pass at a time, and none of those who write.
+ */
+export async function makeMonth(db: Database, { year, month }: Month): Promise<boolean> {
+  const name = `event_${year}_${String(month).padStart(2, '0')}`;
+  const from = new Date(Date.UTC(year, month - 1, 1)).toISOString();
+  const to = new Date(Date.UTC(year, month, 1)).toISOString();
+  try {
+    return await db.transaction(async (tx) => {
+      await tx.query({ text: 'LOCK TABLE bailee.event IN SHARE UPDATE EXCLUSIVE MODE' });
+      const { rows } = await tx.query<{ there: boolean }>({
+        text: 'SELECT to_regclass($1) IS NOT NULL AS there',
+        values: [`bailee.${name}`],
+      });
+      if (rows[0]?.there === true) return false;
+      await tx.query({
+        text: `CREATE TABLE bailee.${name} PARTITION OF bailee.event FOR VALUES FROM ('${from}') TO ('${to}')`,
+      });
+      return true;
+    });
+  } catch (error) {
+    if ((error as { code?: string }).code === CHECK_VIOLATION) return false;
+    throw error;
+  }
+}
