@@ -9,7 +9,6 @@ import { standingChoices } from '../gate/gather.ts';
 import { identifierToken } from '../keys/blind.ts';
 import type { StandingChoices } from '../law/effective.ts';
 import type { Ctx } from '../platform/ports.ts';
-import type { ChoiceRow, OpenLink } from '../vault/choices.ts';
 import { type Found, type Token, tokenName } from '../vault/identify.ts';
 import type { Identity } from './message.ts';
 
@@ -19,8 +18,8 @@ export interface Group {
   /** `visitor` until an account is known. */
   kind: 'visitor' | 'customer' | 'guest';
   readonly members: Set<string>;
-  choices: ChoiceRow[];
-  links: OpenLink[];
+  choices: Cluster['choices'];
+  links: Cluster['links'];
   standing: StandingChoices;
   erased: boolean;
 }

@@ -30,67 +30,79 @@ export async function fileRoot(path: string, create: boolean): Promise<RootProvi
       signing: { ledger: randomBytes(32).toString('base64'), receipt: randomBytes(32).toString('base64') },
     });
   }
-  let state = read(path);
-  const keys = new Map<number, Buffer>();
-  remember();
-  const seeds = {
-    ledger: Buffer.from(state.signing.ledger, 'base64'),
-    receipt: Buffer.from(state.signing.receipt, 'base64'),
-  };
+  return new FileRoot(path);
+}
 
-  function remember(): void {
-    for (const epoch of keys.keys()) if (state.epochs[String(epoch)] === undefined) keys.delete(epoch);
-    for (const [epoch, key] of Object.entries(state.epochs))
-      keys.set(Number(epoch), Buffer.from(key, 'base64'));
+class FileRoot implements RootProvider {
+  readonly kind = 'file';
+  readonly #path: string;
+  readonly #keys = new Map<number, Buffer>();
+  readonly #seeds: Record<'ledger' | 'receipt', Buffer>;
+  #state: RootFile;
+
+  constructor(path: string) {
+    this.#path = path;
+    this.#state = read(path);
+    this.#load();
+    this.#seeds = {
+      ledger: Buffer.from(this.#state.signing.ledger, 'base64'),
+      receipt: Buffer.from(this.#state.signing.receipt, 'base64'),
+    };
   }
 
-  /** What another process changed since must not be written over: read, then change. */
-  async function change(next: (now: RootFile) => RootFile): Promise<void> {
-    const changed = next(read(path));
-    await write(path, changed);
-    state = changed;
-    remember();
+  #load(): void {
+    const { epochs } = this.#state;
+    for (const epoch of [...this.#keys.keys()])
+      if (epochs[String(epoch)] === undefined) this.#keys.delete(epoch);
+    for (const [epoch, key] of Object.entries(epochs))
+      this.#keys.set(Number(epoch), Buffer.from(key, 'base64'));
   }
 
-  return {
-    kind: 'file',
-    currentEpoch: () => state.current,
-    epochs: () => [...keys.keys()].sort((a, b) => a - b),
-    epochKey(epoch) {
-      if (!keys.has(epoch)) {
-        // Another process may have rotated since: a key that it wrapped names an epoch not seen here yet.
-        state = read(path);
-        remember();
-      }
-      const key = keys.get(epoch);
-      if (key === undefined) throw destroyed(epoch);
-      return key;
-    },
-    async advance() {
-      const fresh = randomBytes(32).toString('base64');
-      await change((now) => ({
-        ...now,
-        current: now.current + 1,
-        epochs: { ...now.epochs, [now.current + 1]: fresh },
-      }));
-      return state.current;
-    },
-    async refresh() {
-      state = read(path);
-      remember();
-    },
-    async destroy(epoch) {
-      const key = keys.get(epoch);
-      await change((now) => {
-        if (epoch === now.current)
-          throw new BaileeError('conflict', 'The current epoch cannot be destroyed.');
-        const { [String(epoch)]: _gone, ...rest } = now.epochs;
-        return { ...now, epochs: rest };
-      });
-      key?.fill(0);
-    },
-    signingSeed: (purpose) => seeds[purpose],
-  };
+  async #save(next: RootFile): Promise<void> {
+    await write(this.#path, next);
+    this.#state = next;
+  }
+
+  currentEpoch(): number {
+    return this.#state.current;
+  }
+
+  epochs(): number[] {
+    return [...this.#keys.keys()].sort((a, b) => a - b);
+  }
+
+  epochKey(epoch: number): Buffer {
+    const key = this.#keys.get(epoch);
+    if (key === undefined) throw destroyed(epoch);
+    return key;
+  }
+
+  async advance(): Promise<number> {
+    const epoch = this.#state.current + 1;
+    const key = randomBytes(32);
+    const epochs = { ...this.#state.epochs, [epoch]: key.toString('base64') };
+    await this.#save({ ...this.#state, current: epoch, epochs });
+    this.#keys.set(epoch, key);
+    return epoch;
+  }
+
+  async refresh(): Promise<void> {
+    this.#state = read(this.#path);
+    this.#load();
+  }
+
+  async destroy(epoch: number): Promise<void> {
+    if (epoch === this.#state.current)
+      throw new BaileeError('conflict', 'The current epoch cannot be destroyed.');
+    const { [String(epoch)]: _gone, ...rest } = this.#state.epochs;
+    await this.#save({ ...this.#state, epochs: rest });
+    this.#keys.get(epoch)?.fill(0);
+    this.#keys.delete(epoch);
+  }
+
+  signingSeed(purpose: 'ledger' | 'receipt'): Buffer {
+    return this.#seeds[purpose];
+  }
 }
 
 export function destroyed(epoch: number): BaileeError {

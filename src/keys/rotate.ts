@@ -41,13 +41,14 @@ export async function rotate(
   onProgress: (rewrapped: number) => void = () => undefined,
 ): Promise<Rotation> {
   const epoch = await begin(ctx);
-  let rewrapped = await rewrapAll(ctx, epoch, onProgress);
+  // Nodes that run on still wrap under the old epoch: waiting here for none to be left might never end.
+  let rewrapped = await rewrapAll(ctx, epoch, PAGE, onProgress);
   await ctx.db.transaction(async (tx) => {
     await holdEpochs(ctx, tx, epoch);
     await retireOthers(tx, epoch, new Date(ctx.clock.now()));
   });
   // What was inserted under the old epoch before it was retired.
-  rewrapped += await rewrapAll(ctx, epoch, onProgress);
+  rewrapped += await rewrapAll(ctx, epoch, 1, (more) => onProgress(rewrapped + more));
   keyCache(ctx).clear();
   return { epoch, rewrapped, destroyed: await destroyOthers(ctx, epoch) };
 }
@@ -67,11 +68,7 @@ async function begin(ctx: Ctx): Promise<number> {
 async function holdEpochs(ctx: Ctx, tx: Tx, epoch: number): Promise<void> {
   await lockEpochs(tx);
   await ctx.root.refresh();
-  const atHand = ctx.root.epochs();
-  const unknown = (await readEpochs(tx)).some(
-    (row) => row.retired_at === null && !atHand.includes(row.epoch),
-  );
-  if (ctx.root.currentEpoch() !== epoch || unknown || (await isRetired(tx, epoch))) throw overtaken();
+  if (ctx.root.currentEpoch() !== epoch || (await isRetired(tx, epoch))) throw overtaken();
 }
 
 function overtaken(): BaileeError {
@@ -81,13 +78,19 @@ function overtaken(): BaileeError {
   );
 }
 
-async function rewrapAll(ctx: Ctx, epoch: number, onProgress: (rewrapped: number) => void): Promise<number> {
+/** Page by page, until one has fewer than `least` keys. */
+async function rewrapAll(
+  ctx: Ctx,
+  epoch: number,
+  least: number,
+  onProgress: (rewrapped: number) => void,
+): Promise<number> {
   let rewrapped = 0;
   for (;;) {
     const done = await rewrapPage(ctx, epoch);
-    if (done === 0) return rewrapped;
     rewrapped += done;
-    onProgress(rewrapped);
+    if (done > 0) onProgress(rewrapped);
+    if (done < least) return rewrapped;
   }
 }
 

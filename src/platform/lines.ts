@@ -1,6 +1,7 @@
 /** Lines of a stream, one at a time, whatever the size of the stream. The runtime's own reader swallows a stream's errors. */
-import { StringDecoder } from 'node:string_decoder';
+
 import type { Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
 
 /** No line of ours is longer; a file that goes on without an end of line must not fill the memory. */
 const MOST_CHARACTERS = 64 * 1024 * 1024;

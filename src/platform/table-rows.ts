@@ -63,7 +63,10 @@ export async function writeRows(tx: Tx, shape: TableShape, rows: readonly JsonRo
   const columns = Object.entries(shape.columns);
   const left = Object.entries(shape.left ?? {});
   const into = [...columns, ...left].map(([name]) => quoted(name)).join(', ');
-  const from = [...columns.map(([name, type]) => fromJson(quoted(name), type)), ...left.map(([, sql]) => sql)];
+  const from = [
+    ...columns.map(([name, type]) => fromJson(quoted(name), type)),
+    ...left.map(([, sql]) => sql),
+  ];
   const typed = columns.map(([name, type]) => `${quoted(name)} ${carriedAs(type)}`).join(', ');
   await tx.query({
     name: `table_rows_${shape.table}`,

@@ -46,7 +46,7 @@ export interface BackupTrailer {
 
 const CHUNK_CHARACTERS = 256 * 1024;
 
-/** Writes a backup beside its place; nothing is at the path itself before `finish`. */
+/** Writes a backup beside its place; nothing is at the path itself before `place`. */
 export class BackupWriter {
   readonly #path: string;
   readonly #file: FileHandle;
@@ -61,7 +61,7 @@ export class BackupWriter {
     this.#file = file;
     this.#gzip = createGzip({ level: 4 });
     this.#written = drain(this.#gzip, file);
-    this.#written.catch(() => undefined); // told to whoever writes next, or finishes
+    this.#written.catch(() => undefined); // told to whoever writes next, or ends
   }
 
   /** Throws `conflict` when something is at the path already: an older backup is never written over. */
@@ -88,19 +88,22 @@ export class BackupWriter {
     this.rows += rows.length;
   }
 
-  /** Ends the file, syncs it and puts it in its place. */
-  async finish(): Promise<BackupTrailer> {
+  /** Ends the file and syncs it; it is not in its place yet. */
+  async end(): Promise<void> {
     await this.#flush();
     const trailer: BackupTrailer = { end: true, rows: this.rows, sha256: this.#hash.digest('hex') };
     this.#gzip.end(`${JSON.stringify(trailer)}\n`);
     await this.#written;
     await this.#file.sync();
     await this.#file.close();
+  }
+
+  /** Puts the ended file in its place, durably. */
+  async place(): Promise<void> {
     await rename(partOf(this.#path), this.#path);
     const folder = await open(dirname(this.#path), 'r');
     await folder.sync();
     await folder.close();
-    return trailer;
   }
 
   /** Gives up: nothing is left behind. */
@@ -240,6 +243,7 @@ function readHeader(value: unknown): BackupHeader {
 
 function readTable(value: unknown): BackupItem {
   const { table, columns } = value as { table?: unknown; columns?: unknown };
-  if (typeof table !== 'string' || !Array.isArray(columns)) throw invalid('It holds a line of no known kind.');
+  if (typeof table !== 'string' || !Array.isArray(columns))
+    throw invalid('It holds a line of no known kind.');
   return { table, columns: columns as string[] };
 }

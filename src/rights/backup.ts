@@ -1,10 +1,5 @@
 /** Backing up: two files of one moment, the sealed data and the wrapped keys. Neither tells anything without the root. */
-import {
-  epochsInUse,
-  installationMark,
-  KEY_TABLES,
-  sealTokens,
-} from '../keys/dump.ts';
+import { epochsInUse, installationMark, KEY_TABLES, sealTokens } from '../keys/dump.ts';
 import { readHead } from '../ledger/sql.ts';
 import { rootOf } from '../ledger/tree.ts';
 import { BaileeError } from '../platform/errors.ts';
@@ -51,7 +46,8 @@ export async function backup(
     const keys = input.keys === null ? null : await BackupWriter.create(input.keys);
     if (keys !== null) writers.push(keys);
     const header = await writeBoth(ctx, data, keys, onProgress);
-    for (const writer of writers) await writer.finish();
+    for (const writer of writers) await writer.end();
+    for (const writer of writers) await writer.place();
     return {
       id: header.id,
       createdAt: header.createdAt,
@@ -127,6 +123,5 @@ async function writeTokens(
   id: string,
 ): Promise<void> {
   await writer.table(`sealed ${shape.table}`, Object.keys(shape.columns));
-  for await (const page of readRows(tx, shape))
-    await writer.page([[sealTokens(ctx, id, shape.table, page)]]);
+  for await (const page of readRows(tx, shape)) await writer.page([[sealTokens(ctx, id, shape.table, page)]]);
 }

@@ -305,3 +305,9 @@ export async function newestMigration(tx: Tx): Promise<string> {
   });
   return rows[0]?.name ?? '';
 }
+
+/** Ids of all stores. */
+export async function storeIds(tx: Tx): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>({ text: 'SELECT id FROM bailee.store ORDER BY id' });
+  return rows.map((row) => row.id);
+}

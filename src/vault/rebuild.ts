@@ -20,14 +20,20 @@ export const LOG_TABLES: readonly string[] = [
   'bailee.ledger_node',
 ];
 
+const TOKEN_TABLES = ['bailee.identifier', 'bailee.tombstone'];
+
+/** Keeps everyone else out until the transaction ends: nothing may be erased or chosen while the data is replaced. */
+export async function lockData(tx: Tx): Promise<void> {
+  const tables = [...DATA_TABLES.map((each) => each.table), ...TOKEN_TABLES];
+  await tx.query({ text: `LOCK TABLE ${tables.join(', ')} IN ACCESS EXCLUSIVE MODE` });
+}
+
 /** Empties what a backup fills, and the tokens. */
 export async function emptyData(tx: Tx, keepLog: boolean): Promise<void> {
   const tables = DATA_TABLES.map((each) => each.table).filter(
     (table) => !(keepLog && LOG_TABLES.includes(table)),
   );
-  await tx.query({
-    text: `TRUNCATE ${tables.join(', ')}, bailee.identifier, bailee.tombstone`,
-  });
+  await tx.query({ text: `TRUNCATE ${[...tables, ...TOKEN_TABLES].join(', ')}` });
 }
 
 /** What the present database knows and a backup from before cannot: by the table it is kept in for the transaction. */
@@ -229,16 +235,20 @@ export interface IndexRow {
   readonly customer: string;
   readonly target: string | null;
   readonly verified: boolean;
-  readonly createdAt: Date;
 }
 
 /** Fills the blind indexes of a store; of two rows with one token the first stays. */
-export async function indexIdentifiers(tx: Tx, store: string, rows: readonly IndexRow[]): Promise<number> {
+export async function indexIdentifiers(
+  tx: Tx,
+  store: string,
+  rows: readonly IndexRow[],
+  at: Date,
+): Promise<number> {
   if (rows.length === 0) return 0;
   const { rowCount } = await tx.query({
     name: 'rebuild_index',
     text: `INSERT INTO bailee.identifier (store_id, kind, token, customer_id, target_id, verified, created_at)
-           SELECT $7, k, t, c, g, v, a FROM unnest($1::smallint[], $2::bytea[], $3::uuid[], $4::uuid[], $5::boolean[], $6::timestamptz[]) AS u (k, t, c, g, v, a)
+           SELECT $6, k, t, c, g, v, $7 FROM unnest($1::smallint[], $2::bytea[], $3::uuid[], $4::uuid[], $5::boolean[]) AS u (k, t, c, g, v)
            ON CONFLICT DO NOTHING`,
     values: [
       rows.map((row) => IDENTIFIER_KINDS[row.kind]),
@@ -246,8 +256,8 @@ export async function indexIdentifiers(tx: Tx, store: string, rows: readonly Ind
       rows.map((row) => row.customer),
       rows.map((row) => row.target),
       rows.map((row) => row.verified),
-      rows.map((row) => row.createdAt),
       store,
+      at,
     ],
   });
   return rowCount;

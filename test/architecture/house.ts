@@ -44,6 +44,10 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   grant: FIVE_DOORS.read, // whoever makes a grant opens the vault
   'write-orders': FIVE_DOORS.write,
   merge: ['collect', 'rights'],
+  dump: ['rights'], // ciphertext to a backup and back
+  rebuild: ['rights'], // blind indexes after a restore
+  expire: ['rights'], // rows whose time is over
+  partitions: ['rights'], // months of events; touches no row
   lock: CHANGES_CUSTOMERS, // takes locks, answers no content
   record: CHANGES_CUSTOMERS, // adds an entry to the ledger, sealed for its customer
 };

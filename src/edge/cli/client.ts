@@ -34,12 +34,7 @@ interface Answer {
   readonly body: AsyncIterable<Uint8Array>;
 }
 
-type Send = (
-  method: string,
-  path: string,
-  headers: Record<string, string>,
-  body?: string,
-) => Promise<Answer>;
+type Send = (method: string, path: string, headers: Record<string, string>, body?: string) => Promise<Answer>;
 
 /** Connects as described above. `url` (an option of some commands) goes before `BAILEE_URL`. */
 export async function connect(deps: Deps, url: string | undefined = deps.env.BAILEE_URL): Promise<Client> {
@@ -89,7 +84,8 @@ function client(url: string | null, token: string | null, send: Send, close: () 
       return body;
     },
     async request({ method, path, body, as, onProgress }) {
-      const headers: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
+      const headers: Record<string, string> =
+        body === undefined ? {} : { 'content-type': 'application/json' };
       if (as !== undefined) headers.authorization = `Bearer ${bearer(as, token)}`;
       const answer = await send(method, path, headers, body === undefined ? undefined : JSON.stringify(body));
       if (answer.status < 300 && answer.type.startsWith('application/x-ndjson'))
@@ -160,7 +156,11 @@ async function followed(answer: Answer, onProgress: NonNullable<Call['onProgress
     const lines = rest.split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) {
-      const said = JSON.parse(line) as { progress?: Record<string, unknown>; result?: unknown; error?: object };
+      const said = JSON.parse(line) as {
+        progress?: Record<string, unknown>;
+        result?: unknown;
+        error?: object;
+      };
       if (said.progress !== undefined) onProgress(said.progress);
       else if (said.error !== undefined) throw refused(Buffer.from(line));
       else return said.result;
@@ -172,7 +172,8 @@ async function followed(answer: Answer, onProgress: NonNullable<Call['onProgress
 function refused(body: Buffer): CommandError {
   try {
     const { error } = JSON.parse(body.toString('utf8')) as { error: { code: string; message: string } };
-    const exit = error.code === 'database_unavailable' || error.code === 'stopping' ? EXIT.unreachable : EXIT.failed;
+    const exit =
+      error.code === 'database_unavailable' || error.code === 'stopping' ? EXIT.unreachable : EXIT.failed;
     return new CommandError(exit, `${error.message} (${error.code})`);
   } catch {
     return new CommandError(EXIT.failed, 'The server answered something that Bailee does not know.');

@@ -38,7 +38,8 @@ Keys are kept as hashes only: they are printed now and never again.`,
 
 async function run(args: string[], deps: Deps): Promise<ExitCode> {
   const { values, words } = readArgs(args, OPTIONS);
-  if (words.length > 0) throw new CommandError(EXIT.usage, 'init takes options only; give the name with --name.');
+  if (words.length > 0)
+    throw new CommandError(EXIT.usage, 'init takes options only; give the name with --name.');
   const client = await connect(deps);
   try {
     if (values.key !== undefined) {

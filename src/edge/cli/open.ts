@@ -55,7 +55,9 @@ async function run(args: string[], deps: Deps): Promise<ExitCode> {
       path: `/api/customers/${encodeURIComponent(id)}/open`,
       body: {
         purpose,
-        ...(values.fields === undefined ? {} : { fields: values.fields.split(',').map((name) => name.trim()) }),
+        ...(values.fields === undefined
+          ? {}
+          : { fields: values.fields.split(',').map((name) => name.trim()) }),
         ...(evidence === null ? {} : { evidence }),
       },
       as: { key },

@@ -38,7 +38,8 @@ async function run(args: string[], deps: Deps): Promise<ExitCode> {
   const { values, words } = readArgs(args, OPTIONS);
   if (words.length !== 1 || words[0] !== 'orders')
     throw new CommandError(EXIT.usage, 'Name the report: bailee report orders.');
-  const by = values.by === undefined ? ['country', 'month'] : values.by.split(',').filter((key) => key !== '');
+  const by =
+    values.by === undefined ? ['country', 'month'] : values.by.split(',').filter((key) => key !== '');
   const client = await connect(deps);
   try {
     const report = (await client.request({

@@ -20,7 +20,8 @@ it at once.`,
 
 async function run(args: string[], deps: Deps): Promise<ExitCode> {
   const { words } = readArgs(args, {});
-  if (words.length > 0) throw new CommandError(EXIT.usage, 'start takes no words; settings come from the environment.');
+  if (words.length > 0)
+    throw new CommandError(EXIT.usage, 'start takes no words; settings come from the environment.');
   const config = deps.config();
   const signal = untilSignal(deps);
   const app = await deps.compose(config);

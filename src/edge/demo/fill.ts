@@ -36,8 +36,7 @@ export async function fillDemo(ctx: GateCtx, options: FillOptions): Promise<Demo
     ));
   if (store === null) return null;
   const known = readDemo(config.data);
-  const demo =
-    known?.store === store.id ? { ...known, url: options.url } : await fill(ctx, store, options);
+  const demo = known?.store === store.id ? { ...known, url: options.url } : await fill(ctx, store, options);
   if (demo !== null) writeDemo(config.data, demo);
   return demo;
 }

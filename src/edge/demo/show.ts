@@ -23,8 +23,7 @@ export async function showDemo(
       identifier: { kind: 'order', value: order },
       ...asked,
     });
-    const found = (find as { customers?: { id: string; masked: { name: string | null } }[] } | null)
-      ?.customers?.[0];
+    const found = (find as { customers: { id: string; name: string | null }[] } | null)?.customers?.[0];
     if (found === undefined) continue;
     const open = await ask(server, demo, `/api/customers/${found.id}/open`, asked);
     if (open === null) continue;
@@ -38,7 +37,7 @@ export async function showDemo(
           id: found.id,
           userId: customer.userId,
           email: customer.email,
-          name: found.masked.name ?? customer.userId,
+          name: found.name ?? customer.userId,
         },
         order,
         ticket,

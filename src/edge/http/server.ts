@@ -2,7 +2,7 @@
 
 import type { Socket } from 'node:net';
 import helmet from '@fastify/helmet';
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { MOST_BATCH_BYTES } from '../../../contract/collecting.ts';
 import type { HttpApp } from './app.ts';
 import { acceptBodies } from './bodies.ts';
@@ -16,6 +16,7 @@ import { consentRoutes } from './routes-consent.ts';
 import { healthRoutes } from './routes-health.ts';
 import { entryRoutes, ledgerRoutes } from './routes-ledger.ts';
 import { customerRoutes, openingRoutes } from './routes-opening.ts';
+import { operatorRoutes } from './routes-operator.ts';
 import { rightsRoutes } from './routes-rights.ts';
 import { upkeepRoutes } from './routes-upkeep.ts';
 import { welcomeRoutes } from './routes-welcome.ts';
@@ -27,14 +28,14 @@ const MOST_REQUEST_MS = 60_000;
 
 const OPEN = [healthRoutes, ledgerRoutes, welcomeRoutes];
 const COLLECTING = [collectRoutes, settingsRoutes, consentRoutes];
-const OPENING = [openingRoutes, customerRoutes, rightsRoutes, upkeepRoutes, entryRoutes];
+const OPENING = [openingRoutes, customerRoutes, rightsRoutes, upkeepRoutes, entryRoutes, operatorRoutes];
 
 /** Builds the server; it listens to nothing yet. `close()` finishes what was accepted. */
 export function buildServer(app: HttpApp): FastifyInstance {
   const { ctx } = app;
   const server = fastify({
     loggerInstance: ctx.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => ctx.random.id(),
     bodyLimit: MOST_BATCH_BYTES,
     requestTimeout: MOST_REQUEST_MS,
