@@ -26,9 +26,9 @@ export interface World {
   readonly close: () => Promise<void>;
 }
 
-const ADMIN = process.env.BENCH_POSTGRES ?? 'postgres://postgres@127.0.0.1:5432/postgres';
+export const ADMIN = process.env.BENCH_POSTGRES ?? 'postgres://postgres@127.0.0.1:5432/postgres';
 
-async function admin(sql: string): Promise<void> {
+export async function admin(sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: ADMIN });
   await client.connect();
   await client.query(sql);
@@ -68,6 +68,7 @@ export async function makeWorld(): Promise<World> {
   });
   // The baseline runs on the same driver with the same settings, pipelining included.
   const pool = new pg.Pool({ connectionString: url.href, max: 10, pipeline: true } as pg.PoolConfig);
+  pool.on('error', () => undefined);
   return {
     ctx,
     source: { kind: 'server', store, key: ctx.random.id(), country: 'DE' },

@@ -112,7 +112,7 @@ export class People {
       choices: [...cluster.choices],
       links: [...cluster.links],
       standing: standingChoices(cluster),
-      erased: cluster.rows.some((row) => row.erased_at !== null),
+      erased: cluster.rows.some((row) => row.erased),
     };
     this.#groups.set(cluster.root, group);
     return group;

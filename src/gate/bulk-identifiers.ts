@@ -39,7 +39,7 @@ const RETENTION: Readonly<Record<IdentifierKind, RetentionClass>> = {
   order: 'commerce',
   case: 'service',
 };
-const KINDS = new Map(
+const KINDS: ReadonlyMap<number, IdentifierKind> = new Map(
   Object.entries(IDENTIFIER_KINDS).map(([kind, number]) => [number, kind as IdentifierKind]),
 );
 

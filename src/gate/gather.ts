@@ -3,16 +3,16 @@
  * choices, and evidence. Nothing here is remembered past the transaction.
  */
 import { RETENTION_CLASSES, type RetentionClass } from '../../contract/names.ts';
-import { type KeyRing, readRing } from '../keys/ring.ts';
+import { KeyRing } from '../keys/ring.ts';
 import { effectiveChoices, type StandingChoices } from '../law/effective.ts';
 import type { CustomerFacts } from '../law/types.ts';
 import { BaileeError, RetryTransaction } from '../platform/errors.ts';
 import type { Ctx, Tx } from '../platform/ports.ts';
-import { type ChoiceRow, type OpenLink, readChoices, readLinks } from '../vault/choices.ts';
-import { members } from '../vault/identify.ts';
-import { type CustomerRow, lockClusters } from '../vault/lock.ts';
+import type { ChoiceRow, OpenLink } from '../vault/choices.ts';
+import { type Member, members } from '../vault/identify.ts';
+import type { CustomerRow } from '../vault/lock.ts';
+import { lockAndRead, type Read } from '../vault/lock-and-read.ts';
 import type { FieldRow } from '../vault/rows.ts';
-import { readFields } from '../vault/sql.ts';
 
 /** Customers that belong together, as they stand in this transaction. */
 export interface Cluster {
@@ -39,58 +39,61 @@ export async function gather(
   fields: readonly number[] | null,
   mode: 'share' | 'update' = 'share',
 ): Promise<Gathered> {
-  // One round trip, in this order on the server: lock, then everything that the locks protect.
-  const [locked, together, ring, choices, links, values] = await Promise.all([
-    lockClusters(tx, ids, mode),
-    members(tx, ids),
-    readRing(ctx, tx, ids),
-    readChoices(tx, ids),
-    readLinks(tx, ids),
-    readFields(tx, ids, fields),
-  ]);
-  if (together.some((each) => locked.has(each.customer) && !locked.has(each.member)))
-    throw new RetryTransaction('a merge came between');
-  const all = [...new Set(together.map((each) => each.member))].filter((id) => locked.has(id));
-  const known = new Set(ids);
-  if (all.every((id) => known.has(id))) return shape(locked, together, { ring, choices, links, values });
-  const [ring2, choices2, links2, values2] = await Promise.all([
-    readRing(ctx, tx, all),
-    readChoices(tx, all),
-    readLinks(tx, all),
-    readFields(tx, all, fields),
-  ]);
-  return shape(locked, together, { ring: ring2, choices: choices2, links: links2, values: values2 });
-}
-
-interface Read {
-  readonly ring: KeyRing;
-  readonly choices: readonly ChoiceRow[];
-  readonly links: readonly OpenLink[];
-  readonly values: readonly FieldRow[];
-}
-
-function shape(
-  locked: ReadonlyMap<string, CustomerRow>,
-  together: readonly { customer: string; root: string; member: string }[],
-  read: Read,
-): Gathered {
-  const ids = new Map<string, { root: string; members: Set<string> }>();
-  for (const each of together) {
-    if (!locked.has(each.customer)) continue;
-    const known = ids.get(each.customer);
-    if (known === undefined) ids.set(each.customer, { root: each.root, members: new Set([each.member]) });
-    else known.members.add(each.member);
+  if (ids.length === 0) return { clusters: new Map(), ring: new KeyRing(ctx, []) };
+  const first = await lockAndRead(tx, ids, fields, mode);
+  if (first.links.length === 0) {
+    // Nobody is linked to anybody: each is its own root, and a merge would have to wait for our locks.
+    const alone = [...first.customers.keys()].map((id) => ({ customer: id, root: id, member: id }));
+    return shape(ctx, alone, first);
   }
+  // Members are locked too. One that sorts before a customer that is locked already may be waited for out of
+  // order; a deadlock is then retried.
+  const before = await members(tx, [...first.customers.keys()]);
+  const all = [...new Set(before.map((each) => each.member))];
+  const [read, together] = await Promise.all([lockAndRead(tx, all, fields, mode), members(tx, ids)]);
+  if (together.some((each) => read.customers.has(each.customer) && !read.customers.has(each.member)))
+    throw new RetryTransaction('a merge came between');
+  return shape(ctx, together, read);
+}
+
+function shape(ctx: Ctx, together: readonly Member[], read: Read): Gathered {
   const clusters = new Map<string, Cluster>();
-  for (const [customer, cluster] of ids)
+  const ring = new KeyRing(ctx, read.keys);
+  const [first] = together;
+  if (together.length === 1 && first !== undefined) {
+    // The common case of one opening: everything that was read is of this one.
+    const rows = [...read.customers.values()];
+    clusters.set(first.customer, { ...read, root: first.root, members: new Set([first.member]), rows });
+    return { clusters, ring };
+  }
+  const choices = groupBy(read.choices, (row) => row.customer_id);
+  const links = groupBy(read.links, (row) => row.child);
+  const fields = groupBy(read.fields, (row) => row.customer_id);
+  const ids = groupBy(together, (each) => each.customer);
+  for (const [customer, those] of ids) {
+    const own = those.map((each) => each.member).filter((id) => read.customers.has(id));
+    if (!read.customers.has(customer)) continue;
     clusters.set(customer, {
-      ...cluster,
-      rows: [...cluster.members].map((id) => locked.get(id)!),
-      choices: read.choices.filter((row) => cluster.members.has(row.customer_id)),
-      links: read.links.filter((row) => cluster.members.has(row.child)),
-      fields: read.values.filter((row) => cluster.members.has(row.customer_id)),
+      root: those[0]!.root,
+      members: new Set(own),
+      rows: own.map((id) => read.customers.get(id)!),
+      choices: own.flatMap((id) => choices.get(id) ?? []),
+      links: own.flatMap((id) => links.get(id) ?? []),
+      fields: own.flatMap((id) => fields.get(id) ?? []),
     });
-  return { clusters, ring: read.ring };
+  }
+  return { clusters, ring };
+}
+
+function groupBy<Row>(rows: readonly Row[], nameOf: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const name = nameOf(row);
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [row]);
+    else group.push(row);
+  }
+  return groups;
 }
 
 /** The choices that stand for a cluster. */
@@ -121,7 +124,7 @@ const RETENTION_NAMES = Object.keys(RETENTION_CLASSES) as RetentionClass[];
 
 /** What `decide()` needs to know of a cluster. */
 export function customerFacts(cluster: Cluster, ring: KeyRing, channel?: string): CustomerFacts {
-  const erased = cluster.rows.some((row) => row.erased_at !== null);
+  const erased = cluster.rows.some((row) => row.erased);
   // A class that never had a key has nothing to withhold, unless everything was erased.
   const kept = (name: RetentionClass) =>
     [...cluster.members].some((id) => {
@@ -130,7 +133,7 @@ export function customerFacts(cluster: Cluster, ring: KeyRing, channel?: string)
     });
   return {
     choices: standingChoices(cluster, channel),
-    restricted: cluster.rows.some((row) => row.restricted_at !== null),
+    restricted: cluster.rows.some((row) => row.restricted),
     retained: RETENTION_NAMES.filter(kept),
     erased,
   };

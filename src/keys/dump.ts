@@ -6,7 +6,7 @@
 import { hkdfSync, timingSafeEqual } from 'node:crypto';
 import { BaileeError } from '../platform/errors.ts';
 import type { Ctx, RootProvider, Tx } from '../platform/ports.ts';
-import type { TableShape } from '../platform/table-rows.ts';
+import { columns, type TableShape } from '../platform/table-rows.ts';
 import { associated } from './associated.ts';
 import { aesGcm } from './cipher.ts';
 import { epochProof } from './secrets.ts';
@@ -14,34 +14,23 @@ import { epochProof } from './secrets.ts';
 export const KEY_TABLES: readonly TableShape[] = [
   {
     table: 'keys.epoch',
-    columns: {
-      epoch: 'integer',
-      proof: 'bytea',
-      created_at: 'timestamptz',
-      retired_at: 'timestamptz',
-      destroyed_at: 'timestamptz',
-    },
+    columns: columns(
+      'epoch integer, proof bytea, created_at timestamptz, retired_at timestamptz, destroyed_at timestamptz',
+    ),
   },
   {
     table: 'keys.secret',
-    columns: { name: 'text', epoch: 'integer', wrapped: 'bytea', commitment: 'bytea' },
+    columns: columns('name text, epoch integer, wrapped bytea, commitment bytea'),
   },
   {
     table: 'keys.row_key',
-    columns: { id: 'uuid', epoch: 'integer', wrapped: 'bytea', commitment: 'bytea' },
+    columns: columns('id uuid, epoch integer, wrapped bytea, commitment bytea'),
   },
   {
     table: 'keys.data_key',
-    columns: {
-      customer_id: 'uuid',
-      class: 'smallint',
-      version: 'integer',
-      epoch: 'integer',
-      wrapped: 'bytea',
-      commitment: 'bytea',
-      created_at: 'timestamptz',
-      shredded_at: 'timestamptz',
-    },
+    columns: columns(
+      'customer_id uuid, class smallint, version integer, epoch integer, wrapped bytea, commitment bytea, created_at timestamptz, shredded_at timestamptz',
+    ),
   },
 ];
 

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type TestContext, testContext } from '../../test/kit/context.ts';
 import { aesGcm } from './cipher.ts';
 import { CACHE_MOST, KeyCache, unwrap, type WrapPlace, type WrappedKey, wrap } from './hierarchy.ts';
+import { environmentRoot } from './root-environment.ts';
 
 let ctx: TestContext;
 beforeAll(async () => {
@@ -52,7 +53,7 @@ describe('a wrapped key', () => {
     const next = await own.root.advance();
     refused(() => unwrap(own, { ...wrapped, epoch: next }, PLACE));
     const same = own.root.epochKey(wrapped.epoch);
-    const twin = { ...own, root: { ...own.root, epochKey: () => same } };
+    const twin = { ...own, root: { ...environmentRoot(randomBytes(32), null), epochKey: () => same } };
     expect(unwrap(twin, wrapped, PLACE)).toHaveLength(32);
     refused(() => unwrap(twin, { ...wrapped, epoch: next }, PLACE));
   });
@@ -137,7 +138,10 @@ describe('the cache of unwrapped keys', () => {
     cache.open(ctx, first, PLACE);
     for (let at = 0; at < 50; at += 1) cache.remember(row(CACHE_MOST + at), PLACE, bytes);
     expect(cache.size).toBe(CACHE_MOST);
-    const unwrapping = { ...ctx, root: { ...ctx.root, epochKey: () => randomBytes(32) } };
+    const unwrapping = {
+      ...ctx,
+      root: { ...environmentRoot(randomBytes(32), null), epochKey: () => randomBytes(32) },
+    };
     expect(cache.open(unwrapping, first, PLACE)).toEqual(bytes);
     refused(() => cache.open(unwrapping, row(1), PLACE));
     cache.clear();

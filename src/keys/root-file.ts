@@ -58,9 +58,12 @@ class FileRoot implements RootProvider {
       this.#keys.set(Number(epoch), Buffer.from(key, 'base64'));
   }
 
-  async #save(next: RootFile): Promise<void> {
-    await write(this.#path, next);
-    this.#state = next;
+  /** What another process changed since must not be written over: read, then change. */
+  async #change(next: (now: RootFile) => RootFile): Promise<void> {
+    const changed = next(read(this.#path));
+    await write(this.#path, changed);
+    this.#state = changed;
+    this.#load();
   }
 
   currentEpoch(): number {
@@ -72,32 +75,40 @@ class FileRoot implements RootProvider {
   }
 
   epochKey(epoch: number): Buffer {
+    // Another process may have rotated since: a key that it wrapped names an epoch not seen here yet.
+    if (!this.#keys.has(epoch)) this.#reread();
     const key = this.#keys.get(epoch);
     if (key === undefined) throw destroyed(epoch);
     return key;
   }
 
   async advance(): Promise<number> {
-    const epoch = this.#state.current + 1;
-    const key = randomBytes(32);
-    const epochs = { ...this.#state.epochs, [epoch]: key.toString('base64') };
-    await this.#save({ ...this.#state, current: epoch, epochs });
-    this.#keys.set(epoch, key);
-    return epoch;
+    const fresh = randomBytes(32).toString('base64');
+    await this.#change((now) => ({
+      ...now,
+      current: now.current + 1,
+      epochs: { ...now.epochs, [now.current + 1]: fresh },
+    }));
+    return this.#state.current;
   }
 
-  async refresh(): Promise<void> {
+  #reread(): void {
     this.#state = read(this.#path);
     this.#load();
   }
 
+  async refresh(): Promise<void> {
+    this.#reread();
+  }
+
   async destroy(epoch: number): Promise<void> {
-    if (epoch === this.#state.current)
-      throw new BaileeError('conflict', 'The current epoch cannot be destroyed.');
-    const { [String(epoch)]: _gone, ...rest } = this.#state.epochs;
-    await this.#save({ ...this.#state, epochs: rest });
-    this.#keys.get(epoch)?.fill(0);
-    this.#keys.delete(epoch);
+    const key = this.#keys.get(epoch);
+    await this.#change((now) => {
+      if (epoch === now.current) throw new BaileeError('conflict', 'The current epoch cannot be destroyed.');
+      const { [String(epoch)]: _gone, ...rest } = now.epochs;
+      return { ...now, epochs: rest };
+    });
+    key?.fill(0);
   }
 
   signingSeed(purpose: 'ledger' | 'receipt'): Buffer {

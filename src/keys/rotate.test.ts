@@ -104,8 +104,14 @@ function failingRoot(root: RootProvider, at: 'advance' | 'destroy', when: 'befor
     throw new Error('the planted fault');
   };
   return {
-    ...root,
-    [at]: (epoch: number) => fault(async () => (at === 'advance' ? root.advance() : root.destroy(epoch))),
+    kind: root.kind,
+    currentEpoch: () => root.currentEpoch(),
+    epochs: () => root.epochs(),
+    epochKey: (epoch) => root.epochKey(epoch),
+    refresh: () => root.refresh(),
+    signingSeed: (purpose) => root.signingSeed(purpose),
+    advance: () => (at === 'advance' ? fault(() => root.advance()) : root.advance()),
+    destroy: (epoch) => (at === 'destroy' ? fault(() => root.destroy(epoch)) : root.destroy(epoch)),
   };
 }
 
@@ -157,7 +163,6 @@ describe('rotation', () => {
       for (const when of ['before', 'after'] as const) {
         const failing = await node(ctx);
         const root = failingRoot(failing.root, at, when);
-        await openSecrets({ ...failing, root });
         await expect(rotate({ ...failing, root })).rejects.toThrow('the planted fault');
         const restarted = await node(ctx);
         await expectAllOpen(restarted, kept);
@@ -184,7 +189,7 @@ describe('rotation', () => {
   });
 
   it('that was overtaken by a later one stops, at every step, and loses nothing', async () => {
-    for (let pause = 2; pause <= 5; pause += 1) {
+    for (let pause = 2; pause <= 4; pause += 1) {
       const [slow, fast] = [await node(ctx), await node(ctx)];
       let begun = 0;
       const overtaken: Database = {
@@ -224,7 +229,8 @@ describe('rotation', () => {
     await rotate(one);
     await expect(keep(two)).rejects.toThrow(/retired/);
     await expect(rotate(two)).rejects.toThrow(expect.objectContaining({ code: 'conflict' }));
-    await expect(open(environmentRoot(third, first))).rejects.toThrow(/replaced by a rotation/);
+    await expect(open(environmentRoot(third, first))).rejects.toThrow(/not the one this database/);
+    await expect(open(environmentRoot(third, second))).rejects.toThrow(/replaced by a rotation/);
     expect(await lost(base)).toEqual([]);
     await expectAllOpen(await open(environmentRoot(second, null)), [value]);
   });

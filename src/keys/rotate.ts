@@ -5,7 +5,7 @@
  * one that was overtaken by a later rotation stops before it can wrap anything under an epoch about to go.
  */
 import { BaileeError } from '../platform/errors.ts';
-import type { Ctx, Tx } from '../platform/ports.ts';
+import type { Ctx } from '../platform/ports.ts';
 import { keyCache, unwrap, wrap } from './hierarchy.ts';
 import { epochProof, secretPlace } from './secrets.ts';
 import {
@@ -19,7 +19,7 @@ import {
   staleKeys,
   staleRowKeys,
   storeRewrapped,
-  updateRowKey,
+  updateRowKeys,
   updateSecret,
 } from './sql.ts';
 
@@ -41,34 +41,27 @@ export async function rotate(
   onProgress: (rewrapped: number) => void = () => undefined,
 ): Promise<Rotation> {
   const epoch = await begin(ctx);
-  // Nodes that run on still wrap under the old epoch: waiting here for none to be left might never end.
-  let rewrapped = await rewrapAll(ctx, epoch, PAGE, onProgress);
-  await ctx.db.transaction(async (tx) => {
-    await holdEpochs(ctx, tx, epoch);
-    await retireOthers(tx, epoch, new Date(ctx.clock.now()));
-  });
-  // What was inserted under the old epoch before it was retired.
-  rewrapped += await rewrapAll(ctx, epoch, 1, (more) => onProgress(rewrapped + more));
+  const rewrapped = await rewrapAll(ctx, epoch, onProgress);
   keyCache(ctx).clear();
   return { epoch, rewrapped, destroyed: await destroyOthers(ctx, epoch) };
 }
 
+/**
+ * Makes the new epoch and closes the others to new keys. That comes before the rewrapping: nodes that run
+ * on would else add to the old epoch for as long as the rewrapping takes, and it might never end.
+ */
 async function begin(ctx: Ctx): Promise<number> {
   return ctx.db.transaction(async (tx) => {
     await lockEpochs(tx);
     await ctx.root.refresh();
     const unfinished = ctx.root.epochs().length > 1;
     const epoch = unfinished ? ctx.root.currentEpoch() : await ctx.root.advance();
-    await insertEpoch(tx, epoch, epochProof(ctx.root.epochKey(epoch)), new Date(ctx.clock.now()));
+    const at = new Date(ctx.clock.now());
+    await insertEpoch(tx, epoch, epochProof(ctx.root.epochKey(epoch)), at);
+    if (await isRetired(tx, epoch)) throw overtaken();
+    await retireOthers(tx, epoch, at);
     return epoch;
   });
-}
-
-/** Keeps the epochs as they are until the end of the transaction. */
-async function holdEpochs(ctx: Ctx, tx: Tx, epoch: number): Promise<void> {
-  await lockEpochs(tx);
-  await ctx.root.refresh();
-  if (ctx.root.currentEpoch() !== epoch || (await isRetired(tx, epoch))) throw overtaken();
 }
 
 function overtaken(): BaileeError {
@@ -78,19 +71,13 @@ function overtaken(): BaileeError {
   );
 }
 
-/** Page by page, until one has fewer than `least` keys. */
-async function rewrapAll(
-  ctx: Ctx,
-  epoch: number,
-  least: number,
-  onProgress: (rewrapped: number) => void,
-): Promise<number> {
+async function rewrapAll(ctx: Ctx, epoch: number, onProgress: (rewrapped: number) => void): Promise<number> {
   let rewrapped = 0;
   for (;;) {
     const done = await rewrapPage(ctx, epoch);
+    if (done === 0) return rewrapped;
     rewrapped += done;
-    if (done > 0) onProgress(rewrapped);
-    if (done < least) return rewrapped;
+    onProgress(rewrapped);
   }
 }
 
@@ -105,10 +92,11 @@ async function rewrapPage(ctx: Ctx, epoch: number): Promise<number> {
     });
     if (fresh.length > 0) await storeRewrapped(tx, epoch, fresh);
     const rows = await staleRowKeys(tx, epoch, PAGE);
-    for (const row of rows) {
+    const freshRows = rows.map((row) => {
       const place = { family: 'row', owner: row.id, class: 0, version: 1 };
-      await updateRowKey(tx, { id: row.id, ...wrap(ctx, unwrap(ctx, row, place), place, epoch) });
-    }
+      return { id: row.id, ...wrap(ctx, unwrap(ctx, row, place), place, epoch) };
+    });
+    if (freshRows.length > 0) await updateRowKeys(tx, epoch, freshRows);
     let secrets = 0;
     for (const row of await readSecrets(tx)) {
       if (row.epoch === epoch) continue;
@@ -122,7 +110,9 @@ async function rewrapPage(ctx: Ctx, epoch: number): Promise<number> {
 
 async function destroyOthers(ctx: Ctx, epoch: number): Promise<number[]> {
   return ctx.db.transaction(async (tx) => {
-    await holdEpochs(ctx, tx, epoch);
+    await lockEpochs(tx);
+    await ctx.root.refresh();
+    if (ctx.root.currentEpoch() !== epoch || (await isRetired(tx, epoch))) throw overtaken();
     const destroyed: number[] = [];
     for (const row of await readEpochs(tx)) {
       if (row.epoch === epoch || row.destroyed_at !== null) continue;

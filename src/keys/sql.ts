@@ -226,10 +226,17 @@ export async function staleRowKeys(tx: Tx, epoch: number, page: number): Promise
   return rows;
 }
 
-export async function updateRowKey(tx: Tx, row: RowKeyRow): Promise<void> {
+export async function updateRowKeys(tx: Tx, epoch: number, rows: readonly RowKeyRow[]): Promise<void> {
   await tx.query({
-    text: 'UPDATE keys.row_key SET epoch = $2, wrapped = $3, commitment = $4 WHERE id = $1',
-    values: [row.id, row.epoch, row.wrapped, row.commitment],
+    name: 'row_key_rewrap',
+    text: `UPDATE keys.row_key AS k SET epoch = $1, wrapped = t.w, commitment = t.m
+           FROM unnest($2::uuid[], $3::bytea[], $4::bytea[]) AS t (i, w, m) WHERE k.id = t.i`,
+    values: [
+      epoch,
+      rows.map((row) => row.id),
+      byteaArray(rows.map((row) => row.wrapped)),
+      byteaArray(rows.map((row) => row.commitment)),
+    ],
   });
 }
 

@@ -46,7 +46,7 @@ const text = (value: string): string => value;
 
 function whole(least: number, most: number) {
   return (value: string, name: string): number => {
-    const number = Number(value);
+    const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
     if (!Number.isInteger(number) || number < least || number > most)
       throw new Error(`${name} must be a whole number from ${least} to ${most}.`);
     return number;
@@ -61,11 +61,11 @@ function flag(value: string, name: string): boolean {
 
 function rootKey(value: string, name: string): Buffer {
   const trimmed = value.trim();
-  const bytes = /^[0-9a-f]{64}$/i.test(trimmed)
-    ? Buffer.from(trimmed, 'hex')
-    : Buffer.from(trimmed, 'base64');
-  if (bytes.length !== 32) throw new Error(`${name} must be 32 bytes, as 64 hex digits or base64.`);
-  return bytes;
+  const hex = /^[0-9a-f]{64}$/i.test(trimmed);
+  // Spelled out, since the decoder skips what is not base64: a sentence would pass for a key.
+  if (!hex && !/^[A-Za-z0-9+/_-]{43}=?$/.test(trimmed))
+    throw new Error(`${name} must be 32 bytes, as 64 hex digits or base64.`);
+  return Buffer.from(trimmed, hex ? 'hex' : 'base64');
 }
 
 function databaseUrl(value: string, name: string): string {

@@ -38,6 +38,8 @@ export function makeLog(config: Pick<Config, 'logLevel'>, destination?: Destinat
     base: null,
     redact: { paths: REDACTED, censor: '[removed]' },
     formatters: { log: withoutErrors },
+    // Errors are described already; the logger's own serializer would write them anew.
+    serializers: { err: (described: unknown) => described },
     hooks: { logMethod: withoutMessage },
   };
   return destination === undefined ? pino(options) : pino(options, destination);

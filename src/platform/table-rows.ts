@@ -28,6 +28,11 @@ export interface TableShape {
   readonly left?: Readonly<Record<string, string>>;
 }
 
+/** Columns as a table's definition spells them: `id uuid, name text`. */
+export function columns(definition: string): Record<string, ColumnType> {
+  return Object.fromEntries(definition.split(', ').map((each) => each.split(' ') as [string, ColumnType]));
+}
+
 /** A row as an array of JSON values, in the order of the columns. */
 export type JsonRow = readonly unknown[];
 

@@ -88,7 +88,7 @@ async function eraseWhole(
   const rows = locked === null ? [] : [...locked.rows.values()];
   if (rows.length === 0 || rows.some((row) => row.store_id !== actor.store))
     throw new BaileeError('not_found', 'There is no such customer in this store.');
-  if (rows.every((row) => row.erased_at !== null))
+  if (rows.every((row) => row.erased))
     throw new BaileeError('already_erased', 'This customer was erased before.');
   const customers = rows.map((row) => row.id);
   const destroyed = await destroy(ctx, tx, actor.store, customers);

@@ -38,12 +38,9 @@ export async function lift(ctx: GateCtx, input: LiftInput): Promise<{ lifted: bo
       why: normalized.why,
     });
   const token = identifierToken(ctx, actor.store, identifier.kind, normalized.value);
-  return ctx.db.transaction(async (tx) => {
-    const lifted = await liftTombstones(
-      tx,
-      actor.store,
-      tombstoneToken(ctx, IDENTIFIER_KINDS[identifier.kind], token),
-    );
+  const stone = tombstoneToken(ctx, IDENTIFIER_KINDS[identifier.kind], token);
+  const result = await ctx.db.transaction(async (tx) => {
+    const lifted = await liftTombstones(tx, actor.store, stone);
     if (!lifted) return { lifted };
     const ring = await readRing(ctx, tx, [INSTALLATION]);
     await makeMissing(ctx, tx, ring, [{ customer: INSTALLATION, class: RETENTION_CLASSES.service }]);

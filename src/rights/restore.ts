@@ -8,6 +8,7 @@ import { bulkIdentifiers } from '../gate/bulk-identifiers.ts';
 import type { GateCtx } from '../gate/context.ts';
 import { identifierToken } from '../keys/blind.ts';
 import { carryShreds, checkEpochs, emptyKeys, installationMark, rememberShreds } from '../keys/dump.ts';
+import { rootView } from '../keys/root-view.ts';
 import { openSecrets } from '../keys/secrets.ts';
 import { BaileeError } from '../platform/errors.ts';
 import type { Database, Transaction } from '../platform/ports.ts';
@@ -114,7 +115,8 @@ async function replaceAll(
   await checkTarget(tx, input);
   const carriedOver = (await installationMark(tx)) === header.installation;
   const before = await logState(tx);
-  const goesOn = before.size >= header.ledger.size && (await beginsWith(tx, logOf(header)));
+  const goesOn =
+    before.size > 0 && before.size >= header.ledger.size && (await beginsWith(tx, logOf(header)));
   if (carriedOver) {
     await rememberPresent(tx);
     await rememberShreds(tx);
@@ -123,7 +125,7 @@ async function replaceAll(
   await emptyKeys(tx);
 
   // From here on keys are opened with a root that knows nothing of the secrets that were here before.
-  const inside: GateCtx = { ...ctx, root: { ...ctx.root }, db: within(ctx.db, tx) };
+  const inside: GateCtx = { ...ctx, root: rootView(ctx.root), db: within(ctx.db, tx) };
   const rows = await loadAll(inside, tx, input, goesOn, onProgress);
   if (carriedOver) {
     await carryPresent(tx);

@@ -12,31 +12,11 @@ export interface ChoiceRow {
   readonly received_at: Date;
 }
 
-/** All choices of customers. */
-export async function readChoices(tx: Tx, customers: readonly string[]): Promise<ChoiceRow[]> {
-  const { rows } = await tx.query<ChoiceRow>({
-    name: 'choices_read',
-    text: `SELECT customer_id, id, purpose, channel, state, how, received_at FROM bailee.choice
-           WHERE customer_id = ANY($1)`,
-    values: [customers],
-  });
-  return rows;
-}
-
+/** An open link: when customers were merged decides which choice holds. */
 export interface OpenLink {
   readonly child: string;
   readonly root: string;
   readonly valid_from: Date;
-}
-
-/** Open links among customers: when they were merged decides which choice is the stricter one to keep. */
-export async function readLinks(tx: Tx, customers: readonly string[]): Promise<OpenLink[]> {
-  const { rows } = await tx.query<OpenLink>({
-    name: 'choices_links',
-    text: 'SELECT child, root, valid_from FROM bailee.customer_link WHERE child = ANY($1) AND valid_to IS NULL',
-    values: [customers],
-  });
-  return rows;
 }
 
 export interface NewChoice extends Omit<ChoiceRow, 'received_at'> {

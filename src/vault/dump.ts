@@ -12,269 +12,149 @@
  * without them whatever is sent again after a restore would be stored twice.
  */
 import type { Tx } from '../platform/ports.ts';
-import type { TableShape } from '../platform/table-rows.ts';
+import { columns, type TableShape } from '../platform/table-rows.ts';
 
 /** In an order in which references hold. */
 export const DATA_TABLES: readonly TableShape[] = [
   {
     table: 'bailee.store',
-    columns: {
-      id: 'uuid',
-      name: 'text',
-      country: 'text',
-      locale: 'text',
-      origins: 'text[]',
-      demo: 'boolean',
-      created_at: 'timestamptz',
-    },
+    columns: columns(
+      'id uuid, name text, country text, locale text, origins text[], demo boolean, created_at timestamptz',
+    ),
   },
   {
     table: 'bailee.api_key',
-    columns: {
-      id: 'uuid',
-      store_id: 'uuid',
-      kind: 'text',
-      role: 'text',
-      label: 'text',
-      hash: 'bytea',
-      created_at: 'timestamptz',
-      revoked_at: 'timestamptz',
-    },
+    columns: columns(
+      'id uuid, store_id uuid, kind text, role text, label text, hash bytea, created_at timestamptz, revoked_at timestamptz',
+    ),
   },
   {
     table: 'bailee.catalog_version',
-    columns: { version: 'integer', hash: 'bytea', document: 'jsonb', created_at: 'timestamptz' },
+    columns: columns('version integer, hash bytea, document jsonb, created_at timestamptz'),
   },
   {
     table: 'bailee.notice_version',
-    columns: {
-      store_id: 'uuid',
-      version: 'integer',
-      language: 'text',
-      document: 'text',
-      substance: 'boolean',
-      created_at: 'timestamptz',
-    },
+    columns: columns(
+      'store_id uuid, version integer, language text, document text, substance boolean, created_at timestamptz',
+    ),
   },
   {
     table: 'bailee.customer',
-    columns: {
-      id: 'uuid',
-      store_id: 'uuid',
-      kind: 'text',
-      created_at: 'timestamptz',
-      restricted_at: 'timestamptz',
-      erased_at: 'timestamptz',
-    },
+    columns: columns(
+      'id uuid, store_id uuid, kind text, created_at timestamptz, restricted_at timestamptz, erased_at timestamptz',
+    ),
   },
   {
     table: 'bailee.customer_link',
-    columns: {
-      child: 'uuid',
-      root: 'uuid',
-      id: 'uuid',
-      because: 'text',
-      valid_from: 'timestamptz',
-      valid_to: 'timestamptz',
-    },
+    columns: columns(
+      'child uuid, root uuid, id uuid, because text, valid_from timestamptz, valid_to timestamptz',
+    ),
   },
   {
     table: 'bailee.customer_identifier',
-    columns: {
-      customer_id: 'uuid',
-      id: 'uuid',
-      kind: 'smallint',
-      verified: 'boolean',
-      row_version: 'integer',
-      sealed: 'bytea',
-      created_at: 'timestamptz',
-    },
+    columns: columns(
+      'customer_id uuid, id uuid, kind smallint, verified boolean, row_version integer, sealed bytea, created_at timestamptz',
+    ),
   },
   {
     table: 'bailee.field_value',
-    columns: {
-      customer_id: 'uuid',
-      field_id: 'integer',
-      source: 'smallint',
-      row_version: 'integer',
-      sealed: 'bytea',
-      occurred_at: 'timestamptz',
-      received_at: 'timestamptz',
-      catalog_version: 'integer',
-    },
+    columns: columns(
+      'customer_id uuid, field_id integer, source smallint, row_version integer, sealed bytea, occurred_at timestamptz, received_at timestamptz, catalog_version integer',
+    ),
   },
   {
     table: 'bailee.orders',
-    columns: {
-      customer_id: 'uuid',
-      id: 'uuid',
-      state: 'text',
-      row_version: 'integer',
-      sealed: 'bytea',
-      party: 'bytea',
-      occurred_at: 'timestamptz',
-      received_at: 'timestamptz',
-    },
+    columns: columns(
+      'customer_id uuid, id uuid, state text, row_version integer, sealed bytea, party bytea, occurred_at timestamptz, received_at timestamptz',
+    ),
   },
   {
     table: 'bailee.order_line',
-    columns: {
-      customer_id: 'uuid',
-      order_id: 'uuid',
-      line_key: 'bytea',
-      sealed: 'bytea',
-      occurred_at: 'timestamptz',
-      received_at: 'timestamptz',
-    },
+    columns: columns(
+      'customer_id uuid, order_id uuid, line_key bytea, sealed bytea, occurred_at timestamptz, received_at timestamptz',
+    ),
   },
   {
     table: 'bailee.cases',
-    columns: {
-      customer_id: 'uuid',
-      id: 'uuid',
-      order_id: 'uuid',
-      state: 'text',
-      row_version: 'integer',
-      sealed: 'bytea',
-      occurred_at: 'timestamptz',
-      received_at: 'timestamptz',
-    },
+    columns: columns(
+      'customer_id uuid, id uuid, order_id uuid, state text, row_version integer, sealed bytea, occurred_at timestamptz, received_at timestamptz',
+    ),
   },
   {
     table: 'bailee.event',
-    columns: {
-      customer_id: 'uuid',
-      id: 'uuid',
-      event_id: 'integer',
-      class: 'smallint',
-      sealed: 'bytea',
-      occurred_at: 'timestamptz',
-      received_at: 'timestamptz',
-      catalog_version: 'integer',
-    },
+    columns: columns(
+      'customer_id uuid, id uuid, event_id integer, class smallint, sealed bytea, occurred_at timestamptz, received_at timestamptz, catalog_version integer',
+    ),
   },
   {
     table: 'bailee.choice',
-    columns: {
-      customer_id: 'uuid',
-      id: 'uuid',
-      purpose: 'text',
-      channel: 'text',
-      state: 'text',
-      how: 'text',
-      notice: 'integer',
-      occurred_at: 'timestamptz',
-      received_at: 'timestamptz',
-    },
+    columns: columns(
+      'customer_id uuid, id uuid, purpose text, channel text, state text, how text, notice integer, occurred_at timestamptz, received_at timestamptz',
+    ),
   },
   {
     table: 'bailee.opening',
-    columns: {
-      customer_id: 'uuid',
-      id: 'uuid',
-      kind: 'text',
-      ledger_index: 'bigint',
-      class: 'smallint',
-      sealed: 'bytea',
-      occurred_at: 'timestamptz',
-    },
+    columns: columns(
+      'customer_id uuid, id uuid, kind text, ledger_index bigint, class smallint, sealed bytea, occurred_at timestamptz',
+    ),
   },
   {
     table: 'bailee.message',
-    columns: { store_id: 'uuid', token: 'bytea', received_at: 'timestamptz' },
+    columns: columns('store_id uuid, token bytea, received_at timestamptz'),
   },
   {
     table: 'bailee.quarantine',
-    columns: {
-      id: 'uuid',
-      store_id: 'uuid',
-      source: 'text',
-      code: 'text',
-      message: 'text',
-      sealed: 'bytea',
-      received_at: 'timestamptz',
-      expires_at: 'timestamptz',
-    },
+    columns: columns(
+      'id uuid, store_id uuid, source text, code text, message text, sealed bytea, received_at timestamptz, expires_at timestamptz',
+    ),
     left: { tokens: "'{}'" },
   },
   {
     table: 'bailee.uncollected',
-    columns: {
-      store_id: 'uuid',
-      reason: 'text',
-      name: 'text',
-      shard: 'smallint',
-      count: 'bigint',
-      first_at: 'timestamptz',
-      last_at: 'timestamptz',
-    },
+    columns: columns(
+      'store_id uuid, reason text, name text, shard smallint, count bigint, first_at timestamptz, last_at timestamptz',
+    ),
   },
   {
     table: 'bailee.erasure',
-    columns: {
-      id: 'uuid',
-      store_id: 'uuid',
-      customers: 'uuid[]',
-      classes: 'smallint[]',
-      ledger_index: 'bigint',
-      ordered_by: 'text',
-      occurred_at: 'timestamptz',
-      swept_at: 'timestamptz',
-    },
+    columns: columns(
+      'id uuid, store_id uuid, customers uuid[], classes smallint[], ledger_index bigint, ordered_by text, occurred_at timestamptz, swept_at timestamptz',
+    ),
     left: { tombstones: "'{}'" },
   },
   {
     table: 'bailee.outbox',
-    columns: {
-      id: 'uuid',
-      kind: 'text',
-      payload: 'jsonb',
-      created_at: 'timestamptz',
-      done_at: 'timestamptz',
-    },
+    columns: columns('id uuid, kind text, payload jsonb, created_at timestamptz, done_at timestamptz'),
   },
   {
     table: 'bailee.import',
-    columns: {
-      id: 'uuid',
-      store_id: 'uuid',
-      fingerprint: 'bytea',
-      lines_done: 'bigint',
-      stored: 'bigint',
-      duplicates: 'bigint',
-      quarantined: 'bigint',
-      uncollected: 'bigint',
-      started_at: 'timestamptz',
-      finished_at: 'timestamptz',
-    },
+    columns: columns(
+      'id uuid, store_id uuid, fingerprint bytea, lines_done bigint, stored bigint, duplicates bigint, quarantined bigint, uncollected bigint, started_at timestamptz, finished_at timestamptz',
+    ),
   },
-  { table: 'bailee.ledger_head', columns: { one: 'boolean', size: 'bigint', frontier: 'bytea' } },
-  { table: 'bailee.ledger_entry', columns: { index: 'bigint', leaf: 'bytea' } },
-  { table: 'bailee.ledger_node', columns: { level: 'smallint', n: 'bigint', hash: 'bytea' } },
+  { table: 'bailee.ledger_head', columns: columns('one boolean, size bigint, frontier bytea') },
+  { table: 'bailee.ledger_entry', columns: columns('index bigint, leaf bytea') },
+  { table: 'bailee.ledger_node', columns: columns('level smallint, n bigint, hash bytea') },
   {
     table: 'bailee.ledger_queue',
-    columns: { id: 'uuid', customer_id: 'uuid', opening_id: 'uuid', leaf: 'bytea' },
+    columns: columns('id uuid, customer_id uuid, opening_id uuid, leaf bytea'),
   },
   {
     table: 'bailee.signing_key',
-    columns: { vkey: 'text', purpose: 'text', created_at: 'timestamptz', retired_at: 'timestamptz' },
+    columns: columns('vkey text, purpose text, created_at timestamptz, retired_at timestamptz'),
   },
 ];
 
 /** Tokens that travel in the keys file, sealed. */
 export const TOMBSTONES: TableShape = {
   table: 'bailee.tombstone',
-  columns: {
-    store_id: 'uuid',
-    token: 'bytea',
-    erasure_id: 'uuid',
-    created_at: 'timestamptz',
-    expires_at: 'timestamptz',
-  },
+  columns: columns(
+    'store_id uuid, token bytea, erasure_id uuid, created_at timestamptz, expires_at timestamptz',
+  ),
 };
 export const QUARANTINE_TOKENS: TableShape = {
   table: 'bailee.quarantine',
-  columns: { id: 'uuid', tokens: 'bytea[]' },
+  columns: columns('id uuid, tokens bytea[]'),
 };
 
 /** The months (`YYYY-MM`, UTC) that have a partition of their own. */

@@ -6,11 +6,12 @@ export interface CustomerRow {
   readonly id: string;
   readonly store_id: string;
   readonly kind: 'visitor' | 'customer' | 'guest';
-  readonly restricted_at: Date | null;
-  readonly erased_at: Date | null;
+  readonly restricted: boolean;
+  readonly erased: boolean;
 }
 
-const COLUMNS = 'c.id, c.store_id, c.kind, c.restricted_at, c.erased_at';
+const COLUMNS =
+  'c.id, c.store_id, c.kind, c.restricted_at IS NOT NULL AS restricted, c.erased_at IS NOT NULL AS erased';
 
 /**
  * Locks customers: `share` for reading and for adding rows, `update` for choices, restrictions, merges
@@ -26,21 +27,6 @@ export async function lockCustomers(
     name: `lock_customers_${mode}`,
     text: `SELECT ${COLUMNS} FROM bailee.customer c WHERE c.id = ANY($1)
            ORDER BY c.id FOR ${mode === 'share' ? 'SHARE' : 'UPDATE'}`,
-    values: [ids],
-  });
-  return new Map(rows.map((row) => [row.id, row]));
-}
-
-/** Locks whole clusters in one statement. The caller reads the links again after it: a merge may have come between. */
-export async function lockClusters(
-  tx: Tx,
-  ids: readonly string[],
-  mode: 'share' | 'update',
-): Promise<Map<string, CustomerRow>> {
-  const { rows } = await tx.query<CustomerRow>({
-    name: `lock_clusters_${mode}`,
-    text: `SELECT ${COLUMNS} FROM bailee.customer c
-           WHERE c.id IN (SELECT member FROM bailee.cluster($1)) ORDER BY c.id FOR ${mode === 'share' ? 'SHARE' : 'UPDATE'}`,
     values: [ids],
   });
   return new Map(rows.map((row) => [row.id, row]));

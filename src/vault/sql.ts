@@ -1,20 +1,6 @@
 /** Queries for sealed rows. */
 import type { Tx } from '../platform/ports.ts';
-import type { CaseRow, EventRow, FieldRow, IdentifierRow, LineRow, OrderRow } from './rows.ts';
-
-export async function readFields(
-  tx: Tx,
-  customers: readonly string[],
-  fields: readonly number[] | null,
-): Promise<FieldRow[]> {
-  const { rows } = await tx.query<FieldRow>({
-    name: 'read_fields',
-    text: `SELECT customer_id, field_id, source, row_version, sealed, occurred_at FROM bailee.field_value
-           WHERE customer_id = ANY($1) AND ($2::integer[] IS NULL OR field_id = ANY($2))`,
-    values: [customers, fields],
-  });
-  return rows;
-}
+import type { CaseRow, EventRow, IdentifierRow, LineRow, OrderRow } from './rows.ts';
 
 /** Orders of customers: those named, or the newest `limit` before `before`. */
 export async function readOrders(

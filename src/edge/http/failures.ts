@@ -59,7 +59,9 @@ export function sendFailure(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  const failure = asBaileeError(error, request.routeOptions.bodyLimit ?? 0);
+  const failure = brokeOff(request)
+    ? new BaileeError('bad_request', 'The request ended early.')
+    : asBaileeError(error, request.routeOptions.bodyLimit ?? 0);
   const { code, message, details, status } = failure;
   ctx.metrics.refusals.inc({ code });
   if (status >= 500 && code !== 'stopping')
@@ -73,4 +75,9 @@ export function sendFailure(
     .send({
       error: { code, message, requestId: request.id, ...(details === undefined ? {} : { details }) },
     });
+}
+
+/** The caller hung up before the body was whole; nobody reads the answer. */
+function brokeOff({ raw }: FastifyRequest): boolean {
+  return raw.destroyed && !raw.complete;
 }

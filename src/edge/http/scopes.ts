@@ -47,10 +47,8 @@ export function collectingScope(server: FastifyInstance, edge: Edge, routes: rea
 }
 
 function refuseWhenStopping(server: Server, { app }: Edge): void {
-  server.addHook('onRequest', async (_request, reply) => {
-    if (!app.stopping()) return;
-    reply.header('connection', 'close');
-    throw new BaileeError('stopping', 'The server is stopping. Try again in a moment.');
+  server.addHook('onRequest', async () => {
+    if (app.stopping()) throw new BaileeError('stopping', 'The server is stopping. Try again in a moment.');
   });
 }
 
@@ -74,7 +72,10 @@ function checkOrigin(request: FastifyRequest): void {
   const { origin } = request.headers;
   const { kind, store } = writeKey(request);
   if (kind !== 'browser' || origin === undefined || allowsOrigin(store, origin)) return;
-  throw new BaileeError('forbidden', 'This store does not let pages of this origin use its browser keys.');
+  throw new BaileeError(
+    'forbidden',
+    'This store does not let pages of this origin send with its browser key.',
+  );
 }
 
 /** A preflight carries no key: it is answered where any store knows the origin; the request itself is checked. */

@@ -71,7 +71,9 @@ describe('the server', () => {
       },
     });
     expect((await one.send({ method: 'DELETE', url: '/v1/batch' })).json().error.code).toBe('not_found');
-    expect((await one.get('/%zz')).json().error.code).toBe('bad_request');
+    expect((await one.get('/%zz-planted')).json().error.code).toBe('bad_request');
+    expect((await one.get('/planted?email=planted@example.com')).statusCode).toBe(404);
+    expect(one.log()).not.toContain('planted');
     expect((await one.get(`/v1/projects/${'k'.repeat(500)}/settings`)).statusCode).toBeGreaterThanOrEqual(
       400,
     );

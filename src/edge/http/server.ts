@@ -53,6 +53,7 @@ export function buildServer(app: HttpApp): FastifyInstance {
   observe(server, ctx);
   answerFailures(server, ctx);
   secure(server);
+  hangUpWhenStopping(server, app);
   openapiRoutes(server, edge);
   server.register(async (open: Server) => {
     for (const add of OPEN) add(open, edge);
@@ -80,6 +81,14 @@ function secure(server: Server): void {
   });
   server.addHook('onRequest', async (_request, reply) => {
     reply.header('cache-control', 'no-store');
+  });
+}
+
+/** A connection that stays open after its last answer would hold up the stop. */
+function hangUpWhenStopping(server: Server, app: HttpApp): void {
+  server.addHook('onSend', async (_request, reply, payload) => {
+    if (app.stopping()) reply.header('connection', 'close');
+    return payload;
   });
 }
 

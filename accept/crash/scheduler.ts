@@ -1,0 +1,156 @@
+/**
+ * Lets one port call go on at a time, chosen by the dice among all that wait. Before each choice everything
+ * comes to rest: every call that was let go has been answered, or waits in the database for a lock that
+ * another operation holds. So the same seed gives the same history, on any machine.
+ */
+import type { Dice } from './dice.ts';
+
+/** Calls that follow one another: a transaction, or a single statement. */
+export interface Lane {
+  readonly waiting: (() => void)[];
+  /** A call of this lane is under way. */
+  busy: boolean;
+}
+
+const STUCK_MS = 30_000;
+/** Longer than the database takes to notice a circle of locks (`deadlock_timeout` of the installation). */
+const CIRCLE_MS = 30;
+
+export class Scheduler {
+  readonly #dice: Dice;
+  readonly #waitingForLocks: () => Promise<number>;
+  readonly #lanes = new Set<Lane>();
+  #active = false;
+  #dead = false;
+  /** Calls let go and not answered. */
+  #underWay = 0;
+  /** Of those, how many are known to wait for locks. */
+  #blocked = 0;
+  /** Work between calls that is not JavaScript alone: taking a connection, a commit, a look from outside. */
+  #outside = 0;
+  #wake: () => void = () => undefined;
+
+  constructor(dice: Dice, waitingForLocks: () => Promise<number>) {
+    this.#dice = dice;
+    this.#waitingForLocks = waitingForLocks;
+  }
+
+  get dead(): boolean {
+    return this.#dead;
+  }
+
+  /** From here on no call goes on: the node is gone. */
+  die(): void {
+    this.#dead = true;
+    for (const lane of this.#lanes) for (const go of lane.waiting.splice(0)) go();
+    this.#wake();
+  }
+
+  lane(): Lane {
+    const lane: Lane = { waiting: [], busy: false };
+    this.#lanes.add(lane);
+    return lane;
+  }
+
+  close(lane: Lane): void {
+    this.#lanes.delete(lane);
+  }
+
+  /** Waits for its turn. Between runs everything has its turn at once. */
+  async enter(lane: Lane): Promise<void> {
+    if (this.#active && !this.#dead) {
+      await new Promise<void>((go) => {
+        lane.waiting.push(go);
+        this.#wake();
+      });
+    }
+    lane.busy = true;
+    this.#underWay += 1;
+  }
+
+  leave(lane: Lane): void {
+    lane.busy = false;
+    this.#underWay -= 1;
+    this.#blocked = Math.min(this.#blocked, this.#underWay);
+    this.#wake();
+  }
+
+  /** Nothing is chosen while this is not balanced. */
+  outside(change: 1 | -1): void {
+    this.#outside += change;
+    if (change < 0) this.#wake();
+  }
+
+  async track<T>(work: Promise<T>): Promise<T> {
+    this.outside(1);
+    try {
+      return await work;
+    } finally {
+      this.outside(-1);
+    }
+  }
+
+  /** Runs `work`, and lets its port calls go on one by one until it ends. */
+  async run(work: () => Promise<void>): Promise<void> {
+    this.#active = true;
+    let ended = false;
+    const all = work().finally(() => {
+      ended = true;
+      this.#wake();
+    });
+    all.catch(() => undefined);
+    let moved = performance.now();
+    for (;;) {
+      await this.#rest();
+      if (ended) break;
+      const ready = [...this.#lanes].filter((lane) => lane.waiting.length > 0 && !lane.busy);
+      if (ready.length > 0) {
+        this.#dice.pick(ready).waiting.shift()?.();
+        moved = performance.now();
+      } else {
+        await this.#nudged(5);
+        if (performance.now() - moved > STUCK_MS) throw new Error('the schedule is stuck');
+      }
+    }
+    this.#active = false;
+    await all;
+  }
+
+  async #rest(): Promise<void> {
+    for (;;) {
+      await new Promise((turn) => setImmediate(turn));
+      if (this.#outside > 0 || filesInWork()) await this.#nudged(1);
+      else if (this.#underWay === 0) return;
+      else if (this.#underWay > this.#blocked && (await this.#nudged(4))) continue;
+      else if (await this.#allBlocked()) return;
+      else await this.#nudged(2);
+    }
+  }
+
+  async #allBlocked(): Promise<boolean> {
+    if ((await this.#waitingForLocks()) < this.#underWay) return false;
+    if (this.#underWay > this.#blocked) {
+      // Perhaps they wait for one another: then the database ends one of them.
+      await new Promise((later) => setTimeout(later, CIRCLE_MS));
+      if (this.#outside > 0 || (await this.#waitingForLocks()) < this.#underWay) return false;
+      this.#blocked = this.#underWay;
+    }
+    return this.#outside === 0;
+  }
+
+  /** True when something moved, false when `ms` have passed. */
+  #nudged(ms: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(false), ms);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve(true);
+      };
+    });
+  }
+}
+
+/** Files are no port: whoever writes the journal is waited for. */
+function filesInWork(): boolean {
+  return process.getActiveResourcesInfo().some((name) => /^(FSReq|CloseReq)/.test(name));
+}
