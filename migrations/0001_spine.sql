@@ -402,7 +402,6 @@ BEGIN
   ELSE
     PERFORM FROM bailee.customer c WHERE c.id = ANY (ids) ORDER BY c.id FOR SHARE;
   END IF;
-  PERFORM FROM keys.data_key k WHERE k.customer_id = ANY (ids) ORDER BY k.customer_id, k.class, k.version FOR SHARE;
   RETURN QUERY SELECT
     (SELECT json_agg(json_build_array(c.id, c.store_id, c.kind, c.restricted_at IS NOT NULL, c.erased_at IS NOT NULL))
        FROM bailee.customer c WHERE c.id = ANY (ids)),

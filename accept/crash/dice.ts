@@ -48,7 +48,9 @@ export function seededRandom(name: string, clock: Clock): Random {
       raw[7] = count & 0xff;
       raw[8] = 0x80 | ((raw[8] as number) & 0x3f);
       const hex = raw.toString('hex');
-      return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+      return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join(
+        '-',
+      );
     },
   };
 }

@@ -156,9 +156,7 @@ async function committed<T>(
         try {
           after = injector.strike('commit');
         } finally {
-          scheduler.outside(1);
           scheduler.leave(lane);
-          scheduler.outside(-1);
         }
         return done;
       } finally {

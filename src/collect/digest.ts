@@ -245,7 +245,7 @@ function rowFor(state: Digesting, person: Person, kind: 'order' | 'case', number
   return made;
 }
 
-/** Every customer has an `identity` key for its identifiers and a `service` key for what is recorded of it. */
+/** Keys for what is written now; those of identifiers and of new customers are added when they are stored. */
 function wantKeys({ out }: Digesting, customer: string, classes: Iterable<string>): void {
-  for (const name of new Set(['identity', 'service', ...classes])) out.keys.push({ customer, class: name });
+  for (const name of classes) out.keys.push({ customer, class: name });
 }

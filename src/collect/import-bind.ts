@@ -2,7 +2,7 @@
 import { OPTIONAL_PURPOSES } from '../../contract/names.ts';
 import { fail, quoted } from '../catalog/locate.ts';
 import type { Catalog, EventDefinition, EventProperty, Field } from '../catalog/types.ts';
-import { dateReader, type DateReader } from './import-dates.ts';
+import { type DateReader, dateReader } from './import-dates.ts';
 import {
   asMappingFault,
   type DatePick,
@@ -110,7 +110,11 @@ function bindAll(members: Members, declared: readonly EventProperty[], what: str
     const number = property.type === 'number';
     const asked = shape.pick.from === 'column' ? shape.pick.type : null;
     const type = asked ?? (number ? 'decimal' : property.type === 'boolean' ? 'boolean' : 'text');
-    const fits = number ? ['integer', 'decimal'] : property.type === 'boolean' ? ['boolean'] : ['text', 'integer', 'decimal'];
+    const fits = number
+      ? ['integer', 'decimal']
+      : property.type === 'boolean'
+        ? ['boolean']
+        : ['text', 'integer', 'decimal'];
     if (!fits.includes(type)) fail(shape.spot, `${quoted(name)} cannot be of the type ${type}`, fits);
     return { name, pick: shape.pick, type, number, maxLength: property.maxLength };
   });
@@ -163,4 +167,3 @@ function checkMembers(shape: Shape, declared: readonly EventProperty[] | undefin
     checkMembers(one, property.members, inner);
   }
 }
-

@@ -271,7 +271,17 @@ function dateOf(at: Located, columns: Columns): DatePick {
     format: optional(given, 'format', (found) => {
       const format = text(found);
       if (!isDatePattern(format))
-        fail(found.spot, `${quoted(format)} is not a format of dates`, ['YYYY', 'MM', 'M', 'DD', 'D', 'HH', 'H', 'mm', 'ss']);
+        fail(found.spot, `${quoted(format)} is not a format of dates`, [
+          'YYYY',
+          'MM',
+          'M',
+          'DD',
+          'D',
+          'HH',
+          'H',
+          'mm',
+          'ss',
+        ]);
       return format;
     }),
     timezone:

@@ -69,7 +69,8 @@ export function readLine(bound: Bound, target: BoundOrderLines, row: ImportRow):
       order: order.value,
       customer,
       junk,
-      cancelled: cancelled !== null && String(row.values[cancelled.at] ?? '').startsWith(cancelled.startsWith),
+      cancelled:
+        cancelled !== null && String(row.values[cancelled.at] ?? '').startsWith(cancelled.startsWith),
       at: readDate(bound, target.at, row),
       details: {
         orderId: order.value,
@@ -79,10 +80,13 @@ export function readLine(bound: Bound, target: BoundOrderLines, row: ImportRow):
       value: readValues(bound, target.line, row),
     };
   } catch (error) {
-    return faultOf(error, namesOf(bound, row, [
-      ['order', target.mapping.number],
-      ['userId', target.mapping.customer],
-    ]));
+    return faultOf(
+      error,
+      namesOf(bound, row, [
+        ['order', target.mapping.number],
+        ['userId', target.mapping.customer],
+      ]),
+    );
   }
 }
 
@@ -142,9 +146,8 @@ function namesOf(
   picks: readonly (readonly ['order' | 'userId', ColumnPick | null])[],
 ): Identity[] {
   return picks.flatMap(([kind, pick]) => {
-    const text = pick === null ? null : String(row.values[pick.at] ?? '');
-    if (pick === null || text === null) return [];
-    let value: string = text;
+    if (pick === null) return [];
+    let value = String(row.values[pick.at] ?? '');
     try {
       value = identifierText(bound, pick, row) ?? '';
     } catch {
@@ -163,7 +166,10 @@ function identifierText(bound: Bound, pick: ColumnPick, row: ImportRow): string 
 function readDate(bound: Bound, date: BoundDate, row: ImportRow): number {
   const time = date.read(String(row.values[date.at] ?? ''));
   if (time === null)
-    throw new Unreadable('timestamp_invalid', `The column ${bound.columns[date.at]} holds no date as the mapping has it.`);
+    throw new Unreadable(
+      'timestamp_invalid',
+      `The column ${bound.columns[date.at]} holds no date as the mapping has it.`,
+    );
   return time;
 }
 
@@ -189,7 +195,12 @@ function readValue(bound: Bound, each: BoundValue, row: ImportRow): string | num
   return each.number ? value : withoutCards(value.toWellFormed().replaceAll('\u0000', '\ufffd'));
 }
 
-function readMembers(bound: Bound, members: Members, row: ImportRow, type: ValueType): Record<string, unknown> {
+function readMembers(
+  bound: Bound,
+  members: Members,
+  row: ImportRow,
+  type: ValueType,
+): Record<string, unknown> {
   const read: Record<string, unknown> = {};
   for (const [name, shape] of members) {
     const value =
@@ -203,7 +214,12 @@ function readMembers(bound: Bound, members: Members, row: ImportRow, type: Value
 }
 
 function isBlank(value: Cell | undefined): boolean {
-  return value === undefined || value === null || value === '' || (typeof value === 'string' && value.trim() === '');
+  return (
+    value === undefined ||
+    value === null ||
+    value === '' ||
+    (typeof value === 'string' && value.trim() === '')
+  );
 }
 
 /** A cell as `type` has it: texts trimmed, numbers as exact texts, blank as null. */
@@ -234,7 +250,8 @@ function yesOrNo(text: string): boolean | null {
 /** Exact, as digits: `1.234,50` and `17850.0` become `1234.50` and, as a whole number, `17850`. */
 function numberText(text: string, sign: '.' | ',', type: 'integer' | 'decimal'): string | null {
   const ungrouped = GROUPED[sign].test(text) ? text.replace(sign === '.' ? /,/g : /[. ]/g, '') : text;
-  const plain = (sign === ',' ? ungrouped.replace(',', '.') : ungrouped).replace(/^\+/, '');
+  if (sign === ',' && ungrouped.includes('.')) return null;
+  const plain = ungrouped.replace(sign, '.').replace(/^\+/, '');
   if (!DECIMAL.test(plain)) return null;
   if (type === 'decimal') return plain;
   return /^(-?\d+)(?:\.0+)?$/.exec(plain)?.[1] ?? null;

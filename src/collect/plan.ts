@@ -14,7 +14,7 @@ import type { NewEvent, NewValue } from '../vault/write.ts';
 import type { CaseWrite, OrderWrite } from '../vault/write-orders.ts';
 import type { Counts } from './counts.ts';
 import type { Message } from './message.ts';
-import { scrub } from './scrub.ts';
+import { cutCards, scrub } from './scrub.ts';
 import type { Source } from './types.ts';
 
 export interface ChoicePlan {
@@ -151,10 +151,10 @@ function planEvent(
     counts.add('no-purpose', definition.name);
     return;
   }
-  const picked = pickDeclared(definition, scrub(message.properties) as Record<string, unknown>);
+  const picked = pickDeclared(definition, message.properties);
   for (const name of picked.undeclared) counts.add('undeclared-field', name);
   for (const { name } of picked.invalid) counts.add('invalid-field', name);
-  const { billing, ...values } = picked.values;
+  const { billing, ...values } = cutCards(picked.values);
   const event = {
     id: ctx.random.id(),
     event: definition.id,

@@ -35,27 +35,46 @@ export function scrub(value: unknown, depth = 0): unknown {
 
 function cutNumber(value: number): unknown {
   if (!Number.isFinite(value)) return null;
-  if (Math.abs(value) < 1e13) return value;
-  const text = BigInt.asUintN(64, BigInt(Math.trunc(Math.abs(Math.min(value, 1e19))))).toString();
+  const whole = Math.trunc(Math.abs(value));
+  if (whole < 1e13 || whole >= 1e19) return value;
+  const text = BigInt(whole).toString();
   const cut = withoutCards(text);
   return cut === text ? value : cut;
 }
 
-/** Bytes of the value as JSON, roughly, and whether it is nested too deep; stops counting at `most`. */
+/** Bytes of the value as JSON, roughly (as if each UTF-16 unit were one), and whether it is nested too deep; stops counting past `most`. */
 export function measure(value: unknown, most: number): { bytes: number; deep: boolean } {
-  let bytes = 0;
-  let deep = false;
-  const stack: { item: unknown; depth: number }[] = [{ item: value, depth: 0 }];
-  while (stack.length > 0 && bytes <= most) {
-    const { item, depth } = stack.pop()!;
-    if (typeof item === 'string') bytes += Buffer.byteLength(item) + 2;
-    else if (typeof item !== 'object' || item === null) bytes += 8;
-    else if (depth >= 64) deep = true;
-    else
-      for (const [name, inner] of Object.entries(item)) {
-        bytes += name.length + 4;
-        stack.push({ item: inner, depth: depth + 1 });
-      }
-  }
-  return { bytes, deep };
+  const size = { bytes: 0, deep: false };
+  weigh(value, most, 0, size);
+  return size;
+}
+
+function weigh(value: unknown, most: number, depth: number, size: { bytes: number; deep: boolean }): void {
+  if (typeof value === 'string') size.bytes += value.length + 2;
+  else if (typeof value !== 'object' || value === null) size.bytes += 8;
+  else if (depth >= DEEPEST_SENT) size.deep = true;
+  else if (Array.isArray(value))
+    for (const item of value) {
+      if (size.bytes > most) return;
+      weigh(item, most, depth + 1, size);
+    }
+  else
+    for (const name in value) {
+      if (size.bytes > most) return;
+      size.bytes += name.length + 4;
+      weigh((value as Record<string, unknown>)[name], most, depth + 1, size);
+    }
+}
+
+/**
+ * Cuts card numbers out of declared values, in place: the catalog has already picked plain, well-formed
+ * copies, so only strings and large numbers need a look.
+ */
+export function cutCards<Value>(value: Value): Value {
+  if (typeof value === 'string') return withoutCards(value) as Value;
+  if (typeof value === 'number') return cutNumber(value) as Value;
+  if (typeof value !== 'object' || value === null) return value;
+  const members = value as Record<string, unknown>;
+  for (const name in members) members[name] = cutCards(members[name]);
+  return value;
 }

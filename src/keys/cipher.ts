@@ -5,30 +5,33 @@ import type { Cipher } from '../platform/ports.ts';
 const NONCE = 12;
 const TAG = 16;
 const OPTIONS = { authTagLength: TAG } as const;
+const EMPTY = Buffer.alloc(0);
 
 /** Random bytes are drawn in blocks: one system call serves some hundred nonces. */
 const noncePool = Buffer.alloc(NONCE * 512);
 let nonceAt = noncePool.length;
 
-function nextNonce(into: Buffer): void {
+function nextNonce(into: Buffer, at: number): void {
   if (nonceAt === noncePool.length) {
     randomFillSync(noncePool);
     nonceAt = 0;
   }
-  noncePool.copy(into, 0, nonceAt, nonceAt + NONCE);
+  noncePool.copy(into, at, nonceAt, nonceAt + NONCE);
   nonceAt += NONCE;
 }
 
-/** nonce (12) ‖ ciphertext ‖ tag (16). Keys are 32 bytes. `decrypt` throws when anything was changed. */
+/** [prefix ‖] nonce (12) ‖ ciphertext ‖ tag (16). Keys are 32 bytes. `decrypt` throws when anything was changed. */
 export const aesGcm: Cipher = {
-  encrypt(key, plaintext, associated) {
-    const out = Buffer.allocUnsafe(NONCE + plaintext.length + TAG);
-    nextNonce(out);
-    const cipher = createCipheriv('aes-256-gcm', key, out.subarray(0, NONCE), OPTIONS);
+  encrypt(key, plaintext, associated, prefix = EMPTY) {
+    const from = prefix.length;
+    const out = Buffer.allocUnsafe(from + NONCE + plaintext.length + TAG);
+    prefix.copy(out);
+    nextNonce(out, from);
+    const cipher = createCipheriv('aes-256-gcm', key, out.subarray(from, from + NONCE), OPTIONS);
     cipher.setAAD(associated);
-    cipher.update(plaintext).copy(out, NONCE);
+    cipher.update(plaintext).copy(out, from + NONCE);
     cipher.final();
-    cipher.getAuthTag().copy(out, NONCE + plaintext.length);
+    cipher.getAuthTag().copy(out, from + NONCE + plaintext.length);
     return out;
   },
 

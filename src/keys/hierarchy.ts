@@ -99,11 +99,7 @@ export class KeyCache {
   open(ctx: Ctx, row: WrappedKey, place: WrapPlace): Buffer {
     const id = idOf(row, place);
     const known = this.#entries.get(id);
-    if (known !== undefined) {
-      this.#entries.delete(id);
-      this.#entries.set(id, known);
-      return known;
-    }
+    if (known !== undefined) return known;
     const key = unwrap(ctx, row, place);
     this.#keep(id, key);
     return key;

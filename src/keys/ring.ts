@@ -14,6 +14,7 @@ export class KeyRing {
   readonly #ctx: Ctx;
   readonly #rows = new Map<string, DataKeyRow>();
   readonly #newest = new Map<string, DataKeyRow>();
+  readonly #opened = new Map<DataKeyRow, DataKey>();
 
   constructor(ctx: Ctx, rows: readonly DataKeyRow[]) {
     this.#ctx = ctx;
@@ -56,6 +57,15 @@ export class KeyRing {
 
   #open(row: DataKeyRow | undefined): DataKey | null {
     if (row === undefined || !isLive(row)) return null;
+    let key = this.#opened.get(row);
+    if (key === undefined) {
+      key = this.#unwrap(row);
+      this.#opened.set(row, key);
+    }
+    return key;
+  }
+
+  #unwrap(row: Live): DataKey {
     return { bytes: keyCache(this.#ctx).open(this.#ctx, row, placeOf(row)), version: row.version };
   }
 }

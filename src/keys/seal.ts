@@ -23,12 +23,22 @@ function paddedLength(length: number): number {
 
 /** Seals bytes under `key` for `place`. */
 export function sealBytes(cipher: Cipher, key: DataKey, place: Place, value: Buffer): Buffer {
-  const padded = Buffer.alloc(paddedLength(value.length));
-  padded.writeUInt32BE(value.length);
+  const padded = padding(value.length);
   value.copy(padded, 4);
+  return sealPadded(cipher, key, place, padded);
+}
+
+/** A zeroed buffer of the padded length, with the true length in front. */
+function padding(length: number): Buffer {
+  const padded = Buffer.allocUnsafe(paddedLength(length));
+  padded.writeUInt32BE(length);
+  padded.fill(0, 4 + length);
+  return padded;
+}
+
+function sealPadded(cipher: Cipher, key: DataKey, place: Place, padded: Buffer): Buffer {
   const header = headerFor(key);
-  const sealed = cipher.encrypt(key.bytes, padded, placeData(header, place));
-  return Buffer.concat([header, sealed], HEADER + sealed.length);
+  return cipher.encrypt(key.bytes, padded, placeData(header, place), header);
 }
 
 /** Opens bytes. Throws `sealed_value_damaged` when key, place or content do not match. */
@@ -54,7 +64,10 @@ export function unsealBytes(cipher: Cipher, key: DataKey, place: Place, sealed: 
 
 /** Seals any JSON value as UTF-8. */
 export function seal(cipher: Cipher, key: DataKey, place: Place, value: unknown): Buffer {
-  return sealBytes(cipher, key, place, Buffer.from(JSON.stringify(value), 'utf8'));
+  const text = JSON.stringify(value);
+  const padded = padding(Buffer.byteLength(text));
+  padded.write(text, 4);
+  return sealPadded(cipher, key, place, padded);
 }
 
 /** Opens a JSON value. */

@@ -75,7 +75,15 @@ function rowsOf<Row>(result: pg.QueryResult): Rows<Row> {
 
 /** Not `pool.query`: it drops the connection when a statement is refused, and the embedded engine has only one. */
 async function single(pool: pg.Pool, statement: Statement): Promise<pg.QueryResult> {
-  return withClient(pool, (client) => client.query(statement as pg.QueryConfig));
+  return withClient(pool, async (client, drop) => {
+    try {
+      return await client.query(statement as pg.QueryConfig);
+    } catch (error) {
+      // A text of several statements may have begun a transaction; the next user must not find it aborted.
+      await client.query('ROLLBACK').catch(drop);
+      throw error;
+    }
+  });
 }
 
 /** Lends a connection; one that broke meanwhile is dropped. */
@@ -91,6 +99,9 @@ async function withClient<T>(
   client.on('error', drop);
   try {
     return await work(client, drop);
+  } catch (error) {
+    if (isLost(error)) drop(error as Error);
+    throw error;
   } finally {
     client.off('error', drop);
     client.release(broken);
@@ -149,25 +160,27 @@ async function causeOf(error: unknown, sent: readonly Promise<unknown>[]): Promi
 const CONNECTION_LOST = /^(08|57P0)/;
 const SOCKET_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT', 'ENOTFOUND']);
 
+const LOST_MESSAGE =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after/;
+
 /** Tells a lost database from a wrong statement. */
+function isLost(error: unknown): boolean {
+  const code = (error as { code?: string }).code;
+  if (code !== undefined && (CONNECTION_LOST.test(code) || SOCKET_CODES.has(code) || code === '53300'))
+    return true;
+  return error instanceof Error && LOST_MESSAGE.test(error.message);
+}
+
 async function guard<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const code = (error as { code?: string }).code;
-    const message = error instanceof Error ? error.message : '';
-    if (
-      (code !== undefined && (CONNECTION_LOST.test(code) || SOCKET_CODES.has(code) || code === '53300')) ||
-      /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after/.test(
-        message,
-      )
-    )
-      throw new BaileeError(
-        'database_unavailable',
-        'The database cannot be reached. Try again.',
-        undefined,
-        error,
-      );
-    throw error;
+    if (!isLost(error)) throw error;
+    throw new BaileeError(
+      'database_unavailable',
+      'The database cannot be reached. Try again.',
+      undefined,
+      error,
+    );
   }
 }

@@ -26,13 +26,7 @@ export async function startJobs(
   boss.on('error', onError);
   await boss.start();
   for (const [name, definition] of Object.entries(definitions)) {
-    await boss.createQueue(name, {
-      name,
-      policy: 'standard',
-      retryLimit: 10,
-      retryDelay: 2,
-      retryBackoff: true,
-    });
+    await createQueue(boss, name);
     await boss.work<Record<string, string>>(
       name,
       { pollingIntervalSeconds: 1, batchSize: 1 },
@@ -48,6 +42,27 @@ export async function startJobs(
     },
     stop: () => boss.stop({ graceful: true, wait: true, close: false, timeout: 20_000 }),
   };
+}
+
+const DEADLOCK = '40P01';
+
+/** Makes the queue's partition where there is none; nodes that start at one moment lock each other out of it. */
+async function createQueue(boss: PgBoss, name: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await boss.createQueue(name, {
+        name,
+        policy: 'standard',
+        retryLimit: 10,
+        retryDelay: 2,
+        retryBackoff: true,
+      });
+      return;
+    } catch (error) {
+      if (attempt >= 10 || (error as { code?: string }).code !== DEADLOCK) throw error;
+      await new Promise((wake) => setTimeout(wake, attempt * (10 + Math.random() * 40)));
+    }
+  }
 }
 
 function executor(target: Tx): PgBoss.Db {

@@ -80,8 +80,8 @@ export interface RootProvider {
 
 /** Authenticated encryption of one value. Swapped only by a test that looks for plaintext. */
 export interface Cipher {
-  /** → nonce ‖ ciphertext ‖ tag */
-  encrypt(key: Buffer, plaintext: Buffer, associated: Buffer): Buffer;
+  /** → prefix ‖ nonce ‖ ciphertext ‖ tag; the prefix is copied as it is. */
+  encrypt(key: Buffer, plaintext: Buffer, associated: Buffer, prefix?: Buffer): Buffer;
   /** Throws when the tag does not match. */
   decrypt(key: Buffer, sealed: Buffer, associated: Buffer): Buffer;
 }

@@ -1,7 +1,7 @@
 /** Tokens to ids, and who belongs together. No plaintext passes here. */
 import { IDENTIFIER_KINDS, type IdentifierKind } from '../../contract/names.ts';
 import { tombstoneToken } from '../keys/blind.ts';
-import { byteaArray } from '../platform/binary-array.ts';
+import { byteaArray, int2Array } from '../platform/binary-array.ts';
 import type { Ctx, Tx } from '../platform/ports.ts';
 
 /** A blind index token and what kind of identifier it stands for. */
@@ -29,30 +29,32 @@ export async function lookUp(tx: Tx, store: string, tokens: readonly Token[]): P
   const found = new Map<string, Found>();
   if (tokens.length === 0) return found;
   const { rows } = await tx.query<{
-    kind: number;
-    token: Buffer;
+    nth: string;
     customer_id: string;
     target_id: string | null;
     verified: boolean;
   }>({
     name: 'identify_look_up',
-    text: `SELECT i.kind, i.token, i.customer_id, i.target_id, i.verified
-           FROM unnest($2::smallint[], $3::bytea[]) AS t (k, v)
+    text: `SELECT t.nth, i.customer_id, i.target_id, i.verified
+           FROM unnest($2::smallint[], $3::bytea[]) WITH ORDINALITY AS t (k, v, nth)
            JOIN bailee.identifier i ON i.store_id = $1 AND i.kind = t.k AND i.token = t.v`,
     values: [
       store,
-      tokens.map((each) => IDENTIFIER_KINDS[each.kind]),
+      int2Array(tokens.map((each) => IDENTIFIER_KINDS[each.kind])),
       byteaArray(tokens.map((each) => each.token)),
     ],
   });
-  for (const row of rows)
-    found.set(tokenName(row.kind, row.token), {
-      kind: row.kind,
-      token: row.token,
+  for (const row of rows) {
+    const { kind, token } = tokens[Number(row.nth) - 1]!;
+    const number = IDENTIFIER_KINDS[kind];
+    found.set(tokenName(number, token), {
+      kind: number,
+      token,
       customer: row.customer_id,
       target: row.target_id,
       verified: row.verified,
     });
+  }
   return found;
 }
 

@@ -129,6 +129,33 @@ async function writeLines(writer: Writer, orders: readonly OrderWrite[]): Promis
   );
 }
 
+export type NewOrder = Pick<OrderWrite, 'customer' | 'id' | 'state' | 'details' | 'occurredAt'>;
+
+/** Adds orders whose numbers were taken in this transaction, all in one statement. */
+export function addOrders(writer: Writer, orders: readonly NewOrder[]): void {
+  if (orders.length === 0) return;
+  const sealed = orders.map(({ customer, id, details }) =>
+    sealFor(
+      writer,
+      { customer, retention: 'commerce', row: id, rowVersion: 1, field: COLUMNS.order },
+      details ?? {},
+    ),
+  );
+  writer.tx.later({
+    name: 'write_orders_added',
+    text: `INSERT INTO bailee.orders (customer_id, id, state, row_version, sealed, occurred_at, received_at)
+           SELECT c, i, s, 1, b, a, $6 FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bytea[], $5::timestamptz[]) AS t (c, i, s, b, a)`,
+    values: [
+      orders.map((each) => each.customer),
+      orders.map((each) => each.id),
+      orders.map((each) => each.state),
+      byteaArray(sealed),
+      orders.map((each) => new Date(each.occurredAt)),
+      new Date(writer.receivedAt),
+    ],
+  });
+}
+
 export interface NewLine {
   readonly customer: string;
   readonly order: string;

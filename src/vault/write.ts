@@ -8,7 +8,7 @@ import {
 import { COLUMNS } from '../keys/columns.ts';
 import type { KeyRing } from '../keys/ring.ts';
 import { seal } from '../keys/seal.ts';
-import { byteaArray } from '../platform/binary-array.ts';
+import { byteaArray, int2Array, int4Array, timeArray, uuidArray } from '../platform/binary-array.ts';
 import { BaileeError, RetryTransaction } from '../platform/errors.ts';
 import type { Ctx, Transaction, Tx } from '../platform/ports.ts';
 import { tokenName } from './identify.ts';
@@ -241,31 +241,20 @@ export interface NewEvent {
 
 export function writeEvents(writer: Writer, events: readonly NewEvent[]): void {
   if (events.length === 0) return;
+  const sealed = events.map(({ customer, retention, id, payload }) =>
+    sealFor(writer, { customer, retention, row: id, rowVersion: 1, field: COLUMNS.event }, payload),
+  );
   writer.tx.later({
     name: 'write_events',
     text: `INSERT INTO bailee.event (customer_id, id, event_id, class, sealed, occurred_at, received_at, catalog_version)
            SELECT c, i, e, k, s, o, $7, $8 FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::smallint[], $5::bytea[], $6::timestamptz[]) AS t (c, i, e, k, s, o)`,
     values: [
-      events.map((each) => each.customer),
-      events.map((each) => each.id),
-      events.map((each) => each.event),
-      events.map((each) => RETENTION_CLASSES[each.retention]),
-      byteaArray(
-        events.map((each) =>
-          sealFor(
-            writer,
-            {
-              customer: each.customer,
-              retention: each.retention,
-              row: each.id,
-              rowVersion: 1,
-              field: COLUMNS.event,
-            },
-            each.payload,
-          ),
-        ),
-      ),
-      events.map((each) => new Date(each.occurredAt)),
+      uuidArray(events.map((each) => each.customer)),
+      uuidArray(events.map((each) => each.id)),
+      int4Array(events.map((each) => each.event)),
+      int2Array(events.map((each) => RETENTION_CLASSES[each.retention])),
+      byteaArray(sealed),
+      timeArray(events.map((each) => each.occurredAt)),
       new Date(writer.receivedAt),
       writer.catalogVersion,
     ],
@@ -281,11 +270,15 @@ export async function takeMessages(
 ): Promise<Set<string>> {
   if (tokens.length === 0) return new Set();
   const sorted = [...tokens].sort(Buffer.compare);
-  const { rows } = await tx.query<{ token: Buffer }>({
+  const { rows } = await tx.query<{ nth: string }>({
     name: 'write_messages',
-    text: `INSERT INTO bailee.message (store_id, token, received_at)
-           SELECT $1, t, $3 FROM unnest($2::bytea[]) AS t ON CONFLICT DO NOTHING RETURNING token`,
+    text: `WITH sent AS (SELECT t, nth FROM unnest($2::bytea[]) WITH ORDINALITY AS u (t, nth)),
+           new AS (INSERT INTO bailee.message (store_id, token, received_at)
+             SELECT $1, t, $3 FROM sent ORDER BY nth ON CONFLICT DO NOTHING RETURNING token)
+           SELECT nth FROM sent WHERE t NOT IN (SELECT token FROM new)`,
     values: [store, byteaArray(sorted), new Date(at)],
   });
-  return new Set(rows.map((row) => row.token.toString('latin1')));
+  // Most batches are all new, so the server only names the others.
+  const taken = new Set(rows.map((row) => Number(row.nth) - 1));
+  return new Set(sorted.filter((_, nth) => !taken.has(nth)).map((token) => token.toString('latin1')));
 }

@@ -1,14 +1,19 @@
 /** A shop with a few customers, and an empty installation beside it that shares its root: what backups and restores need. */
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { afterAll } from 'vitest';
+import { afterAll, expect } from 'vitest';
 import { collect } from '../../src/collect/collect.ts';
 import { find } from '../../src/gate/find.ts';
 import { rootView } from '../../src/keys/root-view.ts';
 import { openSecrets } from '../../src/keys/secrets.ts';
+import { checkpoint } from '../../src/ledger/checkpoint.ts';
 import { sequence } from '../../src/ledger/sequence.ts';
+import { signerOf } from '../../src/ledger/signer.ts';
+import { tile } from '../../src/ledger/tile.ts';
+import { verifyLog } from '../../src/ledger/verify/log.ts';
 import type { Ctx } from '../../src/platform/ports.ts';
 import { erase } from '../../src/rights/erase.ts';
 import { testDatabase } from './context.ts';
@@ -140,4 +145,61 @@ export async function count(ctx: Pick<Ctx, 'db'>, table: string, where = 'true')
     text: `SELECT count(*) FROM ${table} WHERE ${where}`,
   });
   return Number(rows[0]!.count);
+}
+
+/** What an outside verifier has against the log, with checkpoints kept from before. */
+export async function logHolds(ctx: TestGate, earlier: readonly string[]) {
+  const report = await verifyLog({
+    fetchTile: (path) => tile(ctx, path),
+    checkpoint: (await checkpoint(ctx, ctx.db)).text,
+    vkeys: [signerOf(ctx, 'ledger').vkey],
+    earlier,
+  });
+  return report.problems;
+}
+
+/** A forged backup: changed lines under a hash that fits them. */
+export function rehashed(lines: readonly string[]): Buffer {
+  const hash = createHash('sha256');
+  for (const line of lines) hash.update(`${line}\n`);
+  const rows = lines.filter((line) => line.startsWith('[')).length;
+  return packed([...lines, JSON.stringify({ end: true, rows, sha256: hash.digest('hex') })]);
+}
+
+/** The same person, with messageIds that were never seen. */
+export function collectFresh(ctx: TestGate, shop: Shop, person: string) {
+  const events = messagesOf(person).map((message) => ({ ...message, messageId: `new-${message.messageId}` }));
+  return collect(ctx, shop.server, { events });
+}
+
+/** An event that cannot be stored, of that person. */
+export async function quarantineOne(ctx: TestGate, shop: Shop, person: string): Promise<void> {
+  const [first] = messagesOf(person);
+  await collect(ctx, shop.server, {
+    events: [
+      {
+        ...first,
+        type: 'track',
+        event: 'Order Completed',
+        messageId: `bad-${person}`,
+        timestamp: 'never',
+        properties: { order_id: 7, products: 'none' },
+      },
+    ],
+  });
+}
+
+/** After the erasure of `ada`: no key, no identifier, no row that opens, and a replay brings nothing back. */
+export async function nothingIsLeft(ctx: TestGate, shop: Shop, customer: string): Promise<void> {
+  const own = `customer_id = '${customer}'`;
+  expect(await count(ctx, 'keys.data_key', `${own} AND wrapped IS NOT NULL AND class <> 2`)).toBe(0);
+  expect(await count(ctx, 'bailee.identifier', `${own} AND kind <> 5`)).toBe(0);
+  expect(await count(ctx, 'bailee.customer_identifier', `${own} AND kind <> 5`)).toBe(0);
+  expect(await count(ctx, 'bailee.field_value', own)).toBe(0);
+  expect(await count(ctx, 'bailee.customer', `id = '${customer}' AND erased_at IS NULL`)).toBe(0);
+  expect(await isFound(ctx, shop, 'ada')).toBe(false);
+  await send(ctx, shop, 'ada');
+  await collectFresh(ctx, shop, 'ada');
+  expect(await isFound(ctx, shop, 'ada')).toBe(false);
+  expect(await count(ctx, 'bailee.identifier', `${own} AND kind <> 5`)).toBe(0);
 }

@@ -1,9 +1,15 @@
 /** All commands, in the order of the help. One file each. */
+import { backupCommand } from './backup.ts';
 import type { Command } from './command.ts';
+import { destroyCommand } from './destroy.ts';
+import { doctorCommand } from './doctor.ts';
 import { eraseCommand } from './erase.ts';
 import { initCommand } from './init.ts';
+import { moveCommand } from './move.ts';
 import { openCommand } from './open.ts';
 import { reportCommand } from './report.ts';
+import { restoreCommand } from './restore.ts';
+import { rotateCommand } from './rotate.ts';
 import { startCommand } from './start.ts';
 import { verifyCommand } from './verify.ts';
 
@@ -14,4 +20,10 @@ export const COMMANDS: readonly Command[] = [
   eraseCommand,
   verifyCommand,
   reportCommand,
+  backupCommand,
+  restoreCommand,
+  rotateCommand,
+  doctorCommand,
+  moveCommand,
+  destroyCommand,
 ];

@@ -1,0 +1,41 @@
+/** Plays a share of the seeds in a process and on a database of its own, and tells each outcome in a line. */
+import { openInstallation } from './installation.ts';
+import { faultOf, findSites, type Outcome, runHere, runKilled } from './schedule.ts';
+
+export interface Share {
+  readonly url: string;
+  readonly seeds: readonly number[];
+  /** Seeds whose process is killed. */
+  readonly killed: readonly number[];
+  /** Stop at the first seed that breaks a promise. */
+  readonly untilBroken: boolean;
+}
+
+export type Told = { readonly type: 'sites'; readonly count: number } | ({ readonly type: 'outcome' } & Outcome);
+
+async function work(share: Share, tell: (told: Told) => void): Promise<void> {
+  const installation = await openInstallation(share.url, true);
+  try {
+    const sites = await findSites(installation);
+    tell({ type: 'sites', count: sites.length });
+    for (const seed of share.seeds) {
+      const kill = share.killed.includes(seed);
+      const fault = faultOf(seed, sites, kill);
+      const outcome = await (kill ? runKilled : runHere)(installation, seed, fault).catch(
+        (error: unknown): Outcome => ({ seed, fault, struck: true, broken: [`it could not be played: ${told(error)}`] }),
+      );
+      tell({ type: 'outcome', ...outcome });
+      if (share.untilBroken && outcome.broken.length > 0) return;
+    }
+  } finally {
+    await installation.close();
+  }
+}
+
+function told(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+await work(JSON.parse(process.argv[2] ?? '{}') as Share, (line) => {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+});
