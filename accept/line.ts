@@ -2,6 +2,8 @@
 export interface LineOptions {
   /** Smaller sizes: the whole of `npm run accept -- --quick` ends within a quarter of an hour. */
   readonly quick: boolean;
+  /** `--seed`: replays that schedule alone, for a line that is judged by seeds. */
+  readonly seed?: number;
   /** Progress, for a person who waits. Never personal data. */
   readonly log: (message: string) => void;
 }

@@ -3,13 +3,14 @@
  *
  *   --quick     smaller sizes; without an issue's number: all issues
  *   --line 4    that line alone (with one issue)
+ *   --seed 7    one schedule alone (with one line that is judged by seeds)
  *   --json      one JSON array on standard output; progress goes to standard error
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { AcceptLine, Verdict } from './line.ts';
+import type { AcceptLine, LineOptions, Verdict } from './line.ts';
 import { stopAll } from './server.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
@@ -18,6 +19,7 @@ const SOURCES = fileURLToPath(new URL('../../accept/', import.meta.url));
 interface Wanted {
   readonly issues: readonly number[];
   readonly line: number | null;
+  readonly seed: number | null;
   readonly quick: boolean;
   readonly json: boolean;
 }
@@ -44,6 +46,7 @@ function wanted(args: string[]): Wanted {
     quick: { type: 'boolean' },
     json: { type: 'boolean' },
     line: { type: 'string' },
+    seed: { type: 'string' },
   } as const;
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   const known = issuesAtHand();
@@ -57,9 +60,13 @@ function wanted(args: string[]): Wanted {
   if (line !== null && (!Number.isInteger(line) || issues.length !== 1)) {
     throw new Error('--line takes the number of a line of one issue: npm run accept -- 1 --line 4.');
   }
+  const seed = values.seed === undefined ? null : Number(values.seed);
+  if (seed !== null && (!Number.isInteger(seed) || line === null))
+    throw new Error('--seed takes a whole number and a line: npm run accept -- 1 --line 10 --seed 7.');
   return {
     issues: issues.length > 0 ? issues : known,
     line,
+    seed,
     quick: values.quick ?? false,
     json: values.json ?? false,
   };
@@ -84,10 +91,10 @@ async function linesOf(issue: number): Promise<AcceptLine[]> {
   return lines.sort((a, b) => a.number - b.number);
 }
 
-async function judge(line: AcceptLine, quick: boolean, log: (message: string) => void): Promise<Judged> {
+async function judge(line: AcceptLine, options: LineOptions): Promise<Judged> {
   const { issue, number, title } = line;
   const started = performance.now();
-  const verdict = await attempt(line, quick, log);
+  const verdict = await attempt(line, options);
   const seconds = Math.round((performance.now() - started) / 100) / 10;
   await stopAll();
   return {
@@ -101,11 +108,11 @@ async function judge(line: AcceptLine, quick: boolean, log: (message: string) =>
 }
 
 /** A line that throws has failed; the first line of its error is the figure. */
-async function attempt(line: AcceptLine, quick: boolean, log: (message: string) => void): Promise<Verdict> {
+async function attempt(line: AcceptLine, options: LineOptions): Promise<Verdict> {
   try {
-    return await line.run({ quick, log });
+    return await line.run(options);
   } catch (error) {
-    log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    options.log(error instanceof Error ? (error.stack ?? error.message) : String(error));
     const message = error instanceof Error ? error.message : String(error);
     return { pass: false, figure: message.split('\n')[0] ?? 'threw an error without a message' };
   }
@@ -116,7 +123,7 @@ function row({ issue, line, title, result, figure, seconds }: Judged): string {
 }
 
 async function main(): Promise<void> {
-  const { issues, line: only, quick, json } = wanted(process.argv.slice(2));
+  const { issues, line: only, seed, quick, json } = wanted(process.argv.slice(2));
   const print = (text: string) => (json ? console.error(text) : console.log(text));
   const all = (await Promise.all(issues.map(linesOf))).flat();
   const chosen = all.filter(({ number }) => only === null || number === only);
@@ -129,7 +136,7 @@ async function main(): Promise<void> {
     const leftOut = quick && line.quick === false;
     const one: Judged = leftOut
       ? { issue, line: number, title, result: 'left out', figure: 'has no smaller size', seconds: 0 }
-      : await judge(line, quick, log);
+      : await judge(line, { quick, log, ...(seed === null ? {} : { seed }) });
     judged.push(one);
     print(row(one));
   }

@@ -27,5 +27,7 @@ export const ChoicesBody = Type.Object(
 export const StandingAnswer = Type.Object({ choices: Type.Record(Type.String(), Type.Unknown()) });
 export const ChosenAnswer = Type.Object({
   choices: Type.Record(Type.String(), Type.Unknown()),
+  /** Index of the entry in the ledger; absent when nothing changed. */
+  ledgerIndex: Type.Optional(Type.Integer()),
   receipt: Type.Optional(Type.Unknown()),
 });

@@ -17,7 +17,7 @@ import { migrate, projectRoot } from '../../src/platform/migrate.ts';
 import type { Clock, Database, Random } from '../../src/platform/ports.ts';
 import { seededRandom } from './dice.ts';
 import { faultyClock, faultyDatabase, faultyRandom, faultyRoot, type Injector } from './ports.ts';
-import type { Scheduler } from './scheduler.ts';
+import type { LockWaits, Scheduler } from './scheduler.ts';
 
 const CIRCLE = '10ms';
 const VACUUM_EVERY = 40;
@@ -52,7 +52,7 @@ export interface Installation {
   readonly db: Database;
   /** Looks from outside; never faulted. */
   readonly look: Database;
-  waitingForLocks(): Promise<number>;
+  waitingForLocks(): Promise<LockWaits>;
   /** Empty tables, empty folder. */
   reset(): Promise<void>;
   close(): Promise<void>;
@@ -75,12 +75,13 @@ export async function openInstallation(
     db,
     look,
     async waitingForLocks() {
-      const { rows } = await look.query<{ n: number }>({
+      const { rows } = await look.query<{ pid: number; by: number[] }>({
         name: 'crash_waiting',
-        text: `SELECT count(DISTINCT l.pid)::integer AS n FROM pg_locks l JOIN pg_stat_activity a USING (pid)
-               WHERE NOT l.granted AND a.datname = current_database()`,
+        text: `SELECT pid, pg_blocking_pids(pid) AS by FROM (
+                 SELECT DISTINCT l.pid FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+                 WHERE NOT l.granted AND a.datname = current_database()) AS waiting`,
       });
-      return rows[0]?.n ?? 0;
+      return { count: rows.length, circle: hasCircle(new Map(rows.map(({ pid, by }) => [pid, by]))) };
     },
     async reset() {
       resets += 1;
@@ -95,6 +96,17 @@ export async function openInstallation(
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** True when some wait for one another. */
+function hasCircle(waits: ReadonlyMap<number, readonly number[]>): boolean {
+  const leadsTo = (from: number, goal: number, passed: Set<number>): boolean =>
+    (waits.get(from) ?? []).some((next) => {
+      if (next === goal) return true;
+      if (passed.has(next)) return false;
+      return leadsTo(next, goal, passed.add(next));
+    });
+  return [...waits.keys()].some((pid) => leadsTo(pid, pid, new Set()));
 }
 
 async function prepare(db: Database): Promise<void> {

@@ -101,7 +101,7 @@ async function lateEvent(ctx: GateCtx, { store }: Surroundings, person: number):
   const broken: string[] = [];
   const late = {
     type: 'identify',
-    messageId: `late-${person}`,
+    messageId: ctx.random.id(),
     userId: user(person),
     timestamp: '2026-01-01T00:00:00Z',
     traits: { email: email(person), phone: phone(person), name: 'Late' },

@@ -16,7 +16,7 @@ import { lookAtErased, recover, sweepAndCheck } from './recover.ts';
 import { takeSnapshot } from './snapshot.ts';
 
 const AFTER_MS = 60_000;
-const TRIES = 24;
+const TRIES = 16;
 
 export interface Outcome {
   readonly seed: number;
@@ -52,7 +52,7 @@ export function faultOf(seed: number, sites: readonly string[], kill: boolean): 
   const inTransaction = /^\w+ (query|later|commit)/.test(site);
   const when = round % 2 === 0 ? 'after' : 'before';
   const mode = MODES[dice.below(inTransaction && when === 'before' ? 3 : 2)] ?? 'fail';
-  return { site, nth: 1 + (dice.once(2) ? 0 : dice.below(3)), mode: kill ? 'kill' : mode, when };
+  return { site, nth: dice.once(4) ? 2 + dice.below(2) : 1, mode: kill ? 'kill' : mode, when };
 }
 
 /** Plays the schedule of a seed in this process. */

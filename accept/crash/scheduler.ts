@@ -12,13 +12,19 @@ export interface Lane {
   busy: boolean;
 }
 
+/** Statements that wait for locks, and whether some wait for one another: then the database ends one of them. */
+export interface LockWaits {
+  readonly count: number;
+  readonly circle: boolean;
+}
+
 const STUCK_MS = 30_000;
 /** Longer than the database takes to notice a circle of locks (`deadlock_timeout` of the installation). */
 const CIRCLE_MS = 30;
 
 export class Scheduler {
   readonly #dice: Dice;
-  readonly #waitingForLocks: () => Promise<number>;
+  readonly #waitingForLocks: () => Promise<LockWaits>;
   readonly #lanes = new Set<Lane>();
   #active = false;
   #dead = false;
@@ -30,7 +36,7 @@ export class Scheduler {
   #outside = 0;
   #wake: () => void = () => undefined;
 
-  constructor(dice: Dice, waitingForLocks: () => Promise<number>) {
+  constructor(dice: Dice, waitingForLocks: () => Promise<LockWaits>) {
     this.#dice = dice;
     this.#waitingForLocks = waitingForLocks;
   }
@@ -128,11 +134,12 @@ export class Scheduler {
   }
 
   async #allBlocked(): Promise<boolean> {
-    if ((await this.#waitingForLocks()) < this.#underWay) return false;
+    if ((await this.#waitingForLocks()).count < this.#underWay) return false;
     if (this.#underWay > this.#blocked) {
-      // Perhaps they wait for one another: then the database ends one of them.
+      // Whoever began to wait has looked for a circle by then: the one that closes it is the one that ends.
       await new Promise((later) => setTimeout(later, CIRCLE_MS));
-      if (this.#outside > 0 || (await this.#waitingForLocks()) < this.#underWay) return false;
+      const waits = await this.#waitingForLocks();
+      if (this.#outside > 0 || waits.circle || waits.count < this.#underWay) return false;
       this.#blocked = this.#underWay;
     }
     return this.#outside === 0;

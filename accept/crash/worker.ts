@@ -7,14 +7,17 @@ export interface Share {
   readonly seeds: readonly number[];
   /** Seeds whose process is killed. */
   readonly killed: readonly number[];
-  /** Stop at the first seed that breaks a promise. */
-  readonly untilBroken: boolean;
+  /** Stop at the first seed of which a sentence matches this expression. */
+  readonly until?: string;
 }
 
-export type Told = { readonly type: 'sites'; readonly count: number } | ({ readonly type: 'outcome' } & Outcome);
+export type Told =
+  | { readonly type: 'sites'; readonly count: number }
+  | ({ readonly type: 'outcome' } & Outcome);
 
 async function work(share: Share, tell: (told: Told) => void): Promise<void> {
   const installation = await openInstallation(share.url, true);
+  const until = share.until === undefined ? null : new RegExp(share.until);
   try {
     const sites = await findSites(installation);
     tell({ type: 'sites', count: sites.length });
@@ -22,10 +25,15 @@ async function work(share: Share, tell: (told: Told) => void): Promise<void> {
       const kill = share.killed.includes(seed);
       const fault = faultOf(seed, sites, kill);
       const outcome = await (kill ? runKilled : runHere)(installation, seed, fault).catch(
-        (error: unknown): Outcome => ({ seed, fault, struck: true, broken: [`it could not be played: ${told(error)}`] }),
+        (error: unknown): Outcome => ({
+          seed,
+          fault,
+          struck: true,
+          broken: [`it could not be played: ${told(error)}`],
+        }),
       );
       tell({ type: 'outcome', ...outcome });
-      if (share.untilBroken && outcome.broken.length > 0) return;
+      if (until !== null && outcome.broken.some((each) => until.test(each))) return;
     }
   } finally {
     await installation.close();

@@ -12,11 +12,7 @@ import type { Batch, Collected, Source } from './types.ts';
  * sent again as it is.
  */
 export async function collect(ctx: GateCtx, source: Source, batch: Batch): Promise<Collected> {
-  const receivedAt = ctx.clock.now();
-  const sent = { sentAt: batch.sentAt, context: batch.context, receivedAt };
-  const read = batch.events.map((raw, index) => readMessage(source, raw, index, sent));
-  const stored = await withLocks(ctx, { source, read, receivedAt, deduplicate: true });
-  count(ctx, source, stored);
+  const stored = await collectBatch(ctx, source, batch);
   return {
     accepted: stored.stored + stored.duplicates,
     notCollected: stored.notCollected,
@@ -29,6 +25,16 @@ export async function collect(ctx: GateCtx, source: Source, batch: Batch): Promi
   };
 }
 
+/** The same, with what the rooms above may want to know of it. */
+export async function collectBatch(ctx: GateCtx, source: Source, batch: Batch): Promise<Stored> {
+  const receivedAt = ctx.clock.now();
+  const sent = { sentAt: batch.sentAt, context: batch.context, receivedAt };
+  const read = batch.events.map((raw, index) => readMessage(source, raw, index, sent));
+  const stored = await withLocks(ctx, { source, read, receivedAt, deduplicate: true });
+  count(ctx, source, read, stored);
+  return stored;
+}
+
 /** Most batches change no choice and no link: they get by with shared locks. */
 async function withLocks(ctx: GateCtx, input: Omit<StoreInput, 'locks'>): Promise<Stored> {
   try {
@@ -39,14 +45,16 @@ async function withLocks(ctx: GateCtx, input: Omit<StoreInput, 'locks'>): Promis
   }
 }
 
-function count(ctx: GateCtx, source: Source, stored: Stored): void {
+function count(ctx: GateCtx, source: Source, read: StoreInput['read'], stored: Stored): void {
   ctx.metrics.events.inc({ result: 'stored' }, stored.stored);
   ctx.metrics.events.inc({ result: 'duplicate' }, stored.duplicates);
   ctx.metrics.events.inc({ result: 'not-collected' }, stored.notCollected);
   ctx.metrics.events.inc({ result: 'quarantined' }, stored.quarantined.length);
   if (source.kind !== 'browser') return;
-  for (const fault of stored.quarantined)
-    if (fault.code === 'not_your_device') ctx.metrics.browserAttacks.inc({ kind: 'not-your-device' });
+  for (const each of read)
+    if (!isFault(each) && each.claimed) ctx.metrics.browserAttacks.inc({ kind: 'claimed-customer' });
+    else if (isFault(each) && each.code === 'not_your_device')
+      ctx.metrics.browserAttacks.inc({ kind: 'not-your-device' });
 }
 
 export interface Replayed {
@@ -69,17 +77,19 @@ async function replay(
   source: Omit<Source, 'kind'>,
   ids: readonly string[] | null,
 ): Promise<Replayed> {
-  const receivedAt = ctx.clock.now();
+  const now = ctx.clock.now();
   const taken = await takeOut(ctx, tx, source.store, ids);
   let still = 0;
   for (const kind of ['server', 'browser', 'import'] as const) {
     const own = taken.filter((each) => each.source === kind);
     if (own.length === 0) continue;
     const from: Source = { ...source, kind };
-    const read = own.map((each, index) =>
-      readMessage(from, each.raw, index, { sentAt: undefined, context: undefined, receivedAt }),
-    );
-    await store(ctx, tx, { source: from, read, receivedAt, locks: 'update', deduplicate: false });
+    // By the clock of the day it came: the sender's clock is measured against that.
+    const read = own.map(({ raw, receivedAt }, index) => {
+      const again = readMessage(from, raw, index, { sentAt: undefined, context: undefined, receivedAt });
+      return isFault(again) ? { ...again, receivedAt } : again;
+    });
+    await store(ctx, tx, { source: from, read, receivedAt: now, locks: 'update', deduplicate: false });
     still += read.filter(isFault).length;
   }
   return { replayed: taken.length - still, stillQuarantined: still };

@@ -10,10 +10,27 @@ export type NotStored =
   | 'erased'
   | 'junk-identifier'
   | 'claimed-customer'
+  | 'claimed-order'
   | 'refused-merge'
   | 'order-of-another';
 
 const SHARDS = 8;
+/** Names that a process counts apart in a store: whoever sends made-up names fills no table. */
+const MOST_NAMES = 2_000;
+const OTHER = '(other)';
+const named = new Map<string, Set<string>>();
+
+function bounded(store: string, name: string): string {
+  let names = named.get(store);
+  if (names === undefined) {
+    names = new Set();
+    named.set(store, names);
+  }
+  if (names.has(name)) return name;
+  if (names.size >= MOST_NAMES) return OTHER;
+  names.add(name);
+  return name;
+}
 
 /** Counts by reason and name. Names must be safe (`safeName`, or names of ours). */
 export class Counts {
@@ -28,10 +45,15 @@ export class Counts {
   save(tx: Transaction, store: string, at: number): void {
     if (this.#counts.size === 0) return;
     const shard = Math.floor(at) % SHARDS;
-    const rows = [...this.#counts].map(([key, count]) => {
-      const [reason, name] = key.split('\n') as [string, string];
-      return { reason, name, count };
-    });
+    const totals = new Map<string, { reason: string; name: string; count: number }>();
+    for (const [key, count] of this.#counts) {
+      const [reason, given] = key.split('\n') as [string, string];
+      const name = bounded(store, given);
+      const total = totals.get(`${reason}\n${name}`);
+      if (total === undefined) totals.set(`${reason}\n${name}`, { reason, name, count });
+      else total.count += count;
+    }
+    const rows = [...totals.values()];
     rows.sort((a, b) => (a.reason + a.name < b.reason + b.name ? -1 : 1));
     tx.later({
       name: 'counts_save',

@@ -10,7 +10,7 @@ import type { CaseWrite, OrderWrite } from '../vault/write-orders.ts';
 import { Counts } from './counts.ts';
 import type { Message } from './message.ts';
 import type { Named, Names, People, Person } from './people.ts';
-import { apply, classesOf, definitionOf, isEmpty, type Plan, plan } from './plan.ts';
+import { classesOf, definitionOf, isEmpty, type Plan, plan } from './plan.ts';
 import type { Source } from './types.ts';
 
 /** All that a batch will write. */
@@ -19,7 +19,7 @@ export interface Digest {
   readonly events: NewEvent[];
   readonly orders: OrderWrite[];
   readonly cases: CaseWrite[];
-  readonly choices: (ChoiceSet & { readonly heavy: boolean })[];
+  readonly choices: { readonly set: ChoiceSet; readonly person: Person }[];
   readonly keys: { readonly customer: string; readonly class: string }[];
   readonly counts: Counts;
   stored: number;
@@ -35,6 +35,8 @@ export interface Digesting {
   /** Names of identifiers that a tombstone stops. */
   readonly stopped: ReadonlySet<string>;
   readonly out: Digest;
+  /** Out of quarantine: the choices in it are old, and may only narrow. */
+  readonly replay: boolean;
   /** Order and case numbers taken in this batch: name → row. */
   readonly pointed: Map<string, { customer: string; target: string }>;
 }
@@ -57,10 +59,7 @@ export function emptyDigest(): Digest {
 export function digest(state: Digesting, message: Message): void {
   const { out } = state;
   if (message.junk > 0) out.counts.add('junk-identifier', message.type, message.junk);
-  if (message.claimed) {
-    out.counts.add('claimed-customer', message.type);
-    state.ctx.metrics.browserAttacks.inc({ kind: 'claimed-customer' });
-  }
+  if (message.claimed) out.counts.add('claimed-customer', message.type);
   const who = subject(state, message);
   if (who === null) drop(state, message, 'erased');
   else if (message.type === 'alias') digestAlias(state, message, who.named);
@@ -71,34 +70,28 @@ export function digest(state: Digesting, message: Message): void {
 
 function digestMessage(state: Digesting, message: Message, who: Subject): void {
   const { out, people, source } = state;
-  let person = people.find(who.named);
-  if (who.device !== null && people.find(who.device) !== undefined) {
-    person ??= people.take(who.named, 'customer', true);
-    people.signIn(people.find(who.device)!, person, message.type);
-  }
-  if (person?.group.erased) {
+  const known = people.find(who.named);
+  if (known?.group.erased) {
     drop(state, message, 'erased');
     return;
   }
-  const linked = person !== undefined && person.group.root !== person.customer;
+  const beside = who.device === null ? undefined : people.find(who.device);
+  const device = beside?.group.erased ? undefined : beside;
+  if (known !== undefined && device !== undefined) people.signIn(device, known, message.type);
   const made = plan(
-    { ctx: state.ctx, source, counts: out.counts },
+    { ctx: state.ctx, source, counts: out.counts, replay: state.replay },
     message,
-    person?.group.standing ?? {},
-    linked,
+    known?.group.standing ?? people.outlook(device),
+    known !== undefined && known.group.members.size > 1,
   );
   const account = message.type === 'identify' && who.named.kind === 'userId';
   if (isEmpty(made) && !account) {
     out.notCollected += 1;
     return;
   }
-  person ??= people.take(
-    who.named,
-    who.named.kind === 'userId' ? 'customer' : 'visitor',
-    source.kind !== 'browser',
-  );
-  if (who.device !== null && people.find(who.device) === undefined)
-    people.signIn(people.take(who.device, 'visitor', true), person, message.type);
+  const kind = who.named.kind === 'userId' ? 'customer' : 'visitor';
+  const person = people.take(who.named, kind, source.kind !== 'browser');
+  if (who.device !== null && !beside?.group.erased) people.signInOn(who.device, person, message.type);
   if (account) addUserId(state, message, person);
   keep(state, message, person, made);
   out.stored += 1;
@@ -142,7 +135,8 @@ function digestAlias(state: Digesting, message: Message, account: Named): void {
   const person = people.take(account, 'customer', true);
   let before = people.find(asUser) ?? people.find(asDevice);
   if (before === undefined) {
-    before = people.take(asDevice, 'visitor', true);
+    // It may have been an account, and so it never joins another one by a sign-in.
+    before = people.take(asDevice, 'customer', true);
     people.attach(asUser, before, true);
   }
   if (person.group.erased || before.group.erased) {
@@ -184,8 +178,8 @@ function keep(state: Digesting, message: Message, person: Person, made: Plan): v
     out.values.push({ ...value, customer });
   }
   if (made.choice !== null) {
-    out.choices.push({ customer, ...made.choice, occurredAt: message.occurredAt, heavy: !person.fresh });
-    person.group.standing = apply(person.group.standing, made.choice);
+    out.choices.push({ set: { customer, ...made.choice, occurredAt: message.occurredAt }, person });
+    state.people.choose(person, made.choice);
   }
   const order = made.order === null ? null : rowFor(state, person, 'order', made.order.number);
   if (made.order !== null && order !== null) {
@@ -235,6 +229,10 @@ function rowFor(state: Digesting, person: Person, kind: 'order' | 'case', number
   const own = known(state, person, kind, number);
   if (own !== null) return own;
   const named = state.names.of(kind, number);
+  if (state.stopped.has(named.name)) {
+    state.out.counts.add('erased', kind);
+    return null;
+  }
   if (state.found.has(named.name) || state.pointed.has(named.name)) {
     state.out.counts.add('order-of-another', kind);
     return null;

@@ -2,9 +2,9 @@
 import { normalizeIdentifier } from '../catalog/identifiers.ts';
 import type { EventCode } from '../platform/errors.ts';
 import { hasCard, withoutCards } from './cards.ts';
+import type { Identity } from './identity.ts';
 import type { Bound, BoundDate, BoundMessages, BoundOrderLines, BoundValue } from './import-bind.ts';
 import type { ColumnPick, Members, Pick, ValueType } from './import-mapping.ts';
-import type { Identity } from './message.ts';
 
 export type Cell = string | number | boolean | null;
 

@@ -3,8 +3,10 @@ import type { EventCode } from '../platform/errors.ts';
 import { hasCard } from './cards.ts';
 import { type Identities, readIdentities } from './identity.ts';
 import { occurred } from './occurred.ts';
-import { measure, scrub } from './scrub.ts';
+import { measure } from './scrub.ts';
 import type { Source } from './types.ts';
+
+export type { Identity } from './identity.ts';
 
 const MESSAGE_TYPES = ['identify', 'track', 'page', 'screen', 'group', 'alias'] as const;
 export type MessageType = (typeof MESSAGE_TYPES)[number];
@@ -21,9 +23,9 @@ export interface Message extends Identities {
   readonly messageId: string | null;
   /** Track: the event's name. */
   readonly event: string | null;
-  /** Scrubbed: what is stored nowhere is cut out already. */
+  /** As they were sent. */
   readonly traits: Record<string, unknown>;
-  /** Scrubbed, too. */
+  /** As they were sent. */
   readonly properties: Record<string, unknown>;
   /** `context.consent.categoryPreferences`. */
   readonly preferences: Record<string, unknown> | null;
@@ -50,7 +52,8 @@ export interface Sent {
 
 /** Reads one message. */
 export function readMessage(source: Source, raw: unknown, index: number, sent: Sent): Message | Fault {
-  if (!isPlain(raw)) return { index, raw, messageId: null, ...fault('event_invalid', 'An event is a JSON object.') };
+  if (!isPlain(raw))
+    return { index, raw, messageId: null, ...fault('event_invalid', 'An event is a JSON object.') };
   const messageId = readMessageId(raw.messageId);
   const read = readPlain(source, raw, sent);
   if ('code' in read) return { index, messageId, ...read, raw: alone(raw, sent) };
@@ -79,7 +82,8 @@ function readPlain(
   if (size.bytes > MOST_BYTES) return fault('event_too_large', 'An event is at most 32 KB.');
   if (size.deep) return fault('event_invalid', 'The event is nested too deep.');
   const type = MESSAGE_TYPES.find((each) => each === raw.type);
-  if (type === undefined) return fault('event_invalid', `The type must be one of ${MESSAGE_TYPES.join(', ')}.`);
+  if (type === undefined)
+    return fault('event_invalid', `The type must be one of ${MESSAGE_TYPES.join(', ')}.`);
   if (type === 'track' && (typeof raw.event !== 'string' || raw.event === '' || raw.event.length > 200))
     return fault('event_invalid', 'A track event needs a name of at most 200 characters.');
   const occurredAt = occurred({
@@ -90,7 +94,8 @@ function readPlain(
   if (occurredAt === null) return fault('timestamp_invalid', 'The timestamp is not a date.');
   const identities = readIdentities(source, type, raw);
   if ('code' in identities) return identities;
-  if (numbersACard(raw.properties)) return fault('card_number', 'An order or ticket number is a full card number.');
+  if (numbersACard(raw.properties))
+    return fault('card_number', 'An order or ticket number is a full card number.');
   const context = contextOf(raw, sent.context) ?? {};
   return {
     type,
@@ -103,7 +108,7 @@ function readPlain(
   };
 }
 
-export function isPlain(value: unknown): value is Record<string, unknown> {
+function isPlain(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
@@ -130,17 +135,17 @@ function contextOf(raw: Record<string, unknown>, ofBatch: unknown): Record<strin
 /** Some clients put the traits of an identify into its context. */
 function traitsOf(raw: Record<string, unknown>, context: Record<string, unknown>): Record<string, unknown> {
   const traits = isPlain(raw.traits) ? raw.traits : context.traits;
-  return isPlain(traits) ? (scrub(traits) as Record<string, unknown>) : {};
+  return isPlain(traits) ? traits : {};
 }
 
 /** Of pages and screens, name and category stand beside the properties. */
 function propertiesOf(type: MessageType, raw: Record<string, unknown>): Record<string, unknown> {
   const own = isPlain(raw.properties) ? raw.properties : {};
-  if (type !== 'page' && type !== 'screen') return scrub(own) as Record<string, unknown>;
+  if (type !== 'page' && type !== 'screen') return own;
   const beside: Record<string, unknown> = {};
   for (const name of ['name', 'category'] as const)
     if (typeof raw[name] === 'string' && raw[name] !== '') beside[name] = raw[name];
-  return scrub({ ...beside, ...own }) as Record<string, unknown>;
+  return { ...beside, ...own };
 }
 
 function preferencesOf(

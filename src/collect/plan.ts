@@ -1,6 +1,6 @@
 /** What a message becomes: values, an event, an order, a case, choices; or a count of what was not stored, and why. */
 import type { Purpose, RetentionClass } from '../../contract/names.ts';
-import { normalizeIdentifier } from '../catalog/identifiers.ts';
+import { isJunk, normalizeIdentifier } from '../catalog/identifiers.ts';
 import { neverStored } from '../catalog/neverStored.ts';
 import { safeName } from '../catalog/safeName.ts';
 import type { EventDefinition, Field } from '../catalog/types.ts';
@@ -12,9 +12,10 @@ import { type StandingChoices, withAssertion } from '../law/effective.ts';
 import type { ChoiceState } from '../law/types.ts';
 import type { NewEvent, NewValue } from '../vault/write.ts';
 import type { CaseWrite, OrderWrite } from '../vault/write-orders.ts';
-import type { Counts } from './counts.ts';
+import { hasCard } from './cards.ts';
+import type { Counts, NotStored } from './counts.ts';
 import type { Message } from './message.ts';
-import { cutCards, scrub } from './scrub.ts';
+import { cutCards } from './scrub.ts';
 import type { Source } from './types.ts';
 
 export interface ChoicePlan {
@@ -51,6 +52,8 @@ export interface Planning {
   readonly ctx: GateCtx;
   readonly source: Source;
   readonly counts: Counts;
+  /** Out of quarantine: the choices in it are old, and may only narrow. */
+  readonly replay: boolean;
 }
 
 /** The declared event that a message is, if any. */
@@ -61,8 +64,8 @@ export function definitionOf(ctx: GateCtx, message: Message): EventDefinition | 
 }
 
 /**
- * Plans a message of someone whose choices stand as `standing`. `linked`: a browser key speaks for a device
- * that is already below an account; then it may narrow choices, never widen them.
+ * Plans a message of someone whose choices stand as `standing`. `linked`: others belong to them; a browser key
+ * speaks for its device alone, and so it may narrow the choices of them all, never widen them.
  */
 export function plan(planning: Planning, message: Message, standing: StandingChoices, linked: boolean): Plan {
   const made: Plan = { values: [], event: null, order: null, case: null, choice: null };
@@ -76,22 +79,24 @@ export function plan(planning: Planning, message: Message, standing: StandingCho
 }
 
 /** Choices as they stand after a change. */
-export function apply(standing: StandingChoices, choice: ChoicePlan): StandingChoices {
+function apply(standing: StandingChoices, choice: ChoicePlan): StandingChoices {
   const next: Partial<Record<Purpose, ChoiceState>> = { ...standing };
   for (const change of choice.changes) next[change.purpose] = change.state;
   return next;
 }
 
 function planChoice(
-  { source }: Planning,
+  { source, replay }: Planning,
   message: Message,
   definition: EventDefinition | undefined,
   standing: StandingChoices,
   linked: boolean,
 ): ChoicePlan | null {
   if (message.preferences === null) return null;
-  const own = definition?.makes === 'choice' && !(source.kind === 'browser' && linked);
-  const changes = own ? chosen(standing, message.preferences) : withAssertion(standing, message.preferences);
+  const narrow = replay || (source.kind === 'browser' && linked);
+  const own = definition?.makes === 'choice' && !narrow;
+  const said = own ? chosen(standing, message.preferences) : withAssertion(standing, message.preferences);
+  const changes = narrow ? said.filter((change) => change.state === 'refused') : said;
   return changes.length === 0 ? null : { changes, how: own ? 'chosen' : 'asserted' };
 }
 
@@ -119,9 +124,10 @@ function planTraits(
       counts.add(neverStored(name) ? 'never-stored' : 'undeclared-field', safeName(name));
       continue;
     }
-    const valid = validateValue(field, scrub(raw));
-    if (!valid.ok) {
-      counts.add('invalid-field', field.name);
+    const valid = validateValue(field, raw);
+    const reason = valid.ok ? unfit(field, valid.value) : 'invalid-field';
+    if (!valid.ok || reason !== null) {
+      counts.add(reason ?? 'invalid-field', field.name);
       continue;
     }
     for (const inner of valid.undeclared) counts.add('undeclared-field', inner);
@@ -134,10 +140,19 @@ function planTraits(
       field: field.id,
       retention: field.retention,
       source: source.kind === 'browser' ? 1 : 0,
-      value: valid.value,
+      value: cutCards(valid.value),
       occurredAt: message.occurredAt,
     });
   }
+}
+
+/** Why a valid value is not stored all the same. A phone number may be written in a way that only people read. */
+function unfit({ identifier }: Field, value: unknown): NotStored | null {
+  if (typeof value === 'number' && cutCards(value) === undefined) return 'never-stored';
+  if (identifier === undefined || typeof value !== 'string') return null;
+  if (hasCard(value)) return 'never-stored';
+  if (isJunk(value.trim())) return 'junk-identifier';
+  return identifier === 'email' && !normalizeIdentifier(identifier, value).ok ? 'invalid-field' : null;
 }
 
 function planEvent(
@@ -154,7 +169,7 @@ function planEvent(
   const picked = pickDeclared(definition, message.properties);
   for (const name of picked.undeclared) counts.add('undeclared-field', name);
   for (const { name } of picked.invalid) counts.add('invalid-field', name);
-  const { billing, ...values } = cutCards(picked.values);
+  const { billing, ...values } = cutCards(picked.values)!;
   const event = {
     id: ctx.random.id(),
     event: definition.id,
@@ -163,7 +178,10 @@ function planEvent(
   };
   made.event = { ...event, payload: values };
   // A browser key is public: what it says of orders and cases is an event of its device, never the order itself.
-  if (source.kind === 'browser') return;
+  if (source.kind === 'browser') {
+    if (definition.makes !== undefined) counts.add('claimed-order', definition.name);
+    return;
+  }
   if (definition.makes === 'order') planOrder(ctx, source, message, definition, values, billing, made);
   if (definition.makes === 'case') planCase(message, definition, values, made);
 }
@@ -196,7 +214,6 @@ function planOrder(
     ...(whole ? { details: { orderId: order_id, ...rest } } : {}),
     ...(party === undefined ? {} : { party }),
     ...(lines === undefined ? {} : { lines }),
-    replaceLines: true,
     occurredAt: message.occurredAt,
   };
   // The lines are rows of their own; the event keeps the rest.

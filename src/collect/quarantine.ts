@@ -9,31 +9,52 @@ import { seal, unseal } from '../keys/seal.ts';
 import { deleteRowKeys } from '../keys/sql.ts';
 import { byteaArray } from '../platform/binary-array.ts';
 import type { Ctx, Transaction } from '../platform/ports.ts';
-import { type Fault, isPlain } from './message.ts';
+import type { Fault } from './message.ts';
 import type { Named, Names } from './people.ts';
 import { scrub } from './scrub.ts';
 import type { Source } from './types.ts';
 
 const KEPT_MS = 14 * 86_400_000;
 
-/** Identifiers inside a payload, wherever Segment puts them: by them an erasure finds the row. */
+/** Identifiers by the names that senders give them, without case and signs. */
+const KINDS_BY_NAME: ReadonlyMap<string, readonly IdentifierKind[]> = new Map([
+  ['userid', ['userId']],
+  ['anonymousid', ['anonymousId']],
+  ['previousid', ['userId', 'anonymousId']],
+  ['email', ['email']],
+  ...['phone', 'contactphone', 'mobile', 'telephone', 'phonenumber', 'mobilephone'].map(
+    (name) => [name, ['phone']] as [string, IdentifierKind[]],
+  ),
+  ['orderid', ['order']],
+  ['ticketid', ['case']],
+] as [string, readonly IdentifierKind[]][]);
+const MOST_NAMES = 32;
+const MOST_VALUES = 4_000;
+const LONGEST_NAME = 64;
+
+/** Identifiers inside a payload, however deep: by them an erasure finds the row. At most 32. */
 export function namesIn(names: Names, raw: unknown, country: string | null): Named[] {
-  if (!isPlain(raw)) return [];
-  const found: Named[] = [];
+  const found = new Set<Named>();
   const add = (kind: IdentifierKind, value: unknown) => {
-    if (value === undefined || value === null) return;
     const normalized = normalizeIdentifier(kind, value, country);
-    if (normalized.ok) found.push(names.of(kind, normalized.value));
+    if (normalized.ok && found.size < MOST_NAMES) found.add(names.of(kind, normalized.value));
   };
-  for (const id of [raw.userId, raw.previousId]) add('userId', id);
-  for (const id of [raw.anonymousId, raw.previousId]) add('anonymousId', id);
-  const context = isPlain(raw.context) ? raw.context : {};
-  for (const inside of [raw.traits, raw.properties, context.traits]) {
-    if (!isPlain(inside)) continue;
-    add('email', inside.email);
-    add('phone', inside.phone);
+  const waiting: { name: string; value: unknown }[] = [{ name: '', value: raw }];
+  // From the outside in: what stands where Segment puts it comes first.
+  for (let at = 0; at < waiting.length && found.size < MOST_NAMES; at += 1) {
+    const { name, value } = waiting[at]!;
+    if (typeof value === 'object' && value !== null) {
+      for (const [inner, item] of Object.entries(value)) {
+        if (waiting.length >= MOST_VALUES) break;
+        waiting.push({ name: inner, value: item });
+      }
+      continue;
+    }
+    const word = name.length > LONGEST_NAME ? '' : name.toLowerCase().replace(/[^a-z]/g, '');
+    for (const kind of KINDS_BY_NAME.get(word) ?? []) add(kind, value);
+    if (typeof value === 'string' && value.includes('@')) add('email', value);
   }
-  return found;
+  return [...found];
 }
 
 /** Keeps a faulty event. What held a full card number is kept without its content. */
@@ -45,7 +66,7 @@ export async function quarantine(
   tokens: readonly Named[],
 ): Promise<void> {
   const id = ctx.random.id();
-  const now = ctx.clock.now();
+  const receivedAt = fault.receivedAt ?? ctx.clock.now();
   const key = await makeRowKey(ctx, tx, id);
   const content = fault.code === 'card_number' ? null : scrub(fault.raw);
   tx.later({
@@ -60,8 +81,8 @@ export async function quarantine(
       fault.message,
       byteaArray(tokens.map((each) => each.token.token)),
       seal(ctx.cipher, key, place(id, source.store), content),
-      new Date(now),
-      new Date(now + KEPT_MS),
+      new Date(receivedAt),
+      new Date(receivedAt + KEPT_MS),
     ],
   });
 }
@@ -114,6 +135,8 @@ export interface Taken {
   readonly id: string;
   readonly source: Source['kind'];
   readonly raw: unknown;
+  /** UTC milliseconds: a row that goes back does not stay any longer. */
+  readonly receivedAt: number;
 }
 
 /** Takes rows out of quarantine, with their content; those that fail again are put back by the caller. */
@@ -123,11 +146,11 @@ export async function takeOut(
   store: string,
   ids: readonly string[] | null,
 ): Promise<Taken[]> {
-  const { rows } = await tx.query<{ id: string; source: Source['kind']; sealed: Buffer }>({
+  const { rows } = await tx.query<{ id: string; source: Source['kind']; sealed: Buffer; received_at: Date }>({
     name: 'quarantine_take',
     text: `DELETE FROM bailee.quarantine WHERE id IN (
              SELECT id FROM bailee.quarantine WHERE store_id = $1 AND ($2::uuid[] IS NULL OR id = ANY($2)) AND expires_at > $3
-             AND code <> 'card_number' ORDER BY id LIMIT 500 FOR UPDATE SKIP LOCKED) RETURNING id, source, sealed`,
+             AND code <> 'card_number' ORDER BY id LIMIT 500 FOR UPDATE SKIP LOCKED) RETURNING id, source, sealed, received_at`,
     values: [store, ids, new Date(ctx.clock.now())],
   });
   const keys = await openRowKeys(
@@ -141,8 +164,8 @@ export async function takeOut(
   );
   return rows.flatMap((row) => {
     const key = keys.get(row.id);
-    return key === undefined
-      ? []
-      : [{ id: row.id, source: row.source, raw: unseal(ctx.cipher, key, place(row.id, store), row.sealed) }];
+    if (key === undefined) return [];
+    const raw = unseal(ctx.cipher, key, place(row.id, store), row.sealed);
+    return [{ id: row.id, source: row.source, raw, receivedAt: row.received_at.getTime() }];
   });
 }

@@ -3,6 +3,8 @@ import { neverStored } from '../catalog/neverStored.ts';
 import { withoutCards } from './cards.ts';
 
 const DEEPEST = 16;
+/** Of what is sent at all: deeper than that is not an event. */
+const DEEPEST_SENT = 64;
 const MOST_MEMBERS = 2000;
 
 /** Copies plain JSON. Card numbers are cut, members that are stored nowhere are left out, the rest stays as it is. */
@@ -68,13 +70,23 @@ function weigh(value: unknown, most: number, depth: number, size: { bytes: numbe
 
 /**
  * Cuts card numbers out of declared values, in place: the catalog has already picked plain, well-formed
- * copies, so only strings and large numbers need a look.
+ * copies, so only strings and large numbers need a look. A number that is a card is left out; undefined when
+ * the value itself is one.
  */
-export function cutCards<Value>(value: Value): Value {
+export function cutCards<Value>(value: Value): Value | undefined {
   if (typeof value === 'string') return withoutCards(value) as Value;
-  if (typeof value === 'number') return cutNumber(value) as Value;
+  if (typeof value === 'number') return cutNumber(value) === value ? value : undefined;
   if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    const items: unknown[] = value;
+    items.splice(0, items.length, ...items.map(cutCards).filter((item) => item !== undefined));
+    return value;
+  }
   const members = value as Record<string, unknown>;
-  for (const name in members) members[name] = cutCards(members[name]);
+  for (const name in members) {
+    const cut = cutCards(members[name]);
+    if (cut === undefined) delete members[name];
+    else members[name] = cut;
+  }
   return value;
 }

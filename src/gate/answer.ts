@@ -108,7 +108,7 @@ export function openWholeOrder(
   return {
     ...(details as Record<string, unknown>),
     state: order.state,
-    placedAt: order.occurred_at.toISOString(),
+    occurredAt: order.occurred_at.toISOString(),
     lines: lines.filter((line) => line.order_id === order.id).map((line) => openLine(opener, line)),
   };
 }

@@ -1,15 +1,17 @@
 /** Finding: from an identifier to a masked customer. It shows something of a person, so it is an opening like any other. */
-import type { IdentifierKind, Purpose } from '../../contract/names.ts';
+import { IDENTIFIER_KINDS, type IdentifierKind, type Purpose } from '../../contract/names.ts';
 import { mask } from '../anonymize/mask.ts';
 import { normalizeIdentifier } from '../catalog/identifiers.ts';
 import { identifierToken } from '../keys/blind.ts';
-import { BaileeError } from '../platform/errors.ts';
-import { lookUp, members, tokenName } from '../vault/identify.ts';
-import type { Actor } from './actor.ts';
+import { decide } from '../law/decide.ts';
+import { BaileeError, isBaileeError } from '../platform/errors.ts';
+import { lookUp, lookUpEvidence, members, tokenName } from '../vault/identify.ts';
+import { type Actor, roleOf } from './actor.ts';
 import type { AnsweredField } from './answer.ts';
 import type { GateCtx } from './context.ts';
-import type { Evidence } from './evidence.ts';
+import { type Evidence, evidenceToken, weigh } from './evidence.ts';
 import { open } from './open.ts';
+import { refuse } from './refuse.ts';
 
 export interface FindInput {
   readonly actor: Actor;
@@ -36,16 +38,10 @@ const SHOWN = [
   'contact.email',
   'contact.phone',
 ] as const;
-const KIND_NUMBER: Record<IdentifierKind, number> = {
-  userId: 1,
-  anonymousId: 2,
-  email: 3,
-  phone: 4,
-  order: 5,
-  case: 6,
-};
-
-/** Finds customers by e-mail, phone, user id, device id, order or case number. Throws as `open` does, and `invalid_identifier`. */
+/**
+ * Finds customers by e-mail, phone, user id, device id, order or case number. A customer whom
+ * the evidence is not of is not found. Throws as `open` does, and `invalid_identifier`.
+ */
 export async function find(ctx: GateCtx, input: FindInput): Promise<FoundCustomer[]> {
   const { kind, value } = input.identifier;
   const normalized = normalizeIdentifier(kind, value);
@@ -53,17 +49,43 @@ export async function find(ctx: GateCtx, input: FindInput): Promise<FoundCustome
     throw new BaileeError('invalid_identifier', `This is not a usable ${kind}.`, { why: normalized.why });
   const store = input.actor.store;
   const token = identifierToken(ctx, store, kind, normalized.value);
-  const found = (await lookUp(ctx.db, store, [{ kind, token }])).get(tokenName(KIND_NUMBER[kind], token));
-  if (found === undefined) return [];
+  const found = (await lookUp(ctx.db, store, [{ kind, token }])).get(
+    tokenName(IDENTIFIER_KINDS[kind], token),
+  );
+  if (found === undefined) return nobody(ctx, input);
   const root = (await members(ctx.db, [found.customer]))[0]?.root ?? found.customer;
-  const opened = await open(ctx, {
-    actor: input.actor,
-    customer: root,
-    purpose: input.purpose,
-    fields: SHOWN,
-    evidence: input.evidence,
+  const { actor, purpose, evidence } = input;
+  const asked = { actor, customer: root, purpose, fields: SHOWN, evidence };
+  const opened = await open(ctx, asked).catch((error: unknown) => {
+    if (isBaileeError(error, 'evidence_mismatch')) return null;
+    throw error;
   });
+  if (opened === null) return nobody(ctx, input);
+  // Without evidence, what may not be used for the purpose is not there.
+  const withheld = Object.values(opened.fields).every((field) => field.state === 'withheld');
+  if (withheld && evidence === null) return [];
   return [{ id: root, masked: maskedOf(opened.fields), opening: opened.opening }];
+}
+
+/**
+ * Nobody is found, or somebody whom the evidence is not of: the answer is the same, so that nobody learns from it
+ * who is a customer. The caller is weighed as for anyone: role, purpose, and evidence that exists.
+ */
+async function nobody(ctx: GateCtx, { actor, purpose, evidence }: FindInput): Promise<FoundCustomer[]> {
+  const token = evidenceToken(ctx, actor.store, evidence);
+  const targets = await lookUpEvidence(ctx.db, token === null ? [] : [token]);
+  const its = new Set([...targets.values()].map((target) => target.customer));
+  refuse(
+    decide({
+      role: roleOf(actor),
+      purpose,
+      evidence: weigh(evidence, token, targets, its).found,
+      customer: { choices: {}, restricted: false, retained: [], erased: false },
+      fields: [],
+      policy: ctx.policy,
+    }),
+  );
+  return [];
 }
 
 function maskedOf(fields: Readonly<Record<string, AnsweredField>>): FoundCustomer['masked'] {

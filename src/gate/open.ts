@@ -3,6 +3,7 @@
  * decrypt and answer. When the entry cannot be written, nothing opens.
  */
 import { PURPOSES, RETENTION_CLASSES } from '../../contract/names.ts';
+import { safeName } from '../catalog/safeName.ts';
 import { makeMissing } from '../keys/ring.ts';
 import { decide } from '../law/decide.ts';
 import type { Decision, FieldFacts } from '../law/types.ts';
@@ -17,7 +18,7 @@ import { type AnsweredField, answerFields } from './answer.ts';
 import type { GateCtx } from './context.ts';
 import type { Decided, OpenInput } from './decided.ts';
 import { evidenceEntry, evidenceToken, type Weighed, weigh } from './evidence.ts';
-import { factsByName, factsOf, ORDER_FIELD } from './facts.ts';
+import { factsByName, factsOf, ORDER_FIELD, PARTY_FIELD } from './facts.ts';
 import { type Cluster, clusterOf, customerFacts, type Gathered, gather } from './gather.ts';
 import { BatchQueue, type Outcome } from './queue.ts';
 import { refuse } from './refuse.ts';
@@ -123,6 +124,7 @@ function prepare(
 ): Prepared | { readonly error: unknown } {
   try {
     const cluster = clusterOf(gathered, input.customer, input.actor.store);
+    needRecordable(gathered, cluster);
     const weighed = weigh(input.evidence, token, targets, cluster.members);
     const decision = decide({
       role: roleOf(input.actor),
@@ -137,6 +139,13 @@ function prepare(
   } catch (error) {
     return { error };
   }
+}
+
+/** Of someone who was erased, and has no orders, nothing can be opened: not even the entry could be kept. */
+function needRecordable({ ring }: Gathered, { root }: Cluster): void {
+  if (ring.state(root, RETENTION_CLASSES.service) !== 'shredded') return;
+  if (ring.state(root, RETENTION_CLASSES.commerce) === 'live') return;
+  throw new BaileeError('key_shredded', 'Nothing is kept of this customer.');
 }
 
 /** The fields asked for; by default those that are there, and the order that the evidence names. */
@@ -216,7 +225,13 @@ function openingEntry(ctx: GateCtx, { input, cluster, weighed, decision }: Prepa
     actor: actorEntry(input.actor),
     purpose: input.purpose,
     evidence: evidenceEntry(weighed),
-    fields: Object.fromEntries(decision.fields.map((field) => [field.name, field.state])),
+    fields: Object.fromEntries(decision.fields.map((field) => [entryName(ctx, field.name), field.state])),
     policy: ctx.policy.hash,
   };
+}
+
+/** A name that nobody declared is a text of the caller's; an entry holds none that may be data. */
+function entryName(ctx: GateCtx, name: string): string {
+  const declared = ctx.catalog.fieldByName.has(name) || name === ORDER_FIELD || name === PARTY_FIELD;
+  return declared ? name : safeName(name);
 }

@@ -100,7 +100,7 @@ export async function timeline(ctx: GateCtx, input: TimelineInput): Promise<Time
   items.sort((a, b) => (a.at < b.at ? 1 : -1));
   ctx.metrics.openings.inc({ purpose: input.purpose, result: 'timeline' });
   return {
-    items: items.slice(0, input.limit ?? 100),
+    items: items.slice(0, limitOf(input)),
     opening: { id: recorded.id, ledgerIndex: recorded.index! },
   };
 }
@@ -163,7 +163,7 @@ async function readRows(
   weighed: Weighed,
 ): Promise<Rows> {
   const ids = [...cluster.members];
-  const limit = Math.min(Math.max(input.limit ?? 100, 1), 200);
+  const limit = limitOf(input);
   const before = new Date(input.before ?? ctx.clock.now() + 86_400_000);
   const narrow = weighed.found?.kind === 'case' || weighed.found?.kind === 'order';
   const orders = await readOrders(
@@ -180,7 +180,11 @@ async function readRows(
     readCases(tx, ids, narrow ? (weighed.case === null ? [] : [weighed.case]) : null),
     narrow ? [] : readEvents(tx, ids, before, limit),
   ]);
-  return { orders, lines, cases, events };
+  return { orders, lines, cases: cases.filter((row) => row.occurred_at < before), events };
+}
+
+function limitOf({ limit = 100 }: TimelineInput): number {
+  return Math.min(Math.max(Math.trunc(limit), 1), 200);
 }
 
 /** An event as `decide()` weighs it. */

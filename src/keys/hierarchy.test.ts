@@ -123,7 +123,7 @@ describe('the cache of unwrapped keys', () => {
     expect(() => cache.open(ctx, { ...row, epoch: 999 }, PLACE)).toThrow(/destroyed/);
   });
 
-  it('stays bounded, forgetting the longest unused first', () => {
+  it('stays bounded, forgetting the oldest first', () => {
     const cache = new KeyCache();
     const bytes = randomBytes(32);
     const first = wrap(ctx, bytes, PLACE);
@@ -132,20 +132,18 @@ describe('the cache of unwrapped keys', () => {
       wrapped.writeUInt32BE(at);
       return { epoch: first.epoch, wrapped, commitment: Buffer.alloc(32) };
     };
-    cache.remember(first, PLACE, bytes);
-    for (let at = 1; at < CACHE_MOST; at += 1) cache.remember(row(at), PLACE, bytes);
-    expect(cache.size).toBe(CACHE_MOST);
-    cache.open(ctx, first, PLACE);
+    // Rows that only the cache can open.
+    for (let at = 0; at < CACHE_MOST; at += 1) cache.remember(row(at), PLACE, bytes);
+    expect(cache.open(ctx, row(0), PLACE)).toEqual(bytes);
     for (let at = 0; at < 50; at += 1) cache.remember(row(CACHE_MOST + at), PLACE, bytes);
     expect(cache.size).toBe(CACHE_MOST);
-    const unwrapping = {
-      ...ctx,
-      root: { ...environmentRoot(randomBytes(32), null), epochKey: () => randomBytes(32) },
-    };
-    expect(cache.open(unwrapping, first, PLACE)).toEqual(bytes);
-    refused(() => cache.open(unwrapping, row(1), PLACE));
+    refused(() => cache.open(ctx, row(49), PLACE));
+    for (const at of [50, CACHE_MOST, CACHE_MOST + 49])
+      expect(cache.open(ctx, row(at), PLACE)).toEqual(bytes);
     cache.clear();
     expect(cache.size).toBe(0);
+    refused(() => cache.open(ctx, row(50), PLACE));
+    expect(cache.open(ctx, first, PLACE)).toEqual(bytes);
   });
 });
 

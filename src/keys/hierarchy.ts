@@ -91,7 +91,7 @@ export function unwrap(ctx: Ctx, row: WrappedKey, place: WrapPlace): Buffer {
 /** Keys held at most. */
 export const CACHE_MOST = 20_000;
 
-/** Bounded memory of unwrapped keys, by wrapped bytes and the place they are bound to; least recently used go first. */
+/** Bounded memory of unwrapped keys, by wrapped bytes and the place they are bound to; the oldest go first. */
 export class KeyCache {
   readonly #entries = new Map<string, Buffer>();
 

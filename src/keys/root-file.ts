@@ -124,7 +124,10 @@ export function destroyed(epoch: number): BaileeError {
   );
 }
 
-function read(path: string): RootFile {
+const READS = 5;
+
+/** A file replaced while it is read shows zeros (`write` wipes the old one): then the new one is there to read. */
+function read(path: string, attempt = 1): RootFile {
   try {
     const state = JSON.parse(readFileSync(path, 'utf8')) as RootFile;
     const keys = [...Object.values(state.epochs), state.signing.ledger, state.signing.receipt];
@@ -132,6 +135,7 @@ function read(path: string): RootFile {
       throw new Error('incomplete');
     return state;
   } catch (error) {
+    if (attempt < READS) return read(path, attempt + 1);
     throw new BaileeError(
       'wrong_root_key',
       'The key file cannot be read. Nothing was written.',

@@ -82,8 +82,7 @@ async function eraseWhole(
 ): Promise<Done> {
   const { actor, customer } = input;
   const at = ctx.clock.now();
-  if ((await countErasures(tx, orderedBy, new Date(at - HOUR_MS))) >= ctx.config.erasuresPerHour)
-    throw new BaileeError('erasure_cap', 'This key has ordered its most erasures for an hour.');
+  await needRoom(ctx, tx, orderedBy, at);
   const locked = await lockWhole(tx, customer);
   const rows = locked === null ? [] : [...locked.rows.values()];
   if (rows.length === 0 || rows.some((row) => row.store_id !== actor.store))
@@ -110,6 +109,8 @@ async function eraseWhole(
   const [recorded] = await recordNow(ctx, tx, actor.store, ring, [
     { customer: INSTALLATION, kind: 'erasure', entry },
   ]);
+  // Once more under the lock on the ledger's head, where those that came meanwhile are counted.
+  await needRoom(ctx, tx, orderedBy, at);
   await keepErasure(tx, {
     id: destroyed.erasure,
     store: actor.store,
@@ -121,6 +122,11 @@ async function eraseWhole(
     at,
   });
   return { ...destroyed, customers, recorded: recorded!, at };
+}
+
+async function needRoom(ctx: GateCtx, tx: Transaction, orderedBy: string, at: number): Promise<void> {
+  if ((await countErasures(tx, orderedBy, new Date(at - HOUR_MS))) >= ctx.config.erasuresPerHour)
+    throw new BaileeError('erasure_cap', 'This key has ordered its most erasures for an hour.');
 }
 
 /** When older copies of the destroyed keys die. */

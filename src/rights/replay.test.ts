@@ -82,12 +82,6 @@ describe('restoring a backup from before an erasure', () => {
     await restore(twin, old);
     expect(await isFound(twin, shop, 'ada')).toBe(false);
     const sent = await collectFresh(twin, shop, 'ada');
-    console.log(
-      sent,
-      (await twin.db.query({ text: 'select * from bailee.uncollected' })).rows,
-      readFileSync(join(ctx.folder, 'erasures.jsonl'), 'utf8'),
-      await count(twin, 'bailee.tombstone'),
-    );
     expect(sent.accepted).toBeGreaterThan(0);
     expect(await isFound(twin, shop, 'ada')).toBe(true);
   });

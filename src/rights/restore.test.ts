@@ -22,7 +22,9 @@ import { rotate } from '../keys/rotate.ts';
 import { openSecrets } from '../keys/secrets.ts';
 import { append } from '../ledger/append.ts';
 import { checkpoint } from '../ledger/checkpoint.ts';
+import { monthsOf } from '../vault/dump.ts';
 import { backup } from './backup.ts';
+import { makeMonths } from './months.ts';
 import { restore } from './restore.ts';
 
 /** Everything that the database holds, counted. */
@@ -41,7 +43,10 @@ describe('restoring into an empty installation', () => {
   let made: Awaited<ReturnType<typeof shopOf>>;
   let files: { data: string; keys: string };
   beforeAll(async () => {
-    made = await shopOf(['ada', 'grace']);
+    made = await shopOf([]);
+    await makeMonths(made.ctx);
+    for (const person of ['ada', 'grace']) await send(made.ctx, made.shop, person);
+    await isFound(made.ctx, made.shop, 'ada');
     files = made.files('whole');
     await backup(made.ctx, files);
   });
@@ -85,10 +90,13 @@ describe('restoring into an empty installation', () => {
     expect(entries).toBe(1);
   });
 
-  it('puts events into months of their own where they were', async () => {
+  it('puts events into months of their own, as they were', async () => {
     const twin = await emptyTwin(made.ctx);
     await restore(twin, files);
+    expect(await monthsOf(twin.db)).toEqual(['2026-11', '2026-12', '2027-01']);
+    expect(await count(twin, 'bailee.event')).toBeGreaterThan(0);
     expect(await count(twin, 'bailee.event')).toBe(await count(made.ctx, 'bailee.event'));
+    expect(await count(twin, 'bailee.event_other')).toBe(await count(made.ctx, 'bailee.event_other'));
   });
 
   it('refuses an installation that is not empty unless told to replace it', async () => {

@@ -24,14 +24,19 @@ export interface NewChoice extends Omit<ChoiceRow, 'received_at'> {
   readonly occurredAt: number;
 }
 
-/** Adds choices. The customers must be locked FOR UPDATE. */
+/**
+ * Adds choices. The customers must be locked FOR UPDATE. A choice is later than those before it, whatever the
+ * clock of the node says: what was said last stands.
+ */
 export async function addChoices(tx: Tx, choices: readonly NewChoice[], receivedAt: number): Promise<void> {
   if (choices.length === 0) return;
   await tx.query({
     name: 'choices_add',
     text: `INSERT INTO bailee.choice (customer_id, id, purpose, channel, state, how, notice, occurred_at, received_at)
-           SELECT *, $9::timestamptz FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[],
-             $7::integer[], $8::timestamptz[])`,
+           SELECT t.*, GREATEST($9, (SELECT max(h.received_at) + interval '1 millisecond' FROM bailee.choice h
+             WHERE h.customer_id IN (SELECT member FROM bailee.cluster(ARRAY[t.customer_id]))))
+           FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::integer[], $8::timestamptz[])
+             AS t (customer_id)`,
     values: [
       choices.map((each) => each.customer_id),
       choices.map((each) => each.id),

@@ -71,6 +71,11 @@ async function bury(
     values: [customers, ORDER_KIND],
   });
   const tombstones = rows.map((row) => tombstoneToken(ctx, row.kind, row.token));
+  const { rows: orders } = await tx.query<{ token: Buffer }>({
+    name: 'erase_order_numbers',
+    text: 'SELECT token FROM bailee.identifier WHERE customer_id = ANY($1)',
+    values: [customers],
+  });
   await tx.query({
     name: 'erase_tombstones',
     text: `INSERT INTO bailee.tombstone (store_id, token, erasure_id, created_at, expires_at)
@@ -85,7 +90,7 @@ async function bury(
       new Date(at.getTime() + ctx.config.tombstoneDays * DAY),
     ],
   });
-  return { tokens: rows.map((row) => row.token), tombstones };
+  return { tokens: [...rows, ...orders].map((row) => row.token), tombstones };
 }
 
 async function dropQuarantined(tx: Tx, tokens: readonly Buffer[]): Promise<void> {

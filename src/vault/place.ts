@@ -17,3 +17,6 @@ export function lineRow(lineKey: Buffer): { row: string; rowVersion: number } {
     rowVersion: 1,
   };
 }
+
+/** An invoice party outlives the versions of its order, so it is sealed as if there were one. */
+export const PARTY_VERSION = 1;

@@ -6,7 +6,7 @@ import { unseal } from '../keys/seal.ts';
 import { BaileeError } from '../platform/errors.ts';
 import type { Ctx } from '../platform/ports.ts';
 import type { Grant } from './grant.ts';
-import { fieldRow, lineRow } from './place.ts';
+import { fieldRow, lineRow, PARTY_VERSION } from './place.ts';
 import type { CaseRow, EventRow, FieldRow, IdentifierRow, LineRow, OrderRow } from './rows.ts';
 
 /** What a sealed row needs besides itself to be opened. */
@@ -84,7 +84,7 @@ export function openParty(opener: Opener, row: OrderRow): unknown {
     customer: row.customer_id,
     class: CLASS_COMMERCE,
     row: row.id,
-    rowVersion: row.row_version,
+    rowVersion: PARTY_VERSION,
     field: COLUMNS.orderParty,
     sealed: row.party,
   });

@@ -1,9 +1,9 @@
 /** Writing orders, their lines and cases: rows of their own, so that totals can be asked and a case can point to its order. */
 import { COLUMNS } from '../keys/columns.ts';
 import { byteaArray } from '../platform/binary-array.ts';
-import { BaileeError, RetryTransaction } from '../platform/errors.ts';
+import { RetryTransaction } from '../platform/errors.ts';
 import type { Tx } from '../platform/ports.ts';
-import { lineRow } from './place.ts';
+import { lineRow, PARTY_VERSION } from './place.ts';
 import type { OrderState } from './rows.ts';
 import { sealFor, type Writer } from './write.ts';
 
@@ -13,92 +13,101 @@ export interface OrderWrite {
   readonly state: OrderState;
   /** Absent: only the state changes. */
   readonly details?: unknown;
-  /** Invoice party, open to `legal-duty` alone. */
+  /** Invoice party, open to `legal-duty` alone; absent: the one that is there stays. */
   readonly party?: unknown;
+  /** They take the place of those that are there; absent: those stay. */
   readonly lines?: readonly { readonly key: Buffer; readonly value: unknown }[];
-  /** True: `lines` replace those that are there. */
-  readonly replaceLines: boolean;
   /** UTC milliseconds. */
   readonly occurredAt: number;
 }
 
 interface StandingOrder {
-  readonly customer_id: string;
   readonly id: string;
+  /** 0: nothing but its state is known yet. */
   readonly row_version: number;
   readonly occurred_at: Date;
 }
 
-/** Writes orders one after the other as they occurred; an older state never replaces a newer one. */
+/**
+ * Writes orders one after the other as they occurred, in whatever order they came: older details never replace
+ * newer ones, and what was refunded or cancelled stays so.
+ */
 export async function writeOrders(writer: Writer, orders: readonly OrderWrite[]): Promise<void> {
   if (orders.length === 0) return;
   const standing = new Map((await readStanding(writer.tx, orders)).map((row) => [row.id, row]));
   const inOrder = [...orders].sort((a, b) =>
     a.id === b.id ? a.occurredAt - b.occurredAt : a.id < b.id ? -1 : 1,
   );
+  const changed = new Map<string, OrderWrite>();
   for (const order of inOrder) {
     const known = standing.get(order.id);
-    if (known !== undefined && known.occurred_at.getTime() > order.occurredAt) continue;
-    const version = (known?.row_version ?? 0) + 1;
-    await writeOrder(writer, order, known !== undefined, version);
-    standing.set(order.id, {
-      customer_id: order.customer,
-      id: order.id,
-      row_version: version,
-      occurred_at: new Date(order.occurredAt),
-    });
+    const version = known?.row_version ?? 0;
+    if (order.details === undefined) {
+      await moveState(writer, order);
+      if (known === undefined) standing.set(order.id, rowOf(order, 0));
+      continue;
+    }
+    if (known !== undefined && version > 0 && known.occurred_at.getTime() > order.occurredAt) continue;
+    await writeOrder(writer, order, version + 1);
+    standing.set(order.id, rowOf(order, version + 1));
+    if (order.lines !== undefined) changed.set(order.id, order);
   }
-  await writeLines(writer, inOrder);
+  await writeLines(writer, [...changed.values()]);
+}
+
+function rowOf({ id, occurredAt }: OrderWrite, version: number): StandingOrder {
+  return { id, row_version: version, occurred_at: new Date(occurredAt) };
 }
 
 async function readStanding(tx: Tx, orders: readonly OrderWrite[]): Promise<StandingOrder[]> {
   const { rows } = await tx.query<StandingOrder>({
     name: 'write_orders_standing',
-    text: `SELECT o.customer_id, o.id, o.row_version, o.occurred_at FROM unnest($1::uuid[], $2::uuid[]) AS t (c, i)
+    text: `SELECT o.id, o.row_version, o.occurred_at FROM unnest($1::uuid[], $2::uuid[]) AS t (c, i)
            JOIN bailee.orders o ON o.customer_id = t.c AND o.id = t.i`,
     values: [orders.map((each) => each.customer), orders.map((each) => each.id)],
   });
   return rows;
 }
 
-async function writeOrder(
-  writer: Writer,
-  order: OrderWrite,
-  exists: boolean,
-  version: number,
-): Promise<void> {
-  const place = {
-    customer: order.customer,
-    retention: 'commerce',
-    row: order.id,
-    rowVersion: version,
-  } as const;
-  if (exists && order.details === undefined) {
-    await writer.tx.query({
-      name: 'write_order_state',
-      text: 'UPDATE bailee.orders SET state = $3 WHERE customer_id = $1 AND id = $2',
-      values: [order.customer, order.id, order.state],
-    });
-    return;
-  }
-  const sealed = sealFor(writer, { ...place, field: COLUMNS.order }, order.details ?? {});
-  const party =
-    order.party === undefined ? null : sealFor(writer, { ...place, field: COLUMNS.orderParty }, order.party);
+/** The state of an order; one that is not known yet waits for its details. */
+async function moveState(writer: Writer, order: OrderWrite): Promise<void> {
+  const place = { customer: order.customer, retention: 'commerce', row: order.id, rowVersion: 0 } as const;
+  await writer.tx.query({
+    name: 'write_order_state',
+    text: `INSERT INTO bailee.orders AS o (customer_id, id, state, row_version, sealed, occurred_at, received_at)
+           VALUES ($1, $2, $3, 0, $4, $5, $6)
+           ON CONFLICT (customer_id, id) DO UPDATE SET state = excluded.state`,
+    values: [
+      order.customer,
+      order.id,
+      order.state,
+      sealFor(writer, { ...place, field: COLUMNS.order }, {}),
+      new Date(order.occurredAt),
+      new Date(writer.receivedAt),
+    ],
+  });
+}
+
+async function writeOrder(writer: Writer, order: OrderWrite, version: number): Promise<void> {
+  const place = { customer: order.customer, retention: 'commerce', row: order.id } as const;
+  const details = { ...place, rowVersion: version, field: COLUMNS.order };
+  const party = { ...place, rowVersion: PARTY_VERSION, field: COLUMNS.orderParty };
   const { rowCount } = await writer.tx.query({
     name: 'write_order',
     text: `INSERT INTO bailee.orders AS o (customer_id, id, state, row_version, sealed, party, occurred_at, received_at)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
            ON CONFLICT (customer_id, id) DO UPDATE
-             SET state = excluded.state, row_version = excluded.row_version, sealed = excluded.sealed,
-                 party = excluded.party, occurred_at = excluded.occurred_at
+             SET state = CASE WHEN o.state IN ('refunded', 'cancelled') THEN o.state ELSE excluded.state END,
+                 row_version = excluded.row_version, sealed = excluded.sealed,
+                 party = COALESCE(excluded.party, o.party), occurred_at = excluded.occurred_at
              WHERE o.row_version = excluded.row_version - 1`,
     values: [
       order.customer,
       order.id,
       order.state,
       version,
-      sealed,
-      party,
+      sealFor(writer, details, order.details),
+      order.party === undefined ? null : sealFor(writer, party, order.party),
       new Date(order.occurredAt),
       new Date(writer.receivedAt),
     ],
@@ -106,16 +115,14 @@ async function writeOrder(
   if (rowCount !== 1) throw new RetryTransaction('another transaction wrote the same order');
 }
 
-/** A line that is there already (same key) is not written twice; answers how many were new. */
-async function writeLines(writer: Writer, orders: readonly OrderWrite[]): Promise<number> {
-  const replaced = orders.filter((order) => order.replaceLines && order.lines !== undefined);
-  if (replaced.length > 0)
-    await writer.tx.query({
-      name: 'write_lines_replaced',
-      text: 'DELETE FROM bailee.order_line WHERE customer_id = ANY($1) AND order_id = ANY($2)',
-      values: [replaced.map((each) => each.customer), replaced.map((each) => each.id)],
-    });
-  return addLines(
+async function writeLines(writer: Writer, orders: readonly OrderWrite[]): Promise<void> {
+  if (orders.length === 0) return;
+  await writer.tx.query({
+    name: 'write_lines_replaced',
+    text: 'DELETE FROM bailee.order_line WHERE customer_id = ANY($1) AND order_id = ANY($2)',
+    values: [orders.map((each) => each.customer), orders.map((each) => each.id)],
+  });
+  await addLines(
     writer,
     orders.flatMap((order) =>
       (order.lines ?? []).map((line) => ({
@@ -210,29 +217,37 @@ export interface CaseWrite {
   readonly occurredAt: number;
 }
 
-/** Opens cases, or moves their state. */
+/**
+ * Opens cases, or moves their state: what happened last counts, and closed before open when both happened at
+ * once, since an open case is evidence. Details may come after the rest.
+ */
 export async function writeCases(writer: Writer, cases: readonly CaseWrite[]): Promise<void> {
-  for (const item of cases) {
-    const sealed = sealFor(
-      writer,
-      { customer: item.customer, retention: 'service', row: item.id, rowVersion: 1, field: COLUMNS.case },
-      item.details ?? {},
-    );
-    const { rowCount } = await writer.tx.query({
+  const inOrder = [...cases].sort((a, b) => (a.id === b.id ? 0 : a.id < b.id ? -1 : 1));
+  for (const item of inOrder) {
+    const rowVersion = item.details === undefined ? 0 : 1;
+    const place = { customer: item.customer, retention: 'service', row: item.id, rowVersion } as const;
+    await writer.tx.query({
       name: 'write_case',
-      text: `INSERT INTO bailee.cases (customer_id, id, order_id, state, row_version, sealed, occurred_at, received_at)
-             VALUES ($1, $2, $3, $4, 1, $5, $6, $7)
-             ON CONFLICT (customer_id, id) DO UPDATE SET state = excluded.state`,
+      text: `INSERT INTO bailee.cases AS c (customer_id, id, order_id, state, row_version, sealed, occurred_at, received_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+             ON CONFLICT (customer_id, id) DO UPDATE SET
+               state = CASE WHEN excluded.occurred_at > c.occurred_at
+                              OR (excluded.occurred_at = c.occurred_at AND excluded.state = 'closed')
+                            THEN excluded.state ELSE c.state END,
+               occurred_at = GREATEST(c.occurred_at, excluded.occurred_at),
+               order_id = COALESCE(c.order_id, excluded.order_id),
+               sealed = CASE WHEN excluded.row_version > c.row_version THEN excluded.sealed ELSE c.sealed END,
+               row_version = GREATEST(c.row_version, excluded.row_version)`,
       values: [
         item.customer,
         item.id,
         item.order,
         item.state,
-        sealed,
+        rowVersion,
+        sealFor(writer, { ...place, field: COLUMNS.case }, item.details ?? {}),
         new Date(item.occurredAt),
         new Date(writer.receivedAt),
       ],
     });
-    if (rowCount !== 1) throw new BaileeError('internal', 'A case was not written.');
   }
 }

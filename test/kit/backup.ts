@@ -58,7 +58,12 @@ export function messagesOf(person: string) {
       'order',
     ),
     message(
-      { type: 'track', event: 'Product Viewed', properties: { product_id: `viewed-${person}` } },
+      {
+        type: 'track',
+        event: 'Product Viewed',
+        properties: { product_id: `viewed-${person}` },
+        context: { consent: { categoryPreferences: { analytics: true } } },
+      },
       'viewed',
     ),
   ];

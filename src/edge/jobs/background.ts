@@ -7,6 +7,7 @@ import type { Ctx, Jobs } from '../../platform/ports.ts';
 import { makeMonths } from '../../rights/months.ts';
 import { retire } from '../../rights/retention.ts';
 import { sweep } from '../../rights/sweep.ts';
+import { inFlight } from './in-flight.ts';
 import { startLoop } from './loop.ts';
 
 /** An entry is placed within a second of its commit; so look twice as often. */
@@ -22,15 +23,19 @@ export interface Background {
 /** Starts jobs and loops. */
 export async function startBackground(ctx: GateCtx): Promise<Background> {
   const told = (what: string) => (error: unknown) => ctx.log.error({ err: error }, `${what} failed`);
+  const flight = inFlight(ctx.db);
   const jobs = await startJobs(
-    ctx.db,
+    flight.db,
     {
-      'erasure.sweep': { handler: async ({ erasure }) => sweep(ctx, erasure ?? '') },
+      'erasure.sweep': { handler: flight.handler(async ({ erasure }) => sweep(ctx, erasure ?? '')) },
       'retention.sweep': {
-        handler: async () => ctx.log.info(await retire(ctx), 'what was over is gone'),
+        handler: flight.handler(async () => ctx.log.info(await retire(ctx), 'what was over is gone')),
         cron: '17 3 * * *',
       },
-      'event.partitions': { handler: async () => void (await makeMonths(ctx)), cron: '7 0 * * *' },
+      'event.partitions': {
+        handler: flight.handler(async () => void (await makeMonths(ctx))),
+        cron: '7 0 * * *',
+      },
     },
     told('a job'),
   );
@@ -48,6 +53,7 @@ export async function startBackground(ctx: GateCtx): Promise<Background> {
     async stop() {
       await Promise.all([outbox.stop(), sequencer.stop()]);
       await jobs.stop();
+      await flight.settled();
       await placeAll(ctx);
     },
   };
