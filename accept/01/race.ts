@@ -48,7 +48,7 @@ export async function raceChoices(
 ): Promise<Raced> {
   const sum: Raced = { opened: 0, shut: 0, withdrawals: 0, erasures: 0 };
   for (let round = 0; round < rounds; round += 1) {
-    const runners = await line(here, round);
+    const runners = await makeRunners(here, round);
     const looks = await run(here, runners);
     await indexesOfEvents(here, runners);
     judge(here.faults, runners, looks, sum);
@@ -58,7 +58,7 @@ export async function raceChoices(
   return sum;
 }
 
-async function line({ url, shop }: Racing, round: number): Promise<Runner[]> {
+async function makeRunners({ url, shop }: Racing, round: number): Promise<Runner[]> {
   const names = Array.from({ length: CUSTOMERS }, (_, n) => `runner-${round}-${n}`);
   await send(
     url,

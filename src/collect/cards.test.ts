@@ -24,7 +24,7 @@ describe('card numbers', () => {
     for (const card of CARDS) {
       const cut = `[card ${card.slice(-4)}]`;
       expect(withoutCards(card)).toBe(cut);
-      for (const sign of ['-', '/', ' ', '.', ' - ', '\u2013', '\u00a0'].slice(0, 5))
+      for (const sign of ['-', '/', ' ', '.', ' - ', '\u2013', '\u00a0'])
         if (card.length === 16) expect(withoutCards(`paid ${grouped(card, sign)}.`)).toContain(cut);
       expect(withoutCards(`x${card}y`)).toBe(`x${cut}y`);
     }
@@ -76,9 +76,9 @@ describe('card numbers', () => {
     );
   });
 
-  it('take no long time to find in long texts of digits', () => {
+  it('are looked for to the end of the longest texts', () => {
     const text = '1 2 3 4 5 6 7 8 9 0 '.repeat(1600);
-    expect(withoutCards(text)).toHaveLength(withoutCards(text).length);
-    expect(hasCard(`${'9'.repeat(32_000)}`)).toBe(false);
+    expect(hasCard(withoutCards(text))).toBe(false);
+    expect(hasCard('9'.repeat(32_000))).toBe(false);
   });
 });

@@ -5,8 +5,8 @@
 
 const FEWEST = 14;
 const MOST = 19;
-/** Digits with at most two signs between them. */
-const RUN = /\d+(?:[\s\p{Pd}._/,]{1,2}\d+)*/gu;
+/** Digits with at most three signs between them. */
+const RUN = /\d+(?:[\s\p{Pd}._/,]{1,3}\d+)*/gu;
 /** Ids that machines make hold many digits, and are no cards; one without a letter is not taken for one. */
 const UUID =
   /((?<![0-9a-z])(?=[0-9-]{0,35}[a-f])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9a-z]))/i;

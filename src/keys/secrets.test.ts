@@ -64,6 +64,15 @@ describe('the secrets of an installation with a key file', () => {
     expect(await keyRows(ctx)).toEqual(before);
   });
 
+  it('open for a node whose start another node’s rotation crosses', async () => {
+    const starting = { ...ctx, root: await fileRoot(ctx.config.keysFile, false) };
+    const other = { ...ctx, root: await fileRoot(ctx.config.keysFile, false) };
+    await openSecrets(other);
+    await rotate(other);
+    await openSecrets(starting);
+    expect(secret(starting, 'index')).toEqual(secret(other, 'index'));
+  });
+
   it('open again after another node rotated', async () => {
     const other = { ...ctx, root: await fileRoot(ctx.config.keysFile, false) };
     await openSecrets(other);

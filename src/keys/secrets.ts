@@ -30,6 +30,8 @@ export function epochProof(key: Buffer): Buffer {
 export async function openSecrets(ctx: Ctx): Promise<void> {
   await ctx.db.transaction(async (tx) => {
     await tx.query({ text: 'LOCK TABLE keys.secret, keys.epoch IN SHARE ROW EXCLUSIVE MODE' });
+    // Another node may have rotated since the root was read.
+    await ctx.root.refresh();
     await checkRoot(ctx, tx);
     const known = new Map((await readSecrets(tx)).map((row) => [row.name, row]));
     const secrets: Record<string, Buffer> = {};

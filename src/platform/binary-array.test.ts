@@ -44,7 +44,8 @@ describe.each(['pglite', 'postgres'] as const)('a binary array, on %s', (engine)
 
   it('of ids is refused by the engine when one is no id', async ({ skip }) => {
     if (absent) skip(POSTGRES_REASON);
-    await expect(through('uuid', uuidArray(['no id']))).rejects.toThrow();
+    for (let round = 0; round < 3; round += 1)
+      await expect(through('uuid', uuidArray(['no id']))).rejects.toMatchObject({ code: '08P01' });
     expect(await through('uuid', uuidArray([]))).toEqual([]);
   });
 });

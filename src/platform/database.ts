@@ -157,7 +157,8 @@ async function causeOf(error: unknown, sent: readonly Promise<unknown>[]): Promi
   return failed === undefined ? error : failed.reason;
 }
 
-const CONNECTION_LOST = /^(08|57P0)/;
+// 08P01 is a parameter that cannot be read; the connection is well.
+const CONNECTION_LOST = /^(08(?!P01)|57P0)/;
 const SOCKET_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT', 'ENOTFOUND']);
 
 const LOST_MESSAGE =
