@@ -274,7 +274,7 @@ CREATE INDEX outbox_waiting ON bailee.outbox (id) WHERE done_at IS NULL;
 CREATE TABLE bailee.import (
   id          uuid PRIMARY KEY,
   store_id    uuid NOT NULL,
-  fingerprint bytea NOT NULL,              -- keyed hash of file size, head and mapping
+  fingerprint bytea NOT NULL,              -- keyed hash of all bytes of the file and of the mapping
   lines_done  bigint NOT NULL DEFAULT 0,
   stored      bigint NOT NULL DEFAULT 0,
   duplicates  bigint NOT NULL DEFAULT 0,
@@ -390,13 +390,17 @@ LANGUAGE sql STABLE AS $$
   SELECT customer_id, root, member FROM down
 $$;
 
--- Locks customers in id order, then reads all that a decision about them needs, in one round trip. Each
+-- Locks customers and their members in id order, then reads all that a decision about them needs, in one round trip. Each
 -- statement of a VOLATILE function sees what was committed when it began: everything after the lock is as
 -- fresh as the lock. Sealed bytes travel as base64, times as milliseconds.
 CREATE FUNCTION bailee.lock_and_read(ids uuid[], wanted integer[], strong boolean)
 RETURNS TABLE (customers json, data_keys json, choices json, links json, field_values json)
 LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
+  -- Who belongs to them is locked with them, at once and in order, so that two never wait for each other in a circle.
+  IF EXISTS (SELECT FROM bailee.customer_link l WHERE (l.child = ANY (ids) OR l.root = ANY (ids)) AND l.valid_to IS NULL) THEN
+    ids := ARRAY(SELECT DISTINCT member FROM bailee.cluster(ids));
+  END IF;
   IF strong THEN
     PERFORM FROM bailee.customer c WHERE c.id = ANY (ids) ORDER BY c.id FOR UPDATE;
   ELSE

@@ -9,7 +9,7 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 interface Patch {
   /** In `dist/src`. */
   readonly file: string;
-  readonly from: string;
+  readonly from: RegExp;
   readonly to: string;
 }
 
@@ -26,7 +26,7 @@ export const MUTANTS: readonly Mutant[] = [
     patches: [
       {
         file: 'gate/open.js',
-        from: 'ctx.db.transaction((tx) => openBatch(ctx, tx, inputs))',
+        from: /ctx\.db\.transaction\(\(tx\) => openBatch\(ctx, tx, inputs\)\)/g,
         to: `new Promise((release, refuse) => {
           ctx.db.transaction(async (tx) => release(await openBatch(ctx, tx, inputs))).catch(refuse);
         })`,
@@ -39,13 +39,12 @@ export const MUTANTS: readonly Mutant[] = [
     patches: [
       {
         file: 'keys/ring.js',
-        from: 'return new KeyRing(ctx, await readKeys(tx, customers));',
-        to: `const remembered = (ctx.root.remembered ??= new Map());
-    return new KeyRing(ctx, (await readKeys(tx, customers)).map((row) => {
-        const name = row.customer_id + '/' + row.class;
-        if (!remembered.has(name) && isLive(row)) remembered.set(name, row);
-        return remembered.get(name) ?? row;
-    }));`,
+        from: /\badd\(row\) \{/g,
+        to: `add(given) {
+        const remembered = (this.#ctx.root.remembered ??= new Map());
+        const place = given.customer_id + '/' + given.class;
+        if (!remembered.has(place) && isLive(given)) remembered.set(place, given);
+        const row = remembered.get(place) ?? given;`,
       },
     ],
     caughtBy: /^P2/,
@@ -55,14 +54,13 @@ export const MUTANTS: readonly Mutant[] = [
     patches: [
       {
         file: 'vault/write.js',
-        from: `INSERT INTO bailee.message (store_id, token, received_at)
-           SELECT $1, t, $3 FROM unnest($2::bytea[]) AS t ON CONFLICT DO NOTHING RETURNING token`,
-        to: `SELECT t AS token FROM unnest($2::bytea[]) AS t WHERE $3::timestamptz IS NOT NULL
+        from: /INSERT INTO bailee\.message[^;]*? RETURNING token/g,
+        to: `SELECT t AS token FROM sent WHERE $3::timestamptz IS NOT NULL
            AND NOT EXISTS (SELECT FROM bailee.message m WHERE m.store_id = $1 AND m.token = t)`,
       },
       {
         file: 'collect/collect.js',
-        from: 'const stored = await withLocks(ctx, { source, read, receivedAt, deduplicate: true });',
+        from: /const stored = await withLocks\(ctx, \{ source, read, receivedAt, deduplicate: true \}\);/g,
         to: `const stored = await withLocks(ctx, { source, read, receivedAt, deduplicate: true });
     const { messageToken } = await import('../keys/blind.js');
     const ids = read.flatMap(({ messageId }) => messageId ?? []);
@@ -92,14 +90,17 @@ export function plant(mutant: Mutant): Planted {
     cpSync(join(ROOT, 'dist', part), join(folder, 'dist', part), { recursive: true });
   for (const { file, from, to } of mutant.patches) {
     const path = join(folder, 'dist/src', file);
-    const parts = readFileSync(path, 'utf8').split(from);
-    if (parts.length !== 2) {
+    const before = readFileSync(path, 'utf8');
+    if (before.match(from)?.length !== 1) {
       rmSync(folder, { recursive: true, force: true });
       throw new Error(
         `The bug "${mutant.name}" cannot be planted: ${file} has changed. Mend accept/crash/mutants.ts.`,
       );
     }
-    writeFileSync(path, parts.join(to));
+    writeFileSync(
+      path,
+      before.replace(from, () => to),
+    );
   }
   return {
     worker: join(folder, 'dist/accept/crash/worker.js'),

@@ -100,7 +100,7 @@ export function faultyDatabase(inner: Database, scheduler: Scheduler, injector: 
     await scheduler.enter(lane);
     try {
       const after = injector.strike(name);
-      const answer = await act();
+      const answer = await scheduler.answer(lane, act());
       after();
       return answer;
     } finally {
@@ -223,11 +223,11 @@ export function faultyRoot(inner: RootProvider, scheduler: Scheduler, injector: 
     try {
       await scheduler.enter(lane);
       const after = injector.strike(name);
-      const answer = await act();
+      const answer = await scheduler.answer(lane, act());
       after();
       return answer;
     } finally {
-      if (lane.busy) scheduler.leave(lane);
+      scheduler.leave(lane);
       scheduler.close(lane);
     }
   };

@@ -11,8 +11,11 @@ import { type Line, nameOf, type Seen } from './history.ts';
 import { actorOf, perform, type Surroundings, sourceOf, sweepAll } from './perform.ts';
 import { email, type Plan, phone, type Step, user } from './plan.ts';
 
-/** What an erasure that is asked for again may answer. */
-const ALREADY = new Set(['already_erased', 'not_found']);
+/** What may be answered to whoever asks again after an erasure. */
+const ALREADY: Readonly<Partial<Record<Step['kind'], readonly string[]>>> = {
+  erase: ['already_erased', 'not_found'],
+  choose: ['not_found'],
+};
 
 /** Steps that were begun and never acknowledged, in order. Openings are not asked for again. */
 function unfinished(plan: Plan, history: readonly Line[]): Step[] {
@@ -51,8 +54,7 @@ export async function recover(
       more.push({ type: 'answer', client, at, answer: await perform(ctx, around, step) });
     } catch (error) {
       const code = isBaileeError(error) ? error.code : String(error);
-      if (step.kind !== 'erase' || !ALREADY.has(code))
-        broken.push(`sent again, ${step.kind} failed: ${code}`);
+      if (!ALREADY[step.kind]?.includes(code)) broken.push(`sent again, ${step.kind} failed: ${code}`);
     }
   }
   while ((await sequence(ctx)) > 0);

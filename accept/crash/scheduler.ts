@@ -8,8 +8,9 @@ import type { Dice } from './dice.ts';
 /** Calls that follow one another: a transaction, or a single statement. */
 export interface Lane {
   readonly waiting: (() => void)[];
-  /** A call of this lane is under way. */
-  busy: boolean;
+  /** Of its call: none, let go, or answered and not yet told. */
+  state: 'idle' | 'asked' | 'answered';
+  tell: () => void;
 }
 
 /** Statements that wait for locks, and whether some wait for one another: then the database ends one of them. */
@@ -48,12 +49,15 @@ export class Scheduler {
   /** From here on no call goes on: the node is gone. */
   die(): void {
     this.#dead = true;
-    for (const lane of this.#lanes) for (const go of lane.waiting.splice(0)) go();
+    for (const lane of this.#lanes) {
+      for (const go of lane.waiting.splice(0)) go();
+      lane.tell();
+    }
     this.#wake();
   }
 
   lane(): Lane {
-    const lane: Lane = { waiting: [], busy: false };
+    const lane: Lane = { waiting: [], state: 'idle', tell: () => undefined };
     this.#lanes.add(lane);
     return lane;
   }
@@ -70,14 +74,33 @@ export class Scheduler {
         this.#wake();
       });
     }
-    lane.busy = true;
+    lane.state = 'asked';
     this.#underWay += 1;
   }
 
-  leave(lane: Lane): void {
-    lane.busy = false;
+  /** The answer of a call, told when its turn has come. */
+  async answer<T>(lane: Lane, asked: Promise<T>): Promise<T> {
+    await asked.catch(() => undefined);
+    this.#answered(lane);
+    if (this.#active && !this.#dead) {
+      await new Promise<void>((tell) => {
+        lane.tell = tell;
+        this.#wake();
+      });
+    }
+    return asked;
+  }
+
+  #answered(lane: Lane): void {
+    if (lane.state !== 'asked') return;
+    lane.state = 'answered';
     this.#underWay -= 1;
     this.#blocked = Math.min(this.#blocked, this.#underWay);
+  }
+
+  leave(lane: Lane): void {
+    this.#answered(lane);
+    lane.state = 'idle';
     this.#wake();
   }
 
@@ -109,9 +132,11 @@ export class Scheduler {
     for (;;) {
       await this.#rest();
       if (ended) break;
-      const ready = [...this.#lanes].filter((lane) => lane.waiting.length > 0 && !lane.busy);
-      if (ready.length > 0) {
-        this.#dice.pick(ready).waiting.shift()?.();
+      const told = [...this.#lanes].find((lane) => lane.state === 'answered');
+      const ready = [...this.#lanes].filter((lane) => lane.waiting.length > 0 && lane.state === 'idle');
+      if (told !== undefined || ready.length > 0) {
+        if (told !== undefined) told.tell();
+        else this.#dice.pick(ready).waiting.shift()?.();
         moved = performance.now();
       } else {
         await this.#nudged(5);

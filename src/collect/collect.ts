@@ -1,5 +1,6 @@
 /** Collecting: a batch of Segment messages in, one answer per message out. A bad event never fails its neighbors. */
 import type { GateCtx } from '../gate/context.ts';
+import { BaileeError } from '../platform/errors.ts';
 import type { Transaction } from '../platform/ports.ts';
 import { readMessage } from './message.ts';
 import { takeOut } from './quarantine.ts';
@@ -8,8 +9,8 @@ import type { Batch, Collected, Source } from './types.ts';
 
 /**
  * Collects a batch. When it resolves, everything that was accepted is durable (on PostgreSQL), each
- * messageId once in 90 days. Throws `database_unavailable` when nothing was stored; then the batch may be
- * sent again as it is.
+ * messageId once in 90 days. Throws `database_unavailable` and `saturated` when nothing was stored; then the
+ * batch may be sent again as it is.
  */
 export async function collect(ctx: GateCtx, source: Source, batch: Batch): Promise<Collected> {
   const stored = await collectBatch(ctx, source, batch);
@@ -35,13 +36,30 @@ export async function collectBatch(ctx: GateCtx, source: Source, batch: Batch): 
   return stored;
 }
 
-/** Most batches change no choice and no link: they get by with shared locks. */
+/** Attempts with shared locks: whoever loses more races than that waits in line for the stronger ones. */
+const SHARED_ATTEMPTS = 2;
+
+/**
+ * Most batches change no choice and no link: they get by with shared locks. Throws `saturated` when too many
+ * change the same customers at once; then nothing was stored.
+ */
 async function withLocks(ctx: GateCtx, input: Omit<StoreInput, 'locks'>): Promise<Stored> {
+  let attempts = 0;
+  const attempt = (strong: boolean) =>
+    ctx.db.transaction((tx) => {
+      attempts += 1;
+      const locks = strong || attempts > SHARED_ATTEMPTS ? 'update' : 'share';
+      return store(ctx, tx, { ...input, locks });
+    });
   try {
-    return await ctx.db.transaction((tx) => store(ctx, tx, { ...input, locks: 'share' }));
+    return await attempt(false).catch((error: unknown) => {
+      if (error instanceof NeedsUpdateLocks) return attempt(true);
+      throw error;
+    });
   } catch (error) {
-    if (!(error instanceof NeedsUpdateLocks)) throw error;
-    return ctx.db.transaction((tx) => store(ctx, tx, { ...input, locks: 'update' }));
+    const lost = ['40001', '40P01'].includes(String((error as { code?: unknown }).code));
+    if (!lost) throw error;
+    throw new BaileeError('saturated', 'Many change the same customers at once. Try again in a second.');
   }
 }
 

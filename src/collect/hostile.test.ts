@@ -38,37 +38,126 @@ const parsed = (text: string): unknown => JSON.parse(text);
 const VALUES: readonly (() => unknown)[] = [
   () => parsed('{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}'),
   () => nested(20),
-  () => nested(500),
   () => '\ud800 lone \udfff',
   () => 'nul \u0000 inside',
-  () => pick([1e308, -1e308, 9_007_199_254_740_993, 5e-324, -0, 2 ** 63]),
-  () => pick(["'; DROP TABLE bailee.customer; --", '$1', '%s', '\\x00', '{{7*7}}', '${process.env}', '<script>']),
-  () => pick([CARD, '5555 5555 5555 4444', '3782-822463-10005', `paid with ${CARD} today`, '４１１１１１１１１１１１１１１１']),
+  () => pick([1e308, -1e308, Number.MAX_SAFE_INTEGER, 5e-324, -0, 2 ** 63]),
+  () =>
+    pick([
+      "'; DROP TABLE bailee.customer; --",
+      '$1',
+      '%s',
+      '\\x00',
+      '{{7*7}}',
+      `\${process.env}`,
+      '<script>',
+    ]),
+  () =>
+    pick([
+      CARD,
+      '5555 5555 5555 4444',
+      '3782-822463-10005',
+      `paid with ${CARD} today`,
+      '４１１１１１１１１１１１１１１１',
+    ]),
   () => pick([Number(CARD), 6_011_111_111_111_117, -4_111_111_111_111_111, 4_111_111_111_111_111.5]),
   () => ({ [CARD]: 1, [`card ${CARD}`]: CARD }),
   () => ({ password: SECRET, cvv: SECRET, cardNumber: CARD, security_code: SECRET, pin: SECRET }),
   () => [[CARD], [{ price: Number(CARD), name: CARD, [CARD]: CARD }]],
   () => [CARD, Number(CARD), null],
-  () => Array.from({ length: 3000 }, (_, at) => at),
-  () => 'x'.repeat(pick([10, 3000, 40_000])),
-  () => pick([null, true, false, '', ' ', [], {}, 'null', 'undefined', '[object Object]', '0000', 'guest', 'NaN']),
-  () => pick(['Ana', 'Łukasz', '张伟', 'مريم', '👩‍👩‍👧', 'a\u202eb', 'x@example.com', '+4915112345678', '2026-01-01']),
+  () => Array.from({ length: 600 }, (_, at) => at),
+  () => 'x'.repeat(pick([10, 300, 3000])),
+  () =>
+    pick([
+      null,
+      true,
+      false,
+      '',
+      ' ',
+      [],
+      {},
+      'null',
+      'undefined',
+      '[object Object]',
+      '0000',
+      'guest',
+      'NaN',
+    ]),
+  () =>
+    pick([
+      'Ana',
+      'Łukasz',
+      '张伟',
+      'مريم',
+      '👩‍👩‍👧',
+      'a\u202eb',
+      'x@example.com',
+      '+4915112345678',
+      '2026-01-01',
+    ]),
   () => pick([0, 1, -1, 3.14, 1_795_338_000_000]),
   () => '٤١١١١١١١١١١١١١١١',
 ];
-const value = () => pick(VALUES)();
-const KEYS = [
-  ...['email', 'phone', 'name', 'address', 'birthday', 'age', 'nationalId', 'language', 'loyaltyPoints', 'id'],
-  ...['order_id', 'ticket_id', 'products', 'total', 'currency', 'billing', 'subject', 'body', 'query', 'title'],
-  ...['__proto__', 'constructor', 'hasOwnProperty', 'toString', CARD, 'password', 'undeclared thing', '\ud800'],
+/** So large or so deep that the event is refused for it. */
+const MONSTERS: readonly (() => unknown)[] = [
+  () => nested(500),
+  () => 'x'.repeat(40_000),
+  () => Array.from({ length: 20_000 }, (_, at) => at),
 ];
-const EVENT_NAMES = ['Order Completed', 'Order Updated', 'Order Refunded', 'Support Ticket Opened', 'Product Viewed'];
+const value = () => (next() < 0.003 ? pick(MONSTERS)() : pick(VALUES)());
+const KEYS = [
+  ...[
+    'email',
+    'phone',
+    'name',
+    'address',
+    'birthday',
+    'age',
+    'nationalId',
+    'language',
+    'loyaltyPoints',
+    'id',
+  ],
+  ...[
+    'order_id',
+    'ticket_id',
+    'products',
+    'total',
+    'currency',
+    'billing',
+    'subject',
+    'body',
+    'query',
+    'title',
+  ],
+  ...[
+    '__proto__',
+    'constructor',
+    'hasOwnProperty',
+    'toString',
+    CARD,
+    'password',
+    'undeclared thing',
+    '\ud800',
+  ],
+];
+const EVENT_NAMES = [
+  'Order Completed',
+  'Order Updated',
+  'Order Refunded',
+  'Support Ticket Opened',
+  'Product Viewed',
+];
 const IDS = ['u1', 'u2', 'u3', 'd1', 'd2'];
 
 function members(count: number): Record<string, unknown> {
   const made = Object.create(null) as Record<string, unknown>;
   for (let at = 0; at < count; at += 1)
-    Object.defineProperty(made, pick(KEYS), { value: value(), enumerable: true, configurable: true, writable: true });
+    Object.defineProperty(made, pick(KEYS), {
+      value: value(),
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
   return next() < 0.5 ? made : (parsed(JSON.stringify(made)) as Record<string, unknown>);
 }
 
@@ -76,11 +165,15 @@ const sometimes = <T>(chance: number, make: () => T) => (next() < chance ? make(
 
 function hostileEvent(at: number): unknown {
   if (next() < 0.05) return value();
-  const id = () => (next() < 0.6 ? `${pick(IDS)}` : value());
-  const consent = () => pick([{ analytics: true, personalization: true }, { analytics: false }, members(3), value()]);
+  const id = () => (next() < 0.9 ? `${pick(IDS)}` : value());
+  const consent = () =>
+    pick([{ analytics: true, personalization: true }, { analytics: false }, members(3), value()]);
   return {
-    type: next() < 0.9 ? pick(['identify', 'track', 'track', 'track', 'page', 'screen', 'group', 'alias']) : value(),
-    messageId: pick([`m${at}`, `m${Math.floor(at / 2)}`, CARD, value()]),
+    type:
+      next() < 0.95
+        ? pick(['identify', 'track', 'track', 'track', 'page', 'screen', 'group', 'alias'])
+        : value(),
+    messageId: next() < 0.8 ? `m${at}` : pick([`m${Math.floor(at / 2)}`, CARD, value()]),
     userId: sometimes(0.7, id),
     anonymousId: sometimes(0.5, id),
     previousId: sometimes(0.3, id),
@@ -88,7 +181,7 @@ function hostileEvent(at: number): unknown {
     traits: next() < 0.8 ? members(5) : value(),
     properties: next() < 0.8 ? members(6) : value(),
     context: next() < 0.7 ? { consent: { categoryPreferences: consent() }, traits: members(2) } : value(),
-    timestamp: sometimes(0.3, () => pick(['2026-11-20T00:00:00Z', value()])),
+    timestamp: sometimes(0.3, () => (next() < 0.7 ? '2026-11-20T00:00:00Z' : value())),
     sentAt: sometimes(0.3, value),
   };
 }
@@ -104,7 +197,11 @@ function goodEvent(at: number) {
         event: 'Order Completed',
         messageId: `good-${at}`,
         userId,
-        properties: { order_id: `good-${at}`, total: 10, products: [{ name: 'Mug', price: 10, quantity: 1 }] },
+        properties: {
+          order_id: `good-${at}`,
+          total: 10,
+          products: [{ name: 'Mug', price: 10, quantity: 1 }],
+        },
       };
 }
 
@@ -119,7 +216,8 @@ beforeAll(async () => {
   for (let from = 0; from < EVENTS; from += BATCH) {
     const source = (from / BATCH) % 3 === 2 ? store.browser : store.server;
     const events = Array.from({ length: BATCH }, (_, at) => hostileEvent(from + at));
-    for (let at = 0; at < 4; at += 1) events.splice(Math.floor(next() * events.length), 0, goodEvent(counts.good++));
+    for (let at = 0; at < 4; at += 1)
+      events.splice(Math.floor(next() * events.length), 0, goodEvent(counts.good++));
     const sentBy = source.kind === 'browser' ? events.slice(0, BATCH) : events;
     const batch = { events: sentBy, sentAt: value(), context: value() };
     const answer = await collect(ctx, source, batch);
@@ -146,7 +244,8 @@ function* leaves(item: unknown): Generator<string> {
 describe('10,000 hostile events', () => {
   it('crash nothing: each is stored, counted or quarantined, and the counts add up', () => {
     expect(counts.accepted + counts.notCollected + counts.quarantined).toBe(counts.sent);
-    for (const name of ['accepted', 'notCollected', 'quarantined'] as const) expect(counts[name]).toBeGreaterThan(300);
+    for (const name of ['accepted', 'notCollected', 'quarantined'] as const)
+      expect(counts[name]).toBeGreaterThan(300);
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
     expect(Object.prototype).not.toHaveProperty('polluted');
   });
@@ -183,8 +282,7 @@ describe('10,000 hostile events', () => {
   it('store no full card number, no password and no security code anywhere, not even in quarantine', async () => {
     expect(new Set(found.map((each) => each.table)).has('quarantine')).toBe(true);
     for (const { table, value: stored } of found)
-      for (const leaf of leaves(stored))
-        if (hasCard(leaf)) throw new Error(`a card number in ${table}`);
+      for (const leaf of leaves(stored)) if (hasCard(leaf)) throw new Error(`a card number in ${table}`);
     expect(JSON.stringify(found)).not.toContain(SECRET);
     const open = await openText(ctx);
     expect(open).not.toContain(CARD);
@@ -198,13 +296,20 @@ describe('10,000 hostile events', () => {
     for (const { name } of names) expect(name).not.toContain(CARD);
   });
 
-  it('are tried again from the quarantine without harm', async () => {
-    const before = found.filter((each) => each.table !== 'quarantine').length;
-    const replayed = await replayQuarantine(ctx, store.server);
-    expect(replayed.replayed).toBe(0);
-    expect(replayed.stillQuarantined).toBeGreaterThan(0);
-    const after = await everything(ctx, store.id);
-    expect(after.filter((each) => each.table !== 'quarantine')).toHaveLength(before);
-    expect(after).toHaveLength(found.length);
+  it('are tried again from the quarantine without harm: what still is faulty stays, for as long as before', async () => {
+    const rows = async () =>
+      (
+        await ctx.db.query<{ expires_at: Date }>({
+          text: 'SELECT expires_at FROM bailee.quarantine ORDER BY expires_at',
+        })
+      ).rows.map((row) => row.expires_at.getTime());
+    const before = await rows();
+    ctx.clock.advance(86_400_000);
+    const { replayed, stillQuarantined } = await replayQuarantine(ctx, store.server);
+    expect(replayed + stillQuarantined).toBe(500);
+    expect(stillQuarantined).toBeGreaterThan(400);
+    const after = await rows();
+    expect(after).toHaveLength(before.length - replayed);
+    expect(before).toEqual(expect.arrayContaining(after));
   });
 });

@@ -17,9 +17,9 @@ describe('when an event happened', () => {
     expect(at('2026-11-22T08:00:00Z')).toBe(receivedAt - hour);
     for (const garbage of ['soon', '', {}, [], true, Number.NaN, '2026-13-40T99:00:00Z'])
       expect(at('2026-11-22T08:00:00Z', garbage)).toBe(receivedAt - hour);
-    expect(occurred({ original: ['2026-11-22T08:00:00Z'], sentAt: ['?', '2026-11-22T08:30:00Z'], receivedAt })).toBe(
-      receivedAt - hour / 2,
-    );
+    expect(
+      occurred({ original: ['2026-11-22T08:00:00Z'], sentAt: ['?', '2026-11-22T08:30:00Z'], receivedAt }),
+    ).toBe(receivedAt - hour / 2);
   });
 
   it('is when it was received, when nothing is said', () => {
@@ -41,8 +41,21 @@ describe('when an event happened', () => {
   });
 
   it('is not guessed from a text that is no time', () => {
-    for (const garbage of ['yesterday', 'foo 5', '1', '', {}, [], true, Number.NaN, Number.POSITIVE_INFINITY, '2026-02-31x'])
+    for (const garbage of [
+      'yesterday',
+      'foo 5',
+      '1',
+      '',
+      {},
+      [],
+      true,
+      Number.NaN,
+      Number.POSITIVE_INFINITY,
+      '2026-02-31x',
+    ])
       expect(at(garbage)).toBeNull();
-    expect(occurred({ original: ['?', '2026-11-22T08:00:00Z'], sentAt: [], receivedAt })).toBe(receivedAt - hour);
+    expect(occurred({ original: ['?', '2026-11-22T08:00:00Z'], sentAt: [], receivedAt })).toBe(
+      receivedAt - hour,
+    );
   });
 });

@@ -94,10 +94,10 @@ function planChoice(
 ): ChoicePlan | null {
   if (message.preferences === null) return null;
   const narrow = replay || (source.kind === 'browser' && linked);
-  const own = definition?.makes === 'choice' && !narrow;
-  const said = own ? chosen(standing, message.preferences) : withAssertion(standing, message.preferences);
+  const choice = definition?.makes === 'choice';
+  const said = choice ? chosen(standing, message.preferences) : withAssertion(standing, message.preferences);
   const changes = narrow ? said.filter((change) => change.state === 'refused') : said;
-  return changes.length === 0 ? null : { changes, how: own ? 'chosen' : 'asserted' };
+  return changes.length === 0 ? null : { changes, how: choice && !narrow ? 'chosen' : 'asserted' };
 }
 
 /** A choice of the person's own: every optional purpose named, where it differs from what stands. */

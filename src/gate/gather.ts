@@ -40,17 +40,13 @@ export async function gather(
   mode: 'share' | 'update' = 'share',
 ): Promise<Gathered> {
   if (ids.length === 0) return { clusters: new Map(), ring: new KeyRing(ctx, []) };
-  const first = await lockAndRead(tx, ids, fields, mode);
-  if (first.links.length === 0) {
+  const read = await lockAndRead(tx, ids, fields, mode);
+  if (read.links.length === 0) {
     // Nobody is linked to anybody: each is its own root, and a merge would have to wait for our locks.
-    const alone = [...first.customers.keys()].map((id) => ({ customer: id, root: id, member: id }));
-    return shape(ctx, alone, first);
+    const alone = [...read.customers.keys()].map((id) => ({ customer: id, root: id, member: id }));
+    return shape(ctx, alone, read);
   }
-  // Members are locked too. One that sorts before a customer that is locked already may be waited for out of
-  // order; a deadlock is then retried.
-  const before = await members(tx, [...first.customers.keys()]);
-  const all = [...new Set(before.map((each) => each.member))];
-  const [read, together] = await Promise.all([lockAndRead(tx, all, fields, mode), members(tx, ids)]);
+  const together = await members(tx, ids);
   if (together.some((each) => read.customers.has(each.customer) && !read.customers.has(each.member)))
     throw new RetryTransaction('a merge came between');
   return shape(ctx, together, read);

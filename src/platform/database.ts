@@ -126,8 +126,8 @@ async function retried<T>(
 function once<T>(pool: pg.Pool, pipelined: boolean, work: (tx: Transaction) => Promise<T>): Promise<T> {
   return withClient(pool, async (client, drop) => {
     const sent: Promise<unknown>[] = [];
+    const inOrder = pipelined ? straight(client) : oneByOne(client);
     try {
-      const inOrder = pipelined ? straight(client) : oneByOne(client);
       const later = (statement: Statement) => {
         const answer = inOrder(statement);
         answer.catch(() => undefined);
@@ -144,7 +144,8 @@ function once<T>(pool: pg.Pool, pipelined: boolean, work: (tx: Transaction) => P
       return result;
     } catch (error) {
       const cause = await causeOf(error, sent);
-      await client.query('ROLLBACK').catch(drop);
+      // After whatever still waits to be sent: sent after the rollback, it would stand on its own.
+      await inOrder({ text: 'ROLLBACK' }).catch(drop);
       throw cause;
     }
   });

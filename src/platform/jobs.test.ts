@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { POSTGRES_REASON, postgres, type TestContext, testContext } from '../../test/kit/context.ts';
 import { type JobDefinition, startJobs } from './jobs.ts';
-import type { JobName, Jobs } from './ports.ts';
+import type { Database, JobName, Jobs } from './ports.ts';
 
 const pause = (milliseconds: number) => new Promise<void>((wake) => setTimeout(wake, milliseconds));
 
@@ -110,6 +110,54 @@ describe.concurrent.each(['pglite', 'postgres'] as const)('jobs, on %s', (engine
     await until(() => done.length === 1);
     await second.jobs.stop();
     expect(done).toEqual(['left']);
+  });
+});
+
+describe('a job whose handler fails', () => {
+  it('leaves nothing of what the error said in the queue, and the error is handed to the log', async () => {
+    const ctx = await testContext();
+    const planted = 'planted-value-7f3a';
+    const { jobs, errors } = await started(ctx, {
+      'retention.sweep': {
+        handler: async () => void (await ctx.db.query({ text: 'SELECT $1::integer', values: [planted] })),
+      },
+    });
+    await jobs.enqueue('retention.sweep', {});
+    await until(() => errors.length > 0);
+    await jobs.stop();
+    const { rows } = await ctx.db.query({
+      text: "SELECT state, output FROM pgboss.job WHERE name = 'retention.sweep'",
+    });
+    expect(rows).toMatchObject([{ state: 'retry', output: { message: 'the handler failed: error 22P02' } }]);
+    expect(JSON.stringify(rows)).not.toContain(planted);
+    expect(errors[0]).toMatchObject({ code: '22P02' });
+  });
+});
+
+describe('a database that is lost while a job ends', () => {
+  it('is told to the log and ends nothing else; the job is still there', async () => {
+    const ctx = await testContext();
+    let lost = false;
+    let done = 0;
+    const query: Database['query'] = (statement) =>
+      lost ? Promise.reject(new Error('the planted loss')) : ctx.db.query(statement);
+    const errors: unknown[] = [];
+    const handler = async () => {
+      done += 1;
+      lost = true;
+    };
+    const jobs = await startJobs({ ...ctx.db, query }, { 'retention.sweep': { handler } }, (error) =>
+      errors.push(error),
+    );
+    await jobs.enqueue('retention.sweep', {});
+    await until(() => done > 0 && errors.length > 0);
+    lost = false;
+    await jobs.stop();
+    expect(errors[0]).toMatchObject({ message: 'the planted loss' });
+    const { rows } = await ctx.db.query({
+      text: "SELECT state FROM pgboss.job WHERE name = 'retention.sweep'",
+    });
+    expect(rows).toEqual([{ state: 'active' }]);
   });
 });
 

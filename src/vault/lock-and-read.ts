@@ -25,7 +25,8 @@ interface Answer {
 }
 
 /**
- * Locks `customers` in id order (`update` for choices and merges) and their keys FOR SHARE, then reads.
+ * Locks `customers` and those who belong to them in id order (`update` for choices and merges) and their keys
+ * FOR SHARE, then reads. Someone whom a merge brought while it waited is in `links`, and not locked.
  * `fields`: numbers of the fields to read, null for all, empty for none. Ids that do not exist are not in the answer.
  */
 export async function lockAndRead(

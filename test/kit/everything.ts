@@ -73,14 +73,24 @@ export async function everything(ctx: GateCtx, store: string): Promise<Found[]> 
   });
 }
 
-async function quarantined(ctx: GateCtx, tx: Parameters<typeof openRowKeys>[1], store: string): Promise<Found[]> {
+async function quarantined(
+  ctx: GateCtx,
+  tx: Parameters<typeof openRowKeys>[1],
+  store: string,
+): Promise<Found[]> {
   const { rows } = await tx.query<{ id: string; sealed: Buffer }>({
     text: 'SELECT id, sealed FROM bailee.quarantine WHERE store_id = $1',
     values: [store],
   });
   const ids = rows.map((row) => row.id);
   const keys = await openRowKeys(ctx, tx, ids);
-  const place = (row: string) => ({ store, customer: INSTALLATION, row, rowVersion: 1, field: COLUMNS.quarantine });
+  const place = (row: string) => ({
+    store,
+    customer: INSTALLATION,
+    row,
+    rowVersion: 1,
+    field: COLUMNS.quarantine,
+  });
   return rows.map(({ id, sealed }) => ({
     table: 'quarantine',
     customer: INSTALLATION,
@@ -97,7 +107,9 @@ export async function openText(ctx: GateCtx): Promise<string> {
   });
   const parts: string[] = [];
   for (const { schema, name } of tables) {
-    const { rows } = await ctx.db.query<{ text: string }>({ text: `SELECT t::text AS text FROM ${schema}.${name} t` });
+    const { rows } = await ctx.db.query<{ text: string }>({
+      text: `SELECT t::text AS text FROM ${schema}.${name} t`,
+    });
     parts.push(...rows.map((row) => row.text));
   }
   return parts.join('\n');

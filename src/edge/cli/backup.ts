@@ -41,7 +41,7 @@ async function run(args: string[], deps: Deps): Promise<ExitCode> {
     ...(made.keyRows === null
       ? []
       : [
-          `  ${values.keys}: ${made.keyRows} wrapped keys. It dies when epoch ${made.epochs.join(', ')} is destroyed.`,
+          `  ${values.keys}: ${made.keyRows} rows of wrapped keys. It dies when epoch ${made.epochs.join(', ')} is destroyed.`,
         ]),
   ]);
   return EXIT.done;

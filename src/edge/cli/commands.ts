@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { destroyCommand } from './destroy.ts';
 import { doctorCommand } from './doctor.ts';
 import { eraseCommand } from './erase.ts';
+import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
 import { moveCommand } from './move.ts';
 import { openCommand } from './open.ts';
@@ -16,6 +17,7 @@ import { verifyCommand } from './verify.ts';
 export const COMMANDS: readonly Command[] = [
   startCommand,
   initCommand,
+  importCommand,
   openCommand,
   eraseCommand,
   verifyCommand,

@@ -14,6 +14,7 @@ import { openapiRoutes } from './openapi.ts';
 import { collectRoutes, settingsRoutes } from './routes-collect.ts';
 import { consentRoutes } from './routes-consent.ts';
 import { healthRoutes } from './routes-health.ts';
+import { importRoutes } from './routes-import.ts';
 import { entryRoutes, ledgerRoutes } from './routes-ledger.ts';
 import { customerRoutes, openingRoutes } from './routes-opening.ts';
 import { operatorRoutes } from './routes-operator.ts';
@@ -28,7 +29,15 @@ const MOST_REQUEST_MS = 60_000;
 
 const OPEN = [healthRoutes, ledgerRoutes, welcomeRoutes];
 const COLLECTING = [collectRoutes, settingsRoutes, consentRoutes];
-const OPENING = [openingRoutes, customerRoutes, rightsRoutes, upkeepRoutes, entryRoutes, operatorRoutes];
+const OPENING = [
+  openingRoutes,
+  customerRoutes,
+  rightsRoutes,
+  upkeepRoutes,
+  entryRoutes,
+  operatorRoutes,
+  importRoutes,
+];
 
 /** Builds the server; it listens to nothing yet. `close()` finishes what was accepted. */
 export function buildServer(app: HttpApp): FastifyInstance {
