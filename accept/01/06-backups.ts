@@ -7,11 +7,32 @@ import { fileURLToPath } from 'node:url';
 import type { AcceptLine } from '../line.ts';
 import { runCommand } from '../server.ts';
 import { Faults, inFolder, onPostgres } from './faults.ts';
-import { ask, asOutsider, command, find, makeShop, open, type Shop, send, serve, type Where } from './shop.ts';
+import {
+  ask,
+  asOutsider,
+  command,
+  find,
+  makeShop,
+  open,
+  type Shop,
+  send,
+  serve,
+  type Where,
+} from './shop.ts';
 
 const OPEN_BACKUP = fileURLToPath(new URL('../../../accept/standalone/open-backup.mjs', import.meta.url));
-const GONE = { userId: 'backup-gone', email: 'wendelgard@example.com', name: 'Wendelgard Altmarker', order: 'backup-order-1' };
-const KEPT = { userId: 'backup-kept', email: 'birgit@example.com', name: 'Birgit Bleibt', order: 'backup-order-2' };
+const GONE = {
+  userId: 'backup-gone',
+  email: 'wendelgard@example.com',
+  name: 'Wendelgard Altmarker',
+  order: 'backup-order-1',
+};
+const KEPT = {
+  userId: 'backup-kept',
+  email: 'birgit@example.com',
+  name: 'Birgit Bleibt',
+  order: 'backup-order-2',
+};
 const OF_GONE = ['Wendelgard', 'wendelgard', 'Altmarker'];
 
 interface Backup {
@@ -44,7 +65,9 @@ export const line: AcceptLine = {
         const oldRoot = readFileSync(keyFile(where), 'utf8');
         await judgeReading(here, server.url, 'before the erasure', true);
         const officer = shop.apiKeys.privacyOfficer as string;
-        const erased = await ask(`${server.url}/api/customers/${gone}/erase`, officer, { evidence: { reason: 'asked' } });
+        const erased = await ask(`${server.url}/api/customers/${gone}/erase`, officer, {
+          evidence: { reason: 'asked' },
+        });
         faults.equal(erased.status, 200, 'the erasure is acknowledged');
         await server.stop();
 
@@ -74,7 +97,12 @@ async function seed(url: string, shop: Shop): Promise<[gone: string, kept: strin
         type: 'track',
         event: 'Support Ticket Opened',
         userId,
-        properties: { ticket_id: `case-${userId}`, order_id: order, subject: 'A word', body: `${name} asks.` },
+        properties: {
+          ticket_id: `case-${userId}`,
+          order_id: order,
+          subject: 'A word',
+          body: `${name} asks.`,
+        },
       },
     ]);
     const asking = { purpose: 'customer-service', evidence: { order } };
@@ -123,8 +151,15 @@ async function judgeReading(here: Here, url: string, when: string, there: boolea
   faults.equal(fields['identity.name']?.value, KEPT.name, `${when}: the other customer opens`);
 }
 
-async function restoredHere(here: Here, { data, keys }: Backup, log: (message: string) => void): Promise<void> {
-  const { stdout } = await command(['restore', '--data', data, '--keys', keys, '--force', '--json'], here.where);
+async function restoredHere(
+  here: Here,
+  { data, keys }: Backup,
+  log: (message: string) => void,
+): Promise<void> {
+  const { stdout } = await command(
+    ['restore', '--data', data, '--keys', keys, '--force', '--json'],
+    here.where,
+  );
   const { erasures } = JSON.parse(stdout) as { erasures: number };
   here.faults.check(erasures >= 1, 'the restore replays the erasure');
   const server = await serve(here.where);
@@ -134,7 +169,11 @@ async function restoredHere(here: Here, { data, keys }: Backup, log: (message: s
 }
 
 /** Only the backup, the key file and the erasure journal are left of the old machine. */
-async function restoredElsewhere(here: Here, { data, keys }: Backup, log: (message: string) => void): Promise<void> {
+async function restoredElsewhere(
+  here: Here,
+  { data, keys }: Backup,
+  log: (message: string) => void,
+): Promise<void> {
   await onPostgres(async (where) => {
     mkdirSync(join(where.dataFolder, 'keys'), { mode: 0o700 });
     copyFileSync(keyFile(here.where), keyFile(where));
@@ -165,7 +204,12 @@ interface Raw {
 }
 
 /** Before the rotation a thief of everything reads the old backup: so the script can read. A later one holds nothing. */
-async function rawBefore(here: Here, before: Backup, vault: string, log: (message: string) => void): Promise<Raw> {
+async function rawBefore(
+  here: Here,
+  before: Backup,
+  vault: string,
+  log: (message: string) => void,
+): Promise<Raw> {
   const { where, faults } = here;
   const control = await openRaw(before, GONE.name, [keyFile(where)]);
   log(`raw, before the rotation: ${JSON.stringify(control)}`);
@@ -174,7 +218,11 @@ async function rawBefore(here: Here, before: Backup, vault: string, log: (messag
   faults.equal(control.opened, control.sealed, 'control: all values open before the rotation');
   const after = await backup(where, vault, 'after');
   const later = await openRaw({ ...before, keys: after.keys }, GONE.name, [keyFile(where)]);
-  faults.equal(later.found, 0, 'raw, the old data with keys of after the erasure: values of the erased customer');
+  faults.equal(
+    later.found,
+    0,
+    'raw, the old data with keys of after the erasure: values of the erased customer',
+  );
   const kept = await openRaw(after, KEPT.name, [keyFile(where)]);
   faults.check(kept.found > 0, 'control: a later backup still holds the other customer');
   const own = await openRaw(after, GONE.name, [keyFile(where)]);
@@ -210,7 +258,10 @@ async function rawAfter(
     ...where,
     demo: false,
   });
-  faults.check(refused.code !== 0 && /epoch/.test(refused.stderr), 'a restore from before the rotation is refused');
+  faults.check(
+    refused.code !== 0 && /epoch/.test(refused.stderr),
+    'a restore from before the rotation is refused',
+  );
   const server = await serve(where);
   await judgeReading(here, server.url, 'after the rotation', false);
   await server.stop();

@@ -1,9 +1,27 @@
 /** Whoever holds a browser key holds a public thing: what they try on another customer fails, and is counted. */
 import type { AcceptLine } from '../line.ts';
 import { Faults, onPostgres } from './faults.ts';
-import { ask, asOutsider, find, makeShop, open, type Shop, send, serve, timeline, undeclared, type Where } from './shop.ts';
+import {
+  ask,
+  asOutsider,
+  find,
+  makeShop,
+  open,
+  type Shop,
+  send,
+  serve,
+  timeline,
+  undeclared,
+  type Where,
+} from './shop.ts';
 
-const VICTIM = { userId: 'victim-user', anonymousId: 'victim-device', email: 'victim@example.com', order: 'victim-order', case: 'victim-case' };
+const VICTIM = {
+  userId: 'victim-user',
+  anonymousId: 'victim-device',
+  email: 'victim@example.com',
+  order: 'victim-order',
+  case: 'victim-case',
+};
 const DEVICE = 'attacker-device';
 const EVIL = 'evil';
 
@@ -56,11 +74,29 @@ export const line: AcceptLine = {
 async function seed({ url, shop }: Here): Promise<void> {
   const { userId, anonymousId, email, order, case: number } = VICTIM;
   const context = { consent: { categoryPreferences: { analytics: false, 'marketing-email': true } } };
-  const properties = { order_id: order, total: 60, currency: 'EUR', products: [{ product_id: 'v-1', name: 'a vase', price: 60, quantity: 1 }] };
+  const properties = {
+    order_id: order,
+    total: 60,
+    currency: 'EUR',
+    products: [{ product_id: 'v-1', name: 'a vase', price: 60, quantity: 1 }],
+  };
   await send(url, shop.writeKeys.server, [
-    { type: 'identify', messageId: 'victim-m-1', userId, anonymousId, traits: { email, name: 'Vera Viktor', phone: '+4915155566677' }, context },
+    {
+      type: 'identify',
+      messageId: 'victim-m-1',
+      userId,
+      anonymousId,
+      traits: { email, name: 'Vera Viktor', phone: '+4915155566677' },
+      context,
+    },
     { type: 'track', messageId: 'victim-m-2', userId, event: 'Order Completed', properties },
-    { type: 'track', messageId: 'victim-m-3', userId, event: 'Support Ticket Opened', properties: { ticket_id: number, order_id: order, subject: 'Vase', body: 'Cracked.' } },
+    {
+      type: 'track',
+      messageId: 'victim-m-3',
+      userId,
+      event: 'Support Ticket Opened',
+      properties: { ticket_id: number, order_id: order, subject: 'Vase', body: 'Cracked.' },
+    },
   ]);
   await send(url, shop.writeKeys.browser, [
     { type: 'identify', anonymousId: DEVICE, traits: { language: 'de' }, messageId: 'attacker-m-1' },
@@ -80,7 +116,9 @@ async function stateOf({ url, shop, where }: Here): Promise<unknown> {
   for (const purpose of ['customer-service', 'fraud-prevention', 'legal-duty', 'marketing-email'])
     fields.push((await open(url, officer, found.id, { ...service, purpose })).fields);
   const items = await timeline(url, officer, found.id, service);
-  const standing = await ask(`${url}/v1/consent/choices`, shop.writeKeys.server, undefined, { 'x-user-id': VICTIM.userId });
+  const standing = await ask(`${url}/v1/consent/choices`, shop.writeKeys.server, undefined, {
+    'x-user-id': VICTIM.userId,
+  });
   const links = await asOutsider(where.databaseUrl, async (client) => {
     const answer = await client.query<{ child: string }>(
       'SELECT child, root FROM bailee.customer_link WHERE valid_to IS NULL AND (child = $1 OR root = $1) ORDER BY child',
@@ -97,8 +135,10 @@ async function stateOf({ url, shop, where }: Here): Promise<unknown> {
 async function counters({ url, shop }: Here): Promise<number> {
   const { text } = await ask(`${url}/metrics`, null);
   let sum = 0;
-  for (const [, value] of text.matchAll(/^bailee_(?:browser_)?refusals_total(?:\{[^}]*\})? (\d+)/gm)) sum += Number(value);
-  for (const [, value] of text.matchAll(/^bailee_events_total\{result="quarantined"\} (\d+)/gm)) sum += Number(value);
+  for (const [, value] of text.matchAll(/^bailee_(?:browser_)?refusals_total(?:\{[^}]*\})? (\d+)/gm))
+    sum += Number(value);
+  for (const [, value] of text.matchAll(/^bailee_events_total\{result="quarantined"\} (\d+)/gm))
+    sum += Number(value);
   for (const [name, n] of await undeclared(url, shop.apiKeys.administrator as string))
     if (!name.startsWith('no-purpose/')) sum += n;
   return sum;
@@ -119,11 +159,13 @@ const ATTACKS: readonly Attack[] = [
   },
   {
     title: 'overwrite: take the victim’s e-mail as one’s own',
-    run: ({ attack }) => attack([{ type: 'identify', ...own, userId: 'attacker-user', traits: { email: VICTIM.email } }]),
+    run: ({ attack }) =>
+      attack([{ type: 'identify', ...own, userId: 'attacker-user', traits: { email: VICTIM.email } }]),
   },
   {
     title: 'merge: alias from the victim to oneself',
-    run: ({ attack }) => attack([{ type: 'alias', previousId: VICTIM.userId, userId: 'attacker-user', ...own }]),
+    run: ({ attack }) =>
+      attack([{ type: 'alias', previousId: VICTIM.userId, userId: 'attacker-user', ...own }]),
   },
   {
     title: 'merge: alias chains that end at the victim',
@@ -137,29 +179,42 @@ const ATTACKS: readonly Attack[] = [
   },
   {
     title: 'merge: group the victim and oneself',
-    run: ({ attack }) => attack([{ type: 'group', groupId: 'g', userId: VICTIM.userId, ...own, traits: { name: EVIL } }]),
+    run: ({ attack }) =>
+      attack([{ type: 'group', groupId: 'g', userId: VICTIM.userId, ...own, traits: { name: EVIL } }]),
   },
   {
     title: 'overwrite: the victim’s order and ticket',
     run: ({ attack }) =>
       attack(
-        ['Order Completed', 'Order Cancelled', 'Support Ticket Opened', 'Support Ticket Closed'].map((event) => ({
-          type: 'track',
-          event,
-          ...own,
-          userId: VICTIM.userId,
-          properties: { order_id: VICTIM.order, ticket_id: VICTIM.case, total: 1, subject: EVIL },
-        })),
+        ['Order Completed', 'Order Cancelled', 'Support Ticket Opened', 'Support Ticket Closed'].map(
+          (event) => ({
+            type: 'track',
+            event,
+            ...own,
+            userId: VICTIM.userId,
+            properties: { order_id: VICTIM.order, ticket_id: VICTIM.case, total: 1, subject: EVIL },
+          }),
+        ),
       ),
   },
   {
     title: 'read choices of the victim',
-    run: (here) => ask(`${here.url}/v1/consent/choices`, key(here), undefined, { 'x-user-id': VICTIM.userId }),
+    run: (here) =>
+      ask(`${here.url}/v1/consent/choices`, key(here), undefined, { 'x-user-id': VICTIM.userId }),
     gained: async (here) => {
-      const byUser = await ask(`${here.url}/v1/consent/choices`, key(here), undefined, { 'x-user-id': VICTIM.userId });
-      const byBoth = await ask(`${here.url}/v1/consent/choices`, key(here), undefined, { 'x-user-id': VICTIM.userId, 'x-anonymous-id': DEVICE });
-      const byDevice = await ask(`${here.url}/v1/consent/choices`, key(here), undefined, { 'x-anonymous-id': DEVICE });
-      return /granted|refused/.test(byUser.text + byBoth.text + byDevice.text) ? 'choices of the victim were answered' : null;
+      const byUser = await ask(`${here.url}/v1/consent/choices`, key(here), undefined, {
+        'x-user-id': VICTIM.userId,
+      });
+      const byBoth = await ask(`${here.url}/v1/consent/choices`, key(here), undefined, {
+        'x-user-id': VICTIM.userId,
+        'x-anonymous-id': DEVICE,
+      });
+      const byDevice = await ask(`${here.url}/v1/consent/choices`, key(here), undefined, {
+        'x-anonymous-id': DEVICE,
+      });
+      return /granted|refused/.test(byUser.text + byBoth.text + byDevice.text)
+        ? 'choices of the victim were answered'
+        : null;
     },
   },
   {
@@ -167,11 +222,21 @@ const ATTACKS: readonly Attack[] = [
     run: async (here) => {
       const choices = { analytics: true, 'marketing-email': false };
       await ask(`${here.url}/v1/consent/choices`, key(here), { userId: VICTIM.userId, choices });
-      await ask(`${here.url}/v1/consent/choices`, key(here), { userId: VICTIM.userId, anonymousId: DEVICE, choices });
+      await ask(`${here.url}/v1/consent/choices`, key(here), {
+        userId: VICTIM.userId,
+        anonymousId: DEVICE,
+        choices,
+      });
       const context = { consent: { categoryPreferences: choices } };
       await here.attack([
         { type: 'track', event: 'Segment Consent Preference Updated', userId: VICTIM.userId, context },
-        { type: 'track', event: 'Segment Consent Preference Updated', userId: VICTIM.userId, ...own, context },
+        {
+          type: 'track',
+          event: 'Segment Consent Preference Updated',
+          userId: VICTIM.userId,
+          ...own,
+          context,
+        },
       ]);
     },
   },
@@ -181,22 +246,49 @@ const ATTACKS: readonly Attack[] = [
       attack([
         { type: 'identify', messageId: 'victim-m-1', userId: VICTIM.userId, traits: evilTraits },
         { type: 'identify', messageId: 'victim-m-1b', userId: VICTIM.userId, ...own, traits: evilTraits },
-        { type: 'track', messageId: 'victim-m-2', userId: VICTIM.userId, event: 'Order Completed', properties: { order_id: VICTIM.order } },
+        {
+          type: 'track',
+          messageId: 'victim-m-2',
+          userId: VICTIM.userId,
+          event: 'Order Completed',
+          properties: { order_id: VICTIM.order },
+        },
       ]),
   },
   {
     title: 'take messageIds that the shop’s server is going to use',
     run: async ({ url, shop, attack }) => {
-      await attack([{ type: 'track', messageId: 'future-1', userId: VICTIM.userId, event: 'Order Completed', properties: {} }]);
+      await attack([
+        {
+          type: 'track',
+          messageId: 'future-1',
+          userId: VICTIM.userId,
+          event: 'Order Completed',
+          properties: {},
+        },
+      ]);
       await attack([{ type: 'page', messageId: 'future-2', ...own, userId: VICTIM.userId, properties: {} }]);
       const properties = { order_id: 'future-order' };
       for (const messageId of ['future-1', 'future-2'])
-        await send(url, shop.writeKeys.server, [{ type: 'track', messageId, userId: 'future-user', event: 'Order Completed', properties: { ...properties, order_id: messageId } }]);
+        await send(url, shop.writeKeys.server, [
+          {
+            type: 'track',
+            messageId,
+            userId: 'future-user',
+            event: 'Order Completed',
+            properties: { ...properties, order_id: messageId },
+          },
+        ]);
     },
     gained: async ({ url, shop }) => {
       for (const order of ['future-1', 'future-2']) {
         const asking = { purpose: 'legal-duty', evidence: { reason: 'acceptance' } };
-        const found = await find(url, shop.apiKeys.privacyOfficer as string, { kind: 'order', value: order }, asking);
+        const found = await find(
+          url,
+          shop.apiKeys.privacyOfficer as string,
+          { kind: 'order', value: order },
+          asking,
+        );
         if (found.length === 0) return 'an order of the shop’s server was taken for a repetition and lost';
       }
       return null;
@@ -207,7 +299,11 @@ const ATTACKS: readonly Attack[] = [
     run: async (here) => {
       const identifier = { kind: 'email', value: VICTIM.email };
       const evidence = { order: VICTIM.order };
-      await ask(`${here.url}/api/customers/find`, key(here), { identifier, purpose: 'customer-service', evidence });
+      await ask(`${here.url}/api/customers/find`, key(here), {
+        identifier,
+        purpose: 'customer-service',
+        evidence,
+      });
     },
     gained: async (here) => {
       const identifier = { kind: 'email', value: VICTIM.email };

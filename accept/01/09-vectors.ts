@@ -73,7 +73,12 @@ async function verifiedLog(
   const { url } = server;
   const asking = { purpose: 'customer-service', evidence: { order: 'log-order' } };
   await send(url, shop.writeKeys.server, [
-    { type: 'track', userId: 'log-user', event: 'Order Completed', properties: { order_id: 'log-order', total: 1 } },
+    {
+      type: 'track',
+      userId: 'log-user',
+      event: 'Order Completed',
+      properties: { order_id: 'log-order', total: 1 },
+    },
   ]);
   const support = shop.apiKeys.support as string;
   const [found] = await find(url, support, { kind: 'order', value: 'log-order' }, asking);
@@ -94,7 +99,10 @@ async function verifiedLog(
   faults.check(size > 256, `the log has a full tile (${size} entries)`);
   const verified = await verifyLog(url, vkey);
   log(`verify-log.mjs: ${verified.text}`);
-  faults.check(verified.ok && verified.text.startsWith(`ok size=${size} `), 'the running server’s log verifies');
+  faults.check(
+    verified.ok && verified.text.startsWith(`ok size=${size} `),
+    'the running server’s log verifies',
+  );
 
   const receiptKey = keys.find(({ purpose }) => purpose === 'receipt')?.vkey ?? '';
   faults.check(!(await verifyLog(url, receiptKey)).ok, 'another key does not verify the checkpoint');
@@ -110,7 +118,9 @@ async function verifiedLog(
 /** One bit of one entry in the middle. */
 async function tamper(databaseUrl: string): Promise<void> {
   await asOutsider(databaseUrl, (client) =>
-    client.query('UPDATE bailee.ledger_entry SET leaf = set_bit(leaf, 77, 1 - get_bit(leaf, 77)) WHERE index = 130'),
+    client.query(
+      'UPDATE bailee.ledger_entry SET leaf = set_bit(leaf, 77, 1 - get_bit(leaf, 77)) WHERE index = 130',
+    ),
   );
 }
 

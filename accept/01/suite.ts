@@ -45,7 +45,11 @@ export function suiteOf(path: string): Promise<Suite> {
     if (!existsSync(file)) throw new Error(`vitest left no report: ${said.trim().slice(-2_000)}`);
     const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
     const tests = report.testResults.flatMap(({ assertionResults }) =>
-      assertionResults.map(({ ancestorTitles, title, status }) => ({ titles: [...ancestorTitles, title], title, status })),
+      assertionResults.map(({ ancestorTitles, title, status }) => ({
+        titles: [...ancestorTitles, title],
+        title,
+        status,
+      })),
     );
     if (tests.length === 0 || (code !== 0 && tests.every(({ status }) => status === 'passed')))
       throw new Error(`vitest ended with ${code}: ${said.trim().slice(-2_000)}`);

@@ -97,14 +97,14 @@ function labelOf({ name, text }: Statement): string {
 
 export function faultyDatabase(inner: Database, scheduler: Scheduler, injector: Injector): Database {
   const call = async <T>(lane: Lane, name: string, act: () => Promise<T>): Promise<T> => {
-    await scheduler.enter(lane);
+    const turn = await scheduler.enter(lane);
     try {
       const after = injector.strike(name);
-      const answer = await scheduler.answer(lane, act());
+      const answer = await scheduler.answer(turn, act());
       after();
       return answer;
     } finally {
-      scheduler.leave(lane);
+      scheduler.leave(turn);
     }
   };
   return {
@@ -152,11 +152,11 @@ async function committed<T>(
       scheduler.outside(-1);
       try {
         const done = await work(tx);
-        await scheduler.enter(lane);
+        const turn = await scheduler.enter(lane);
         try {
           after = injector.strike('commit');
         } finally {
-          scheduler.leave(lane);
+          scheduler.leave(turn);
         }
         return done;
       } finally {
@@ -220,14 +220,14 @@ export function isInjected(error: unknown): boolean {
 export function faultyRoot(inner: RootProvider, scheduler: Scheduler, injector: Injector): RootProvider {
   const call = async <T>(name: string, act: () => Promise<T>): Promise<T> => {
     const lane = scheduler.lane();
+    const turn = await scheduler.enter(lane);
     try {
-      await scheduler.enter(lane);
       const after = injector.strike(name);
-      const answer = await scheduler.answer(lane, act());
+      const answer = await scheduler.answer(turn, act());
       after();
       return answer;
     } finally {
-      scheduler.leave(lane);
+      scheduler.leave(turn);
       scheduler.close(lane);
     }
   };

@@ -1,15 +1,22 @@
 /**
  * Lets one port call go on at a time, chosen by the dice among all that wait. Before each choice everything
  * comes to rest: every call that was let go has been answered, or waits in the database for a lock that
- * another operation holds. So the same seed gives the same history, on any machine.
+ * another operation holds. Answers that come at once, when a lock is freed, are told one by one too. So the
+ * same seed gives the same history.
  */
 import type { Dice } from './dice.ts';
 
 /** Calls that follow one another: a transaction, or a single statement. */
 export interface Lane {
   readonly waiting: (() => void)[];
-  /** Of its call: none, let go, or answered and not yet told. */
-  state: 'idle' | 'asked' | 'answered';
+  /** The call that was let go and has not ended; one at a time while a schedule runs. */
+  call: Call | null;
+}
+
+/** A call that was let go. */
+export interface Call {
+  readonly lane: Lane;
+  answered: boolean;
   tell: () => void;
 }
 
@@ -51,13 +58,13 @@ export class Scheduler {
     this.#dead = true;
     for (const lane of this.#lanes) {
       for (const go of lane.waiting.splice(0)) go();
-      lane.tell();
+      lane.call?.tell();
     }
     this.#wake();
   }
 
   lane(): Lane {
-    const lane: Lane = { waiting: [], state: 'idle', tell: () => undefined };
+    const lane: Lane = { waiting: [], call: null };
     this.#lanes.add(lane);
     return lane;
   }
@@ -67,40 +74,42 @@ export class Scheduler {
   }
 
   /** Waits for its turn. Between runs everything has its turn at once. */
-  async enter(lane: Lane): Promise<void> {
+  async enter(lane: Lane): Promise<Call> {
     if (this.#active && !this.#dead) {
       await new Promise<void>((go) => {
         lane.waiting.push(go);
         this.#wake();
       });
     }
-    lane.state = 'asked';
+    const call = { lane, answered: false, tell: () => undefined };
+    lane.call = call;
     this.#underWay += 1;
+    return call;
   }
 
   /** The answer of a call, told when its turn has come. */
-  async answer<T>(lane: Lane, asked: Promise<T>): Promise<T> {
+  async answer<T>(call: Call, asked: Promise<T>): Promise<T> {
     await asked.catch(() => undefined);
-    this.#answered(lane);
+    this.#answered(call);
     if (this.#active && !this.#dead) {
       await new Promise<void>((tell) => {
-        lane.tell = tell;
+        call.tell = tell;
         this.#wake();
       });
     }
     return asked;
   }
 
-  #answered(lane: Lane): void {
-    if (lane.state !== 'asked') return;
-    lane.state = 'answered';
+  #answered(call: Call): void {
+    if (call.answered) return;
+    call.answered = true;
     this.#underWay -= 1;
     this.#blocked = Math.min(this.#blocked, this.#underWay);
   }
 
-  leave(lane: Lane): void {
-    this.#answered(lane);
-    lane.state = 'idle';
+  leave(call: Call): void {
+    this.#answered(call);
+    if (call.lane.call === call) call.lane.call = null;
     this.#wake();
   }
 
@@ -132,10 +141,10 @@ export class Scheduler {
     for (;;) {
       await this.#rest();
       if (ended) break;
-      const told = [...this.#lanes].find((lane) => lane.state === 'answered');
-      const ready = [...this.#lanes].filter((lane) => lane.waiting.length > 0 && lane.state === 'idle');
-      if (told !== undefined || ready.length > 0) {
-        if (told !== undefined) told.tell();
+      const told = [...this.#lanes].find(({ call }) => call?.answered)?.call;
+      const ready = [...this.#lanes].filter((lane) => lane.waiting.length > 0 && lane.call === null);
+      if (told || ready.length > 0) {
+        if (told) told.tell();
         else this.#dice.pick(ready).waiting.shift()?.();
         moved = performance.now();
       } else {

@@ -50,8 +50,10 @@ function candidates(paths) {
     const bytes = contentOf(path);
     keep(bytes);
     const text = bytes.toString('latin1');
-    for (const [match] of text.matchAll(/[A-Za-z0-9+/_-]{43}(?:=|(?![A-Za-z0-9+/_-]))/g)) keep(Buffer.from(match, 'base64'));
-    for (const [match] of text.matchAll(/(?<![0-9a-fA-F])[0-9a-fA-F]{64}(?![0-9a-fA-F])/g)) keep(Buffer.from(match, 'hex'));
+    for (const [match] of text.matchAll(/[A-Za-z0-9+/_-]{43}(?:=|(?![A-Za-z0-9+/_-]))/g))
+      keep(Buffer.from(match, 'base64'));
+    for (const [match] of text.matchAll(/(?<![0-9a-fA-F])[0-9a-fA-F]{64}(?![0-9a-fA-F])/g))
+      keep(Buffer.from(match, 'hex'));
   }
   return [...found.values()];
 }
@@ -78,8 +80,20 @@ function tablesOf(path) {
 function wrappedOf(tables) {
   const places = [
     ...(tables['keys.data_key'] ?? []).map((row) => ({ family: 'data', owner: row.customer_id, ...row })),
-    ...(tables['keys.row_key'] ?? []).map((row) => ({ family: 'row', owner: row.id, class: 0, version: 1, ...row })),
-    ...(tables['keys.secret'] ?? []).map((row) => ({ family: 'secret', owner: row.name, class: 0, version: 1, ...row })),
+    ...(tables['keys.row_key'] ?? []).map((row) => ({
+      family: 'row',
+      owner: row.id,
+      class: 0,
+      version: 1,
+      ...row,
+    })),
+    ...(tables['keys.secret'] ?? []).map((row) => ({
+      family: 'secret',
+      owner: row.name,
+      class: 0,
+      version: 1,
+      ...row,
+    })),
   ];
   return places
     .filter((place) => place.wrapped !== null)
@@ -97,7 +111,13 @@ function wrappedOf(tables) {
     }));
 }
 
-const COLUMN = { order: 1_000_001, party: 1_000_002, case: 1_000_004, event: 1_000_005, identifier: 1_000_007 };
+const COLUMN = {
+  order: 1_000_001,
+  party: 1_000_002,
+  case: 1_000_004,
+  event: 1_000_005,
+  identifier: 1_000_007,
+};
 
 /** Every sealed value of a data backup, with its place. */
 function sealedOf(tables) {
@@ -106,8 +126,10 @@ function sealedOf(tables) {
     sealed !== null && values.push({ customer: row.customer_id, row: id, rowVersion, field, sealed });
   for (const row of tables['bailee.field_value'] ?? [])
     add(row, row.customer_id, row.row_version * 2 + row.source, row.field_id, row.sealed);
-  for (const row of tables['bailee.customer_identifier'] ?? []) add(row, row.id, row.row_version, COLUMN.identifier, row.sealed);
-  for (const row of tables['bailee.orders'] ?? []) add(row, row.id, row.row_version, COLUMN.order, row.sealed);
+  for (const row of tables['bailee.customer_identifier'] ?? [])
+    add(row, row.id, row.row_version, COLUMN.identifier, row.sealed);
+  for (const row of tables['bailee.orders'] ?? [])
+    add(row, row.id, row.row_version, COLUMN.order, row.sealed);
   for (const row of tables['bailee.cases'] ?? []) add(row, row.id, row.row_version, COLUMN.case, row.sealed);
   for (const row of tables['bailee.event'] ?? []) add(row, row.id, 1, COLUMN.event, row.sealed);
   return values;
@@ -137,7 +159,9 @@ const wrapped = wrappedOf(tablesOf(keysBackup));
 const byOwner = new Map();
 let unwrapped = 0;
 for (const each of wrapped) {
-  const key = tried.map((candidate) => decrypt(candidate, each.bytes, each.data)).find((plain) => plain !== null);
+  const key = tried
+    .map((candidate) => decrypt(candidate, each.bytes, each.data))
+    .find((plain) => plain !== null);
   if (key === undefined) continue;
   unwrapped += 1;
   byOwner.set(each.owner, [...(byOwner.get(each.owner) ?? []), key]);
@@ -147,7 +171,9 @@ const storeOf = new Map((data['bailee.customer'] ?? []).map(({ id, store_id }) =
 const values = sealedOf(data);
 // A key on disk may also open values by itself, without any wrapping.
 const opened = values
-  .map((value) => unseal([...(byOwner.get(value.customer) ?? []), ...tried], value, storeOf.get(value.customer)))
+  .map((value) =>
+    unseal([...(byOwner.get(value.customer) ?? []), ...tried], value, storeOf.get(value.customer)),
+  )
   .filter((plain) => plain !== null);
 console.log(
   JSON.stringify({

@@ -83,12 +83,14 @@ export function normalizeIdentifier(
 }
 
 function email(text: string): Normalized {
-  const value = text.toLowerCase();
+  // Small letters can compose anew (J̌ → ǰ) and grow: normalized and measured once more.
+  const value = text.toLowerCase().normalize('NFKC');
   const at = value.lastIndexOf('@');
   const local = value.slice(0, at);
   const domain = value.slice(at + 1);
   const valid =
     at > 0 &&
+    value.length <= MOST.email &&
     local.length <= 64 &&
     !/[\s<>()[\]\\,;:"]/.test(value) &&
     /^[^.@]([^@]*[^.@])?$/.test(domain) &&

@@ -48,16 +48,16 @@ describe('the queue of openings', () => {
     expect(await Promise.all(answers)).toEqual([0, 10, 20, 30, 40, 50, 60]);
   });
 
-  it('puts at most 256 into one batch', async () => {
+  it('puts at most 32 into one batch', async () => {
     const { queue, gates } = heldQueue();
-    const answers = range(0, 1 + 256 + 256 + 3).map((value) => queue.add(value));
+    const answers = range(0, 1 + 32 + 32 + 3).map((value) => queue.add(value));
     for (let batch = 0; batch < 4; batch += 1) {
       gates[batch]!.finish();
       await turn();
     }
-    expect(gates.map(({ inputs }) => inputs.length)).toEqual([1, 256, 256, 3]);
-    expect(gates.flatMap(({ inputs }) => inputs)).toEqual(range(0, 516));
-    expect(await Promise.all(answers)).toEqual(range(0, 516).map((value) => value * 10));
+    expect(gates.map(({ inputs }) => inputs.length)).toEqual([1, 32, 32, 3]);
+    expect(gates.flatMap(({ inputs }) => inputs)).toEqual(range(0, 68));
+    expect(await Promise.all(answers)).toEqual(range(0, 68).map((value) => value * 10));
   });
 
   it('starts again after it was idle, and when an answer itself asks again', async () => {

@@ -3,7 +3,7 @@
  * no lingering, no second connection. When a batch fails, its members are tried one by one, so that one
  * damaged customer does not fail the neighbors.
  */
-const MOST = 256;
+const MOST = 32;
 
 interface Waiting<In, Out> {
   readonly input: In;
@@ -32,24 +32,38 @@ export class BatchQueue<In, Out> {
 
   async #run(): Promise<void> {
     this.#running = true;
+    let answer: () => void = () => undefined;
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0, MOST);
-      await this.#finish(batch);
+      const done = this.#attempt(batch);
+      // The batch before is answered while this one is at the database: decrypting and waiting overlap.
+      setImmediate(answer);
+      answer = await done;
     }
+    answer();
     this.#running = false;
   }
 
-  async #finish(batch: readonly Waiting<In, Out>[]): Promise<void> {
+  /** Runs a batch; what it resolves with answers the callers. */
+  async #attempt(batch: readonly Waiting<In, Out>[]): Promise<() => void> {
     try {
       const outcomes = await this.#work(batch.map((each) => each.input));
-      for (const [at, each] of batch.entries()) {
-        const outcome = outcomes[at]!;
-        if ('value' in outcome) each.resolve(outcome.value);
-        else each.reject(outcome.error);
-      }
+      return () => {
+        for (const [at, each] of batch.entries()) settle(each, outcomes[at]!);
+      };
     } catch (error) {
-      if (batch.length === 1) batch[0]!.reject(error);
-      else for (const each of batch) await this.#finish([each]);
+      const [only] = batch;
+      if (batch.length === 1 && only !== undefined) return () => only.reject(error);
+      const answers: (() => void)[] = [];
+      for (const each of batch) answers.push(await this.#attempt([each]));
+      return () => {
+        for (const each of answers) each();
+      };
     }
   }
+}
+
+function settle<In, Out>(waiting: Waiting<In, Out>, outcome: Outcome<Out>): void {
+  if ('value' in outcome) waiting.resolve(outcome.value);
+  else waiting.reject(outcome.error);
 }

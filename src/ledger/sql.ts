@@ -1,5 +1,5 @@
 /** All SQL of the ledger. */
-import { byteaArray } from '../platform/binary-array.ts';
+import { byteaArray, int2Array, uuidArray } from '../platform/binary-array.ts';
 import { BaileeError } from '../platform/errors.ts';
 import type { Statement, Transaction, Tx } from '../platform/ports.ts';
 import type { TileRoot } from './tree.ts';
@@ -30,6 +30,51 @@ export async function insertAtHead(tx: Tx, leaves: readonly Buffer[]): Promise<H
       )
       SELECT size, frontier FROM head`,
     values: [byteaArray(leaves)],
+  });
+  return headOf(rows);
+}
+
+/** Openings that are written beside their entries, in the order of the leaves. */
+export interface OpeningRows {
+  readonly customers: readonly string[];
+  readonly ids: readonly string[];
+  readonly kinds: readonly string[];
+  readonly classes: readonly number[];
+  readonly sealed: readonly Buffer[];
+  readonly at: Date;
+}
+
+/** The same, and each opening with the index of its entry: one statement, since this runs before every answer. */
+export async function insertOpeningsAtHead(
+  tx: Tx,
+  leaves: readonly Buffer[],
+  openings: OpeningRows,
+): Promise<Head> {
+  const { rows } = await tx.query<HeadRow>({
+    name: 'ledger.insert-openings-at-head',
+    text: `
+      WITH head AS (SELECT size, frontier FROM bailee.ledger_head FOR UPDATE),
+      row AS (
+        SELECT * FROM unnest($1::bytea[], $2::uuid[], $3::uuid[], $4::text[], $5::smallint[], $6::bytea[])
+          WITH ORDINALITY AS r (leaf, customer_id, id, kind, class, sealed, nth)
+      ),
+      entry AS (
+        INSERT INTO bailee.ledger_entry (index, leaf) SELECT head.size + row.nth - 1, row.leaf FROM head, row
+      ),
+      opening AS (
+        INSERT INTO bailee.opening (customer_id, id, kind, ledger_index, class, sealed, occurred_at)
+        SELECT row.customer_id, row.id, row.kind, head.size + row.nth - 1, row.class, row.sealed, $7 FROM head, row
+      )
+      SELECT size, frontier FROM head`,
+    values: [
+      byteaArray(leaves),
+      uuidArray(openings.customers),
+      uuidArray(openings.ids),
+      openings.kinds,
+      int2Array(openings.classes),
+      byteaArray(openings.sealed),
+      openings.at,
+    ],
   });
   return headOf(rows);
 }

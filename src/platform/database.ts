@@ -50,7 +50,7 @@ function straight(client: pg.PoolClient): Send {
     if (!corked) {
       corked = true;
       stream.cork();
-      process.nextTick(() => {
+      queueMicrotask(() => {
         corked = false;
         stream.uncork();
       });

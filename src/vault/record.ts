@@ -9,7 +9,8 @@ import { INSTALLATION, type KeyRing } from '../keys/ring.ts';
 import { append } from '../ledger/append.ts';
 import { enqueue } from '../ledger/enqueue.ts';
 import { type CanonicalEntry, commit } from '../ledger/leaf.ts';
-import { byteaArray } from '../platform/binary-array.ts';
+import type { OpeningRows } from '../ledger/sql.ts';
+import { byteaArray, int2Array, uuidArray } from '../platform/binary-array.ts';
 import { BaileeError } from '../platform/errors.ts';
 import type { Ctx, Transaction } from '../platform/ports.ts';
 import { sealFor } from './write.ts';
@@ -57,8 +58,8 @@ export async function recordNow(
     ctx,
     tx,
     prepared.map((each) => each.leaf),
-  );
-  keep(ctx, tx, store, ring, prepared, first);
+    rowsOf(ctx, store, ring, prepared),
+  ).catch(failed);
   ctx.metrics.ledgerSize.set(first + prepared.length);
   return prepared.map((each, at) => ({
     id: each.id,
@@ -66,6 +67,20 @@ export async function recordNow(
     entry: each.item.entry,
     salt: each.salt,
   }));
+}
+
+/** A lost connection, a lost race and what broke the transaction before say so themselves. */
+const TOLD_ELSEWHERE = /^(08|40|25P02|57P0|53300)/;
+
+function failed(error: unknown): never {
+  const { code } = error as { code?: unknown };
+  if (typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code) || TOLD_ELSEWHERE.test(code)) throw error;
+  throw new BaileeError(
+    'ledger_unavailable',
+    'The ledger cannot be written, so nothing was opened or changed. Try again.',
+    undefined,
+    error,
+  );
 }
 
 /** Leaves entries for the sequencer, beside the rows they speak of. */
@@ -78,7 +93,7 @@ export async function recordSoon(
 ): Promise<Recorded[]> {
   if (items.length === 0) return [];
   const prepared = prepare(ctx, items);
-  keep(ctx, tx, store, ring, prepared, null);
+  keep(tx, rowsOf(ctx, store, ring, prepared));
   await enqueue(
     ctx,
     tx,
@@ -94,14 +109,7 @@ function classFor(ring: KeyRing, customer: string): RetentionClass {
   throw new BaileeError('key_shredded', 'Nothing is kept of this customer that could hold the entry.');
 }
 
-function keep(
-  ctx: Ctx,
-  tx: Transaction,
-  store: string,
-  ring: KeyRing,
-  prepared: readonly Prepared[],
-  first: number | null,
-): void {
+function rowsOf(ctx: Ctx, store: string, ring: KeyRing, prepared: readonly Prepared[]): OpeningRows {
   const classes = prepared.map((each) => classFor(ring, each.item.customer));
   const sealed = prepared.map((each, at) =>
     sealFor(
@@ -116,19 +124,22 @@ function keep(
       { entry: each.item.entry, salt: each.salt.toString('base64') },
     ),
   );
+  return {
+    customers: prepared.map((each) => each.item.customer),
+    ids: prepared.map((each) => each.id),
+    kinds: prepared.map((each) => each.item.kind),
+    classes: classes.map((each) => RETENTION_CLASSES[each]),
+    sealed,
+    at: new Date(ctx.clock.now()),
+  };
+}
+
+/** Writes openings that have no index yet. */
+function keep(tx: Transaction, { customers, ids, kinds, classes, sealed, at }: OpeningRows): void {
   tx.later({
     name: 'record_openings',
-    text: `INSERT INTO bailee.opening (customer_id, id, kind, ledger_index, class, sealed, occurred_at)
-           SELECT c, i, k, $6::bigint + n - 1, l, s, $7
-           FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::smallint[], $5::bytea[]) WITH ORDINALITY AS t (c, i, k, l, s, n)`,
-    values: [
-      prepared.map((each) => each.item.customer),
-      prepared.map((each) => each.id),
-      prepared.map((each) => each.item.kind),
-      classes.map((each) => RETENTION_CLASSES[each]),
-      byteaArray(sealed),
-      first,
-      new Date(ctx.clock.now()),
-    ],
+    text: `INSERT INTO bailee.opening (customer_id, id, kind, class, sealed, occurred_at)
+           SELECT c, i, k, l, s, $6 FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::smallint[], $5::bytea[]) AS t (c, i, k, l, s)`,
+    values: [uuidArray(customers), uuidArray(ids), kinds, int2Array(classes), byteaArray(sealed), at],
   });
 }

@@ -47,7 +47,10 @@ export async function writeOrders(writer: Writer, orders: readonly OrderWrite[])
       if (known === undefined) standing.set(order.id, rowOf(order, 0));
       continue;
     }
-    if (known !== undefined && version > 0 && known.occurred_at.getTime() > order.occurredAt) continue;
+    if (known !== undefined && version > 0 && known.occurred_at.getTime() > order.occurredAt) {
+      await fillParty(writer, order);
+      continue;
+    }
     await writeOrder(writer, order, version + 1);
     standing.set(order.id, rowOf(order, version + 1));
     if (order.lines !== undefined) changed.set(order.id, order);
@@ -113,6 +116,21 @@ async function writeOrder(writer: Writer, order: OrderWrite, version: number): P
     ],
   });
   if (rowCount !== 1) throw new RetryTransaction('another transaction wrote the same order');
+}
+
+/** Older than the order stands, but nobody has told the party since. */
+async function fillParty(writer: Writer, order: OrderWrite): Promise<void> {
+  if (order.party === undefined) return;
+  const place = { customer: order.customer, retention: 'commerce', row: order.id } as const;
+  await writer.tx.query({
+    name: 'write_order_party',
+    text: 'UPDATE bailee.orders SET party = $3 WHERE customer_id = $1 AND id = $2 AND party IS NULL',
+    values: [
+      order.customer,
+      order.id,
+      sealFor(writer, { ...place, rowVersion: PARTY_VERSION, field: COLUMNS.orderParty }, order.party),
+    ],
+  });
 }
 
 async function writeLines(writer: Writer, orders: readonly OrderWrite[]): Promise<void> {

@@ -21,7 +21,7 @@ function textDiffers(shown: string, answered: string): string | null {
     .trim()
     .split('\n')
     .map((line) =>
-      line.trim() === '…' ? '(?:.*\\n)*?.*' : line.trimEnd().split('…').map(escape).join('.*'),
+      line.trim() === '…' ? '(?:.*\\n)*?.*' : line.trimEnd().split('…').map(literally).join('.*'),
     )
     .join('\\n');
   const trimmed = answered
@@ -32,7 +32,7 @@ function textDiffers(shown: string, answered: string): string | null {
   return new RegExp(`^${pattern}$`).test(trimmed) ? null : `it says:\n${trimmed}`;
 }
 
-function escape(text: string): string {
+function literally(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
@@ -53,7 +53,8 @@ type Members = Readonly<Record<string, unknown>>;
 function listDiffers(shown: readonly unknown[], value: readonly unknown[], path: string): string | null {
   const open = shown.at(-1) === '…';
   const named = open ? shown.slice(0, -1) : shown;
-  if (open ? value.length < named.length : value.length !== named.length) return `${path} has ${value.length} items`;
+  if (open ? value.length < named.length : value.length !== named.length)
+    return `${path} has ${value.length} items`;
   return first(named.map((each, at) => jsonDiffers(each, value[at], `${path}.${at}`)));
 }
 

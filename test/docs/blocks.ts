@@ -46,7 +46,13 @@ export function blocksOf(file: string, markdown: string): Block[] {
       const end = lines.findIndex((each, index) => index > at && each.trim() === fence[1]);
       if (end === -1) throw new Error(`${file}:${at + 1}: the block does not end.`);
       const text = lines.slice(at + 1, end).join('\n');
-      blocks.push({ file, line: at + 1, language: fence[2]!, text, mark: markOf(`${file}:${at + 1}`, above) });
+      blocks.push({
+        file,
+        line: at + 1,
+        language: fence[2]!,
+        text,
+        mark: markOf(`${file}:${at + 1}`, above),
+      });
       at = end;
       above = '';
     } else if (line !== '') above = line;

@@ -1,7 +1,16 @@
 /** A reader at a terminal: one folder, one shell after another, and what each left in its environment. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,7 +36,11 @@ export interface Session {
 /** `data`: the folder that the reader sees as ./data; a new one when null. `url` takes the place of the usual address. */
 export function startSession(data: string | null, url: string): Session {
   const folder = mkdtempSync(join(tmpdir(), 'bailee-docs-'));
-  const [bin, state, status] = ['bin', 'state', 'status'].map((name) => join(folder, `.${name}`)) as [string, string, string];
+  const [bin, state, status] = ['bin', 'state', 'status'].map((name) => join(folder, `.${name}`)) as [
+    string,
+    string,
+    string,
+  ];
   mkdirSync(bin);
   if (data !== null) symlinkSync(data, join(folder, 'data'));
   for (const name of ['node_modules', 'accept']) symlinkSync(join(ROOT, name), join(folder, name));

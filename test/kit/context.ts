@@ -83,6 +83,12 @@ export interface TestContext extends Ctx {
   readonly folder: string;
 }
 
+/** What the file's tests opened: `afterAll` inside a test would never run. */
+const opened: (() => Promise<void>)[] = [];
+afterAll(async () => {
+  for (const close of opened.splice(0)) await close();
+});
+
 /** Closed after the test file. Pass `engine: 'postgres'` for a test that needs real concurrency. */
 export async function testContext(
   options: { engine?: 'pglite' | 'postgres'; pool?: number; env?: Record<string, string> } = {},
@@ -104,7 +110,7 @@ export async function testContext(
     folder,
   };
   await openSecrets(ctx);
-  afterAll(async () => {
+  opened.push(async () => {
     await close();
     rmSync(folder, { recursive: true, force: true });
   });
