@@ -132,6 +132,20 @@ describe('an example in the documents', () => {
   );
 });
 
+describe('an answer in the documents', () => {
+  it('that says something else than the server is found', () => {
+    const answered = '{"state":"masked","value":"+49 ****20","ledgerIndex":7}';
+    expect(difference('json', '{"state":"…","value":"+49 …","ledgerIndex":1}', answered)).toBeNull();
+    expect(difference('json', '{"state":"masked","…":"…"}', answered)).toBeNull();
+    expect(difference('json', '{"state":"revealed","…":"…"}', answered)).toMatch(/^state is/);
+    expect(difference('json', '{"state":"masked"}', answered)).toMatch(/also has value/);
+    expect(difference('json', '[1]', '[1,2]')).not.toBeNull();
+    expect(difference('text', 'Kept: …\n…', 'Kept: orders\nmore')).toBeNull();
+    expect(difference('text', 'Kept: …', 'Kept: orders\nmore')).not.toBeNull();
+    expect(difference('text', 'a.c', 'abc')).not.toBeNull();
+  });
+});
+
 describe('the documents', () => {
   it.each(documents())('%s has no link that leads nowhere', (path) => {
     expect(brokenLinks(path)).toEqual([]);

@@ -22,8 +22,14 @@ interface Kept {
   readonly salt: string;
 }
 
-/** Errors that say how things stand, and need no fault to come about. */
-const HONEST = new Set(['evidence_mismatch', 'not_found', 'already_erased', 'conflict']);
+/**
+ * Errors that say how things stand, and need no fault to come about. `epoch_destroyed`: a rotation ended while
+ * someone held a key as it was wrapped before; it fails closed (decision 3).
+ */
+const HONEST = new Set([
+  ...['evidence_mismatch', 'not_found', 'already_erased', 'conflict'],
+  'epoch_destroyed',
+]);
 
 function leaves({ snapshot }: Case): Map<number, Buffer> {
   return new Map(

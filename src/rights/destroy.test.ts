@@ -1,9 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { shopOf } from '../../test/kit/backup.ts';
+import { emailOf, shopOf } from '../../test/kit/backup.ts';
 import { environmentRoot } from '../keys/root-environment.ts';
-import { checkBackup } from './backup-file.ts';
 import { destroyInstallation, removeFiles } from './destroy.ts';
 
 async function schemas(ctx: Awaited<ReturnType<typeof shopOf>>['ctx']): Promise<string[]> {
@@ -19,7 +18,13 @@ describe('destroying an installation', () => {
     const key = readFileSync(ctx.config.keysFile, 'utf8');
     const path = files('export').data;
     const destroyed = await destroyInstallation(ctx, path);
-    expect((await checkBackup(path, 'data')).header.id).toBe(destroyed.exported!.id);
+    expect(destroyed.exported).toMatchObject({ customers: 1, orders: 1 });
+    const lines = readFileSync(path, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines.map((line) => line.kind)).toEqual(['customer', 'order']);
+    expect(lines[0].fields['contact.email']).toBe(emailOf('ada'));
     expect(await schemas(ctx)).toEqual([]);
     expect(existsSync(ctx.config.keysFile)).toBe(false);
     expect(key).toContain('epochs');

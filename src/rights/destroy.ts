@@ -6,13 +6,14 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { open, readdir, rm, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { GateCtx } from '../gate/context.ts';
 import type { Config } from '../platform/config.ts';
-import type { Ctx, Database } from '../platform/ports.ts';
-import { type Backup, backup } from './backup.ts';
+import type { Database } from '../platform/ports.ts';
+import { type Exported, exportReadable } from './export.ts';
 
 export interface Destroyed {
-  /** The export that was asked for. Sealed: it opens with a keys backup and its epoch alone, and so no more. */
-  readonly exported: Backup | null;
+  /** The export that was asked for, readable. */
+  readonly exported: Exported | null;
   /** What is gone, one sentence each. */
   readonly gone: readonly string[];
   /** What remains, here or elsewhere, and is for a person to destroy. */
@@ -21,10 +22,10 @@ export interface Destroyed {
 
 /**
  * Destroys the tables and the keys of an installation that is closed to everybody else. `exportTo`: path of a
- * data backup that is written first. Call `removeFiles` once the database is closed.
+ * readable export that is written first. Call `removeFiles` once the database is closed.
  */
-export async function destroyInstallation(ctx: Ctx, exportTo: string | null): Promise<Destroyed> {
-  const exported = exportTo === null ? null : await backup(ctx, { data: exportTo, keys: null });
+export async function destroyInstallation(ctx: GateCtx, exportTo: string | null): Promise<Destroyed> {
+  const exported = exportTo === null ? null : await exportReadable(ctx, exportTo);
   await dropTables(ctx.db);
   const keyFile = ctx.root.kind === 'file' ? ctx.config.keysFile : null;
   if (keyFile !== null) await shredFile(keyFile);
@@ -47,7 +48,11 @@ export async function destroyInstallation(ctx: Ctx, exportTo: string | null): Pr
       'Backups, replicas, archived write-ahead logs and snapshots of the disk. Without the keys they tell ids, times and counts only.',
       'Checkpoints and proofs that others keep, and receipts that customers hold: they tell that entries existed, and of a receipt its own entry.',
       'Logs and metrics of the server and of what stands in front of it.',
-      ...(exported === null ? [] : ['The export. It is sealed, and its keys are gone with the rest.']),
+      ...(exported === null
+        ? []
+        : [
+            'The export. It is readable: keep it like the data it holds, and destroy it when its time is over.',
+          ]),
     ],
   };
 }

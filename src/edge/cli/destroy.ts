@@ -17,9 +17,8 @@ export const destroyCommand: Command = {
   help: `Usage: bailee destroy --yes-destroy-everything [--export <file>] [--json]
 
   --yes-destroy-everything   there is no way back
-  --export <file>            write a data backup first. It is sealed, and its keys are destroyed with the
-                             rest: it proves what was kept, and opens only with a keys backup and a copy
-                             of the key file from before
+  --export <file>            first write what a legal duty needs (customers, orders) to a new file, readable,
+                             as JSON lines
   --json                     as JSON
 
 Drops every table, overwrites and deletes the key file, removes the trial database and the files that a
@@ -40,7 +39,11 @@ async function run(args: string[], deps: Deps): Promise<ExitCode> {
   const remains = [...destroyed.remains, ...(await removeFiles(config))];
   const answer = { ...destroyed, remains };
   print(deps, values.json, answer, () => [
-    ...(destroyed.exported === null ? [] : [`Exported ${destroyed.exported.dataRows} rows, sealed.`]),
+    ...(destroyed.exported === null
+      ? []
+      : [
+          `Exported ${destroyed.exported.customers} customers and ${destroyed.exported.orders} orders, readable. Keep the file safe.`,
+        ]),
     'Gone for good:',
     ...destroyed.gone.map((each) => `  ${each}`),
     'What remains, and is for you to destroy:',
