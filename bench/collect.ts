@@ -106,13 +106,24 @@ async function together<Item>(items: readonly Item[], work: (item: Item) => Prom
   );
 }
 
+const PRODUCTS = Array.from({ length: 40 }, (_, at) => ({
+  product_id: `p-${at}`,
+  sku: `SKU-${1000 + at}`,
+  name: `Product number ${at} in its usual colour`,
+  category: 'Kitchen/Mugs',
+  brand: 'House brand',
+  variant: 'blue',
+  price: 8.5 + at,
+  quantity: 1 + (at % 3),
+}));
+
+/** A checkout of two products, as the Segment client for Node sends it. */
 function event(at: number): Record<string, unknown> {
+  const now = new Date().toISOString();
   return {
     type: 'track',
     event: 'Checkout Started',
-    messageId: randomUUID(),
     userId: `user-${Math.floor(Math.random() * CUSTOMERS)}`,
-    timestamp: new Date().toISOString(),
     properties: {
       order_id: `o-${at}`,
       affiliation: 'web',
@@ -123,10 +134,15 @@ function event(at: number): Record<string, unknown> {
       discount: 0,
       coupon: 'SPRING',
       currency: 'EUR',
-      products: [
-        { product_id: 'p-17', sku: 'MUG-17', name: 'Blue mug', price: 8.5, quantity: 5, category: 'Kitchen' },
-      ],
+      products: [PRODUCTS[at % 40], PRODUCTS[(at + 7) % 40]],
     },
+    context: { library: { name: '@segment/analytics-node', version: '3.1.0' } },
+    timestamp: now,
+    messageId: `node-next-${Date.now()}-${randomUUID()}`,
+    integrations: {},
+    _metadata: { nodeVersion: '20.20.2', jsRuntime: 'node' },
+    sentAt: now,
+    writeKey: 'bls_abcdefghijklmnopqrstuvwxyz0123456789',
   };
 }
 

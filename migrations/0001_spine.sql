@@ -390,27 +390,31 @@ LANGUAGE sql STABLE AS $$
   SELECT customer_id, root, member FROM down
 $$;
 
--- Locks customers and their members in id order, then reads all that a decision about them needs, in one round trip. Each
--- statement of a VOLATILE function sees what was committed when it began: everything after the lock is as
+-- Locks customers and their members in id order, then reads all that a decision about them needs, in one
+-- round trip. Each statement of a VOLATILE function sees what was committed when it began: everything after the lock is as
 -- fresh as the lock. Sealed bytes travel as base64, times as milliseconds.
-CREATE FUNCTION bailee.lock_and_read(ids uuid[], wanted integer[], strong boolean)
+CREATE FUNCTION bailee.lock_and_read(ids uuid[], wanted integer[], strong boolean, classes smallint[])
 RETURNS TABLE (customers json, data_keys json, choices json, links json, field_values json)
 LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+  locked json;
 BEGIN
   -- Who belongs to them is locked with them, at once and in order, so that two never wait for each other in a circle.
-  IF EXISTS (SELECT FROM bailee.customer_link l WHERE (l.child = ANY (ids) OR l.root = ANY (ids)) AND l.valid_to IS NULL) THEN
+  IF EXISTS (SELECT FROM bailee.customer_link l WHERE l.child = ANY (ids) AND l.valid_to IS NULL)
+    OR EXISTS (SELECT FROM bailee.customer_link l WHERE l.root = ANY (ids) AND l.valid_to IS NULL) THEN
     ids := ARRAY(SELECT DISTINCT member FROM bailee.cluster(ids));
   END IF;
   IF strong THEN
-    PERFORM FROM bailee.customer c WHERE c.id = ANY (ids) ORDER BY c.id FOR UPDATE;
+    SELECT json_agg(json_build_array(l.id, l.store_id, l.kind, l.restricted_at IS NOT NULL, l.erased_at IS NOT NULL)) INTO locked
+      FROM (SELECT * FROM bailee.customer c WHERE c.id = ANY (ids) ORDER BY c.id FOR UPDATE) AS l;
   ELSE
-    PERFORM FROM bailee.customer c WHERE c.id = ANY (ids) ORDER BY c.id FOR SHARE;
+    SELECT json_agg(json_build_array(l.id, l.store_id, l.kind, l.restricted_at IS NOT NULL, l.erased_at IS NOT NULL)) INTO locked
+      FROM (SELECT * FROM bailee.customer c WHERE c.id = ANY (ids) ORDER BY c.id FOR SHARE) AS l;
   END IF;
   RETURN QUERY SELECT
-    (SELECT json_agg(json_build_array(c.id, c.store_id, c.kind, c.restricted_at IS NOT NULL, c.erased_at IS NOT NULL))
-       FROM bailee.customer c WHERE c.id = ANY (ids)),
+    locked,
     (SELECT json_agg(json_build_array(k.customer_id, k.class, k.version, k.epoch, encode(k.wrapped, 'base64'), encode(k.commitment, 'base64')))
-       FROM keys.data_key k WHERE k.customer_id = ANY (ids)),
+       FROM keys.data_key k WHERE k.customer_id = ANY (ids) AND (lock_and_read.classes IS NULL OR k.class = ANY (lock_and_read.classes))),
     (SELECT json_agg(json_build_array(h.customer_id, h.id, h.purpose, h.channel, h.state, h.how, floor(extract(epoch FROM h.received_at) * 1000)))
        FROM bailee.choice h WHERE h.customer_id = ANY (ids)),
     (SELECT json_agg(json_build_array(l.child, l.root, floor(extract(epoch FROM l.valid_from) * 1000)))

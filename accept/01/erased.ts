@@ -152,12 +152,34 @@ export async function reading({ url, shop }: Here, id: string): Promise<Read[]> 
       'choices',
       ask(`${url}/v1/consent/choices`, shop.writeKeys.server, undefined, { [header]: value }),
     );
+  await noteOthers(url, privacyOfficer as string, note);
   await note(
     'report',
     'report',
     ask(`${url}/api/operator/reports/orders`, shop.apiKeys.administrator as string, {}),
   );
   return found;
+}
+
+/** Accounts that were tied to the erased customer: each opens, and its name leads to nobody old. */
+async function noteOthers(
+  url: string,
+  key: string,
+  note: (what: string, purpose: string, answer: ReturnType<typeof ask>) => Promise<void>,
+): Promise<void> {
+  const asking = { purpose: 'customer-service', evidence: { reason: 'acceptance' } };
+  for (const value of OTHERS) {
+    const identifier = { kind: 'userId', value };
+    const found = await ask(`${url}/api/customers/find`, key, { identifier, ...asking });
+    const other = /"id":"([0-9a-f-]{36})"/.exec(found.text)?.[1];
+    if (other === undefined) continue;
+    for (const door of ['open', 'timeline'])
+      await note(
+        `${door} ${value}`,
+        'customer-service',
+        ask(`${url}/api/customers/${other}/${door}`, key, asking),
+      );
+  }
 }
 
 /** Reads everything; notes whatever tells of the erased customer. Returns how many answers there were. */

@@ -1,5 +1,5 @@
 /** Stores a batch in one transaction: each message once, with its keys, links, choices, entries and counts; or nothing of it. */
-import type { IDENTIFIER_KINDS } from '../../contract/names.ts';
+import { type IDENTIFIER_KINDS, RETENTION_CLASSES } from '../../contract/names.ts';
 import { normalizeIdentifier } from '../catalog/identifiers.ts';
 import type { GateCtx } from '../gate/context.ts';
 import { type Gathered, gather } from '../gate/gather.ts';
@@ -109,12 +109,27 @@ async function meet(
       (mentioned.get(each) ?? []).flatMap((named) => found.get(named.name)?.customer ?? []),
     ),
   );
-  const gathered = await gather(ctx, tx, [...customers], [], locks);
+  const gathered = await gather(ctx, tx, [...customers], [], locks, classesOf(ctx, live));
   const mayMerge = live.some((each) => !isFault(each) && each.userId !== null && each.anonymousId !== null);
   const mayAlias = live.some((each) => !isFault(each) && each.type === 'alias');
   const all = [...gathered.clusters.values()].flatMap((cluster) => [...cluster.members]);
   const closed = mayMerge || mayAlias ? await readClosedLinks(tx, [...new Set(all)]) : [];
   return { gathered, people: new People(ctx, found, gathered.clusters, closed) };
+}
+
+/** The classes whose keys plain events need; null (all) where identities or choices may change. A key that was not read is read when it is wanted. */
+function classesOf(ctx: GateCtx, live: readonly (Message | Fault)[]): number[] | null {
+  const classes = new Set<number>();
+  for (const each of live) {
+    if (isFault(each)) continue;
+    const definition = definitionOf(ctx, each);
+    const both = each.userId !== null && each.anonymousId !== null;
+    if (each.type === 'identify' || each.type === 'alias' || each.preferences !== null || both) return null;
+    if (definition === undefined) continue;
+    if (definition.makes !== undefined) return null;
+    classes.add(RETENTION_CLASSES[definition.retention]);
+  }
+  return [...classes];
 }
 
 /** A faulty event of someone who was erased is not kept, also when the erasure came between the look-up and the lock. */

@@ -31,16 +31,17 @@ export interface Gathered {
   readonly ring: KeyRing;
 }
 
-/** Locks (`update` for choices and merges) and reads. `fields`: numbers to read, null for all, or an empty list for none. */
+/** Locks (`update` for choices and merges) and reads. `fields`: numbers to read, null for all, or an empty list for none; `classes`: numbers of the retention classes whose keys are read, null for all. */
 export async function gather(
   ctx: Ctx,
   tx: Tx,
   ids: readonly string[],
   fields: readonly number[] | null,
   mode: 'share' | 'update' = 'share',
+  classes: readonly number[] | null = null,
 ): Promise<Gathered> {
   if (ids.length === 0) return { clusters: new Map(), ring: new KeyRing(ctx, []) };
-  const read = await lockAndRead(tx, ids, fields, mode);
+  const read = await lockAndRead(tx, ids, fields, mode, classes);
   if (read.links.length === 0) {
     // Nobody is linked to anybody: each is its own root, and a merge would have to wait for our locks.
     const alone = [...read.customers.keys()].map((id) => ({ customer: id, root: id, member: id }));

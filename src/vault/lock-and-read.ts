@@ -25,20 +25,22 @@ interface Answer {
 }
 
 /**
- * Locks `customers` and those who belong to them in id order (`update` for choices and merges) and their keys
- * FOR SHARE, then reads. Someone whom a merge brought while it waited is in `links`, and not locked.
- * `fields`: numbers of the fields to read, null for all, empty for none. Ids that do not exist are not in the answer.
+ * Locks `customers` and those who belong to them in id order (`update` for choices and merges), then reads
+ * them and their keys. Someone whom a merge brought while it waited is in `links`, and not locked.
+ * `fields`: numbers of the fields to read, null for all, empty for none. `classes`: of the keys, null for all.
+ * Ids that do not exist are not in the answer.
  */
 export async function lockAndRead(
   tx: Tx,
   customers: readonly string[],
   fields: readonly number[] | null,
   mode: 'share' | 'update',
+  classes: readonly number[] | null,
 ): Promise<Read> {
   const { rows } = await tx.query<Answer>({
     name: 'lock_and_read',
-    text: 'SELECT * FROM bailee.lock_and_read($1, $2, $3)',
-    values: [customers, fields, mode === 'update'],
+    text: 'SELECT * FROM bailee.lock_and_read($1, $2, $3, $4)',
+    values: [customers, fields, mode === 'update', classes],
   });
   const answer = rows[0]!;
   return {

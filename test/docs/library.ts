@@ -6,7 +6,7 @@ import { type Block, blocksOf } from './blocks.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Its examples are run where importing is tested: `src/collect/import.test.ts`. */
+/** Its examples are run where importing is tested: `src/edge/cli/import.test.ts`. */
 const RUN_ELSEWHERE = new Set(['docs/importing.md']);
 
 /** From the root of the repository. */

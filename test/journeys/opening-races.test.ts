@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { POSTGRES_REASON, postgres } from '../../test/kit/context.ts';
-import { type TestGate, testGate, testStore } from '../../test/kit/gate.ts';
-import { bought, chose, identify, shop } from '../../test/kit/shop.ts';
-import { choose } from '../collect/choose.ts';
-import { openDatabase } from '../platform/database.ts';
-import type { Database } from '../platform/ports.ts';
-import { erase } from '../rights/erase.ts';
-import type { GateCtx } from './context.ts';
-import { open } from './open.ts';
-import { timeline } from './timeline.ts';
+import { choose } from '../../src/collect/choose.ts';
+import type { GateCtx } from '../../src/gate/context.ts';
+import { open } from '../../src/gate/open.ts';
+import { timeline } from '../../src/gate/timeline.ts';
+import { openDatabase } from '../../src/platform/database.ts';
+import type { Database } from '../../src/platform/ports.ts';
+import { erase } from '../../src/rights/erase.ts';
+import { POSTGRES_REASON, postgres } from '../kit/context.ts';
+import { type TestGate, testGate, testStore } from '../kit/gate.ts';
+import { bought, chose, identify, shop } from '../kit/shop.ts';
 
 const title =
   postgres === null ? `races at the gate: ${POSTGRES_REASON}` : 'races at the gate, on PostgreSQL';

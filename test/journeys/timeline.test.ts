@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Purpose, Role } from '../../contract/names.ts';
-import { type TestGate, testGate, testStore } from '../../test/kit/gate.ts';
-import { bought, count, identify, opened, said, shop, track, viewed } from '../../test/kit/shop.ts';
-import { erase } from '../rights/erase.ts';
-import type { Evidence } from './evidence.ts';
-import { timeline } from './timeline.ts';
+import type { Evidence } from '../../src/gate/evidence.ts';
+import { timeline } from '../../src/gate/timeline.ts';
+import { erase } from '../../src/rights/erase.ts';
+import { type TestGate, testGate, testStore } from '../kit/gate.ts';
+import { bought, count, identify, opened, said, shop, track, viewed } from '../kit/shop.ts';
 
 const MINUTE = 60_000;
 let ctx: TestGate;

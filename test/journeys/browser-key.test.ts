@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { everything } from '../../test/kit/everything.ts';
-import { type TestGate, testGate, testStore } from '../../test/kit/gate.ts';
-import { bought, chose, count, identify, opened, said, shop, track, viewed } from '../../test/kit/shop.ts';
-import { open } from '../gate/open.ts';
-import { erase } from '../rights/erase.ts';
-import { choose, readStanding } from './choose.ts';
+import { choose, readStanding } from '../../src/collect/choose.ts';
+import { open } from '../../src/gate/open.ts';
+import { erase } from '../../src/rights/erase.ts';
+import { everything } from '../kit/everything.ts';
+import { type TestGate, testGate, testStore } from '../kit/gate.ts';
+import { bought, chose, count, identify, opened, said, shop, track, viewed } from '../kit/shop.ts';
 
 /**
  * Ten attacks by someone who holds the browser key, as everybody does, knows the victim's userId, e-mail, order

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { POSTGRES_REASON, postgres } from '../../test/kit/context.ts';
-import { type TestGate, testGate, testStore } from '../../test/kit/gate.ts';
-import { bought, chose, count, identify, shop, viewed } from '../../test/kit/shop.ts';
-import { erase } from '../rights/erase.ts';
+import { erase } from '../../src/rights/erase.ts';
+import { POSTGRES_REASON, postgres } from '../kit/context.ts';
+import { type TestGate, testGate, testStore } from '../kit/gate.ts';
+import { bought, chose, count, identify, shop, viewed } from '../kit/shop.ts';
 
 const title =
   postgres === null ? `races of collecting: ${POSTGRES_REASON}` : 'races of collecting, on PostgreSQL';

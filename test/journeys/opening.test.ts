@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '../../contract/names.ts';
-import { type TestGate, testGate, testStore } from '../../test/kit/gate.ts';
-import { bought, chose, count, identify, opened, shop, track } from '../../test/kit/shop.ts';
-import { choose } from '../collect/choose.ts';
-import { erase } from '../rights/erase.ts';
-import type { Evidence } from './evidence.ts';
-import { find } from './find.ts';
-import { open } from './open.ts';
-import { timeline } from './timeline.ts';
+import { choose } from '../../src/collect/choose.ts';
+import type { Evidence } from '../../src/gate/evidence.ts';
+import { find } from '../../src/gate/find.ts';
+import { open } from '../../src/gate/open.ts';
+import { timeline } from '../../src/gate/timeline.ts';
+import { erase } from '../../src/rights/erase.ts';
+import { type TestGate, testGate, testStore } from '../kit/gate.ts';
+import { bought, chose, count, identify, opened, shop, track } from '../kit/shop.ts';
 
 let ctx: TestGate;
 let store: Awaited<ReturnType<typeof testStore>>;

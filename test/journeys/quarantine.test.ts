@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { everything, openText } from '../../test/kit/everything.ts';
-import { type TestGate, testGate, testStore } from '../../test/kit/gate.ts';
-import { bought, count, identify, shop, viewed } from '../../test/kit/shop.ts';
-import { erase } from '../rights/erase.ts';
-import { retire } from '../rights/retention.ts';
-import { collect, replayQuarantine } from './collect.ts';
-import { listQuarantine } from './quarantine.ts';
-import { store as storeMessages } from './store.ts';
+import { collect, replayQuarantine } from '../../src/collect/collect.ts';
+import { listQuarantine } from '../../src/collect/quarantine.ts';
+import { store as storeMessages } from '../../src/collect/store.ts';
+import { erase } from '../../src/rights/erase.ts';
+import { retire } from '../../src/rights/retention.ts';
+import { everything, openText } from '../kit/everything.ts';
+import { type TestGate, testGate, testStore } from '../kit/gate.ts';
+import { bought, count, identify, shop, viewed } from '../kit/shop.ts';
 
 const DAY = 86_400_000;
 let ctx: TestGate;
