@@ -375,7 +375,7 @@ RETURNS TABLE (customer_id uuid, root uuid, member uuid)
 LANGUAGE sql STABLE AS $$
   WITH RECURSIVE up AS (
     SELECT a AS customer_id, a AS at FROM unnest(asked) AS a
-    UNION ALL
+    UNION
     SELECT up.customer_id, l.root FROM up
       JOIN bailee.customer_link l ON l.child = up.at AND l.valid_to IS NULL
   ), top AS (
@@ -383,7 +383,7 @@ LANGUAGE sql STABLE AS $$
     WHERE NOT EXISTS (SELECT FROM bailee.customer_link l WHERE l.child = up.at AND l.valid_to IS NULL)
   ), down AS (
     SELECT top.customer_id, top.root, top.root AS member FROM top
-    UNION ALL
+    UNION
     SELECT down.customer_id, down.root, l.child FROM down
       JOIN bailee.customer_link l ON l.root = down.member AND l.valid_to IS NULL
   )

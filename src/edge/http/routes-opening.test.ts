@@ -245,8 +245,12 @@ describe('erasing', () => {
     expect(answer.receipt.entry.customers).toEqual([id]);
     expect(answer.kept).toMatchObject([{ class: 'commerce', purpose: 'legal-duty' }]);
     expect(await code(erase('privacy-officer'))).toBe('already_erased');
-    const gone = { identifier: { kind: 'email', value: PLANTED[0] }, ...CASE };
-    expect((await one.post('/api/customers/find', as('support'), gone)).json()).toEqual({ customers: [] });
+    // The case went with its customer, so it is evidence of nothing any more.
+    const identifier = { kind: 'email', value: PLANTED[0] };
+    const find = (role: Role, more: object) =>
+      one.post('/api/customers/find', as(role), { identifier, purpose: 'customer-service', ...more });
+    expect(await code(find('support', CASE))).toBe('evidence_mismatch');
+    expect((await find('privacy-officer', REASON)).json()).toEqual({ customers: [] });
   });
 
   it('is lifted for a returning buyer by the privacy officer or by the shop itself', async () => {
