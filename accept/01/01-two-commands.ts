@@ -74,6 +74,7 @@ async function makeBare(folder: string, log: Log): Promise<Bare> {
     HOME: home,
     TMPDIR: join(folder, 'tmp'),
     LANG: 'C.UTF-8',
+    NO_COLOR: '1',
   };
   if (process.getuid?.() !== 0) return { clone, env };
   const user = { uid: NOBODY, gid: NOBODY };
@@ -220,6 +221,7 @@ async function suites(bare: Bare, faults: Faults, installed: number, log: Log): 
 }
 
 function lastFailures(said: string): string {
-  const failed = [...said.matchAll(/FAIL\s+(\S+)/g)].map(([, file]) => basename(file as string));
-  return [...new Set(failed)].slice(0, 5).join(', ') || 'no test failed';
+  const failed = [...said.matchAll(/^\s*FAIL\s+(\S+)/gm)].map(([, file]) => basename(file as string));
+  const steps = [...said.matchAll(/^the (.+) failed$/gm)].map(([, step]) => step as string);
+  return [...new Set([...failed, ...steps])].slice(0, 8).join(', ') || 'no test failed';
 }

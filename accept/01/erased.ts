@@ -94,39 +94,46 @@ interface Read {
   readonly text: string;
 }
 
+type Asking = readonly [who: string, key: string, asking: Readonly<Record<string, unknown>>];
+
+const PURPOSES = [
+  'customer-service',
+  'order-fulfilment',
+  'fraud-prevention',
+  'legal-duty',
+  'analytics',
+  'personalization',
+  'marketing-email',
+  'research',
+];
+
+/** Each role with the best evidence that it could have. */
+function askingsOf({ apiKeys }: Shop): Asking[] {
+  const { support, privacyOfficer, orderDesk, marketing, security } = apiKeys as Record<string, string>;
+  const [byCase, byOrder] = [{ case: GONE.case }, { order: GONE.order }];
+  return [
+    ['support, case', support as string, { purpose: 'customer-service', evidence: byCase }],
+    ['support, order', support as string, { purpose: 'customer-service', evidence: byOrder }],
+    ['order desk', orderDesk as string, { purpose: 'order-fulfilment', evidence: byOrder }],
+    ['security', security as string, { purpose: 'fraud-prevention', evidence: byOrder }],
+    ['marketing', marketing as string, { purpose: 'marketing-email' }],
+    ['legal duty, order', privacyOfficer as string, { purpose: 'legal-duty', evidence: byOrder }],
+    ...PURPOSES.map((purpose): Asking => {
+      const asking = { purpose, evidence: { reason: 'acceptance' } };
+      return [`officer, ${purpose}`, privacyOfficer as string, asking];
+    }),
+  ];
+}
+
 /** Every way of reading that the outside has, for one customer and all of the identifiers. */
 export async function reading({ url, shop }: Here, id: string): Promise<Read[]> {
-  const { support, privacyOfficer, orderDesk, marketing, security } = shop.apiKeys as Record<string, string>;
-  const reason = { evidence: { reason: 'acceptance' } };
-  const askings: [string, string, Record<string, unknown>][] = [
-    ['support, case', support as string, { purpose: 'customer-service', evidence: { case: GONE.case } }],
-    ['support, order', support as string, { purpose: 'customer-service', evidence: { order: GONE.order } }],
-    ['order desk', orderDesk as string, { purpose: 'order-fulfilment', evidence: { order: GONE.order } }],
-    ['security', security as string, { purpose: 'fraud-prevention', evidence: { order: GONE.order } }],
-    ['marketing', marketing as string, { purpose: 'marketing-email' }],
-    [
-      'legal duty, order',
-      privacyOfficer as string,
-      { purpose: 'legal-duty', evidence: { order: GONE.order } },
-    ],
-  ];
-  for (const purpose of [
-    'customer-service',
-    'order-fulfilment',
-    'fraud-prevention',
-    'legal-duty',
-    'analytics',
-    'personalization',
-    'marketing-email',
-    'research',
-  ])
-    askings.push([`officer, ${purpose}`, privacyOfficer as string, { purpose, ...reason }]);
+  const { support, privacyOfficer } = shop.apiKeys as Record<string, string>;
   const found: Read[] = [];
   const note = async (what: string, purpose: string, answer: ReturnType<typeof ask>) => {
     const { status, text } = await answer;
     found.push({ what, purpose, status, text });
   };
-  for (const [who, key, asking] of askings) {
+  for (const [who, key, asking] of askingsOf(shop)) {
     const purpose = String(asking.purpose);
     await note(`open by ${who}`, purpose, ask(`${url}/api/customers/${id}/open`, key, asking));
     await note(`timeline by ${who}`, purpose, ask(`${url}/api/customers/${id}/timeline`, key, asking));

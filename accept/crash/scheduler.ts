@@ -26,7 +26,7 @@ export interface LockWaits {
   readonly circle: boolean;
 }
 
-const STUCK_MS = 30_000;
+const STUCK_MS = 60_000;
 /** Longer than the database takes to notice a circle of locks (`deadlock_timeout` of the installation). */
 const CIRCLE_MS = 30;
 
@@ -36,6 +36,8 @@ export class Scheduler {
   readonly #lanes = new Set<Lane>();
   #active = false;
   #dead = false;
+  /** When the last call was let go. */
+  #moved = 0;
   /** Calls let go and not answered. */
   #underWay = 0;
   /** Of those, how many are known to wait for locks. */
@@ -137,19 +139,20 @@ export class Scheduler {
       this.#wake();
     });
     all.catch(() => undefined);
-    let moved = performance.now();
+    this.#moved = performance.now();
     for (;;) {
       await this.#rest();
-      if (ended) break;
+      // A call may outlive the operation that made it; what it holds must be let go.
+      if (ended && this.#lanes.size === 0) break;
       const told = [...this.#lanes].find(({ call }) => call?.answered)?.call;
       const ready = [...this.#lanes].filter((lane) => lane.waiting.length > 0 && lane.call === null);
       if (told || ready.length > 0) {
         if (told) told.tell();
         else this.#dice.pick(ready).waiting.shift()?.();
-        moved = performance.now();
+        this.#moved = performance.now();
       } else {
         await this.#nudged(5);
-        if (performance.now() - moved > STUCK_MS) throw new Error('the schedule is stuck');
+        this.#notStuck();
       }
     }
     this.#active = false;
@@ -158,6 +161,9 @@ export class Scheduler {
 
   async #rest(): Promise<void> {
     for (;;) {
+      this.#notStuck();
+      // Twice: what an operation put off to the next turn of the loop comes first.
+      await new Promise((turn) => setImmediate(turn));
       await new Promise((turn) => setImmediate(turn));
       if (this.#outside > 0 || filesInWork()) await this.#nudged(1);
       else if (this.#underWay === 0) return;
@@ -165,6 +171,12 @@ export class Scheduler {
       else if (await this.#allBlocked()) return;
       else await this.#nudged(2);
     }
+  }
+
+  #notStuck(): void {
+    if (performance.now() - this.#moved < STUCK_MS) return;
+    this.die();
+    throw new Error('the schedule is stuck');
   }
 
   async #allBlocked(): Promise<boolean> {
