@@ -1,7 +1,7 @@
 /** Line 10: crash schedules from seeds, after TigerBeetle's simulator, and three planted bugs that they must catch. */
 import { availableParallelism } from 'node:os';
 import { MUTANTS, type Mutant, plant } from '../crash/mutants.ts';
-import type { Outcome } from '../crash/schedule.ts';
+import { type Outcome, TARGETS } from '../crash/schedule.ts';
 import { type Gathered, playAll, playShare } from '../crash/shares.ts';
 import type { AcceptLine, LineOptions, Verdict } from '../line.ts';
 
@@ -67,15 +67,18 @@ async function run({ quick, log, seed }: LineOptions): Promise<Verdict> {
   const { outcomes, sites } = await play(seeds, log);
   const kept = outcomes.filter(({ broken }) => broken.length === 0).length;
   const struck = outcomes.filter((outcome) => outcome.struck);
-  const places = new Set(struck.map(({ fault }) => fault.site)).size;
-  const killed = struck.filter(({ fault }) => fault.mode === 'kill').length;
+  const killed = outcomes.filter(({ fault }) => fault.mode === 'kill').length;
+  const targets = sites.filter((site) => TARGETS.some((kind) => site.startsWith(`${kind} `)));
+  const hit = new Set(struck.map(({ fault }) => fault.site));
+  const missed = targets.filter((site) => !hit.has(site));
+  if (missed.length > 0) log(`no fault struck at: ${missed.join(', ')}`);
   let bugs = 0;
   for (const mutant of MUTANTS) if (await caught(mutant, log)) bugs += 1;
   return {
     pass: kept === seeds.length && bugs === MUTANTS.length,
     figure:
       `${kept}/${seeds.length} kept, ${bugs}/${MUTANTS.length} bugs caught; ` +
-      `${struck.length} faults struck at ${places} of ${sites} port calls, ${killed} by SIGKILL`,
+      `${struck.length} faults struck, at ${targets.length - missed.length} of ${targets.length} port calls; ${killed} SIGKILLs`,
   };
 }
 

@@ -15,4 +15,5 @@ interface Order {
 const { url, folder, seed, fault } = JSON.parse(process.argv[2] ?? '{}') as Order;
 const installation = await openInstallation(url, false, folder);
 await play(installation, seed, fault, (line: Line) => writeSync(1, `${JSON.stringify(line)}\n`));
-process.exit(0);
+// The fault's place was never reached: it ends after the last answer, no less suddenly.
+process.kill(process.pid, 'SIGKILL');

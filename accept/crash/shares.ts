@@ -16,8 +16,8 @@ export interface Wanted extends Omit<Share, 'url'> {
 
 export interface Gathered {
   readonly outcomes: readonly Outcome[];
-  /** Port calls that are known, by kind of operation. */
-  readonly sites: number;
+  /** Port calls that are known. */
+  readonly sites: readonly string[];
 }
 
 /** Plays a share to its end. Throws when the worker ends badly. */
@@ -37,10 +37,10 @@ export async function playShare(wanted: Wanted): Promise<Gathered> {
       child.once('close', resolve);
     });
     const outcomes: Outcome[] = [];
-    let sites = 0;
+    let sites: readonly string[] = [];
     for await (const line of createInterface({ input: child.stdout })) {
       const told = JSON.parse(line) as Told;
-      if (told.type === 'sites') sites = told.count;
+      if (told.type === 'sites') sites = told.sites;
       else {
         outcomes.push(told);
         onOutcome?.(told);
@@ -64,6 +64,6 @@ export async function playAll(wanted: Wanted, workers: number): Promise<Gathered
   );
   return {
     outcomes: gathered.flatMap(({ outcomes }) => outcomes).sort((a, b) => a.seed - b.seed),
-    sites: Math.max(0, ...gathered.map(({ sites }) => sites)),
+    sites: [...new Set(gathered.flatMap(({ sites }) => sites))],
   };
 }

@@ -12,7 +12,7 @@ export interface Share {
 }
 
 export type Told =
-  | { readonly type: 'sites'; readonly count: number }
+  | { readonly type: 'sites'; readonly sites: readonly string[] }
   | ({ readonly type: 'outcome' } & Outcome);
 
 async function work(share: Share, tell: (told: Told) => void): Promise<void> {
@@ -20,7 +20,7 @@ async function work(share: Share, tell: (told: Told) => void): Promise<void> {
   const until = share.until === undefined ? null : new RegExp(share.until);
   try {
     const sites = await findSites(installation);
-    tell({ type: 'sites', count: sites.length });
+    tell({ type: 'sites', sites });
     for (const seed of share.seeds) {
       const kill = share.killed.includes(seed);
       const fault = faultOf(seed, sites, kill);

@@ -193,10 +193,11 @@ describe('what an assertion adds', () => {
     expect(withAssertion({}, { analytics: true })).toEqual([{ purpose: 'analytics', state: 'granted' }]);
   });
 
-  it('records a refusal over nothing and over a grant', () => {
-    const refusal = [{ purpose: 'analytics', state: 'refused' }];
-    expect(withAssertion({}, { analytics: false })).toEqual(refusal);
-    expect(withAssertion({ analytics: 'granted' }, { analytics: false })).toEqual(refusal);
+  it('records a refusal over a grant; over nothing there is nothing to narrow, and a later yes must count', () => {
+    expect(withAssertion({}, { analytics: false })).toEqual([]);
+    expect(withAssertion({ analytics: 'granted' }, { analytics: false })).toEqual([
+      { purpose: 'analytics', state: 'refused' },
+    ]);
   });
 
   it('records nothing when a grant is asserted over a refusal', () => {
