@@ -4,8 +4,9 @@ import { BaileeError } from '../platform/errors.ts';
 import type { Transaction } from '../platform/ports.ts';
 import { readMessage } from './message.ts';
 import { takeOut } from './quarantine.ts';
-import { isFault, NeedsUpdateLocks, type Stored, type StoreInput, store } from './store.ts';
+import { isFault, type Stored, type StoreInput, store } from './store.ts';
 import type { Batch, Collected, Source } from './types.ts';
+import { NeedsUpdateLocks } from './write-digest.ts';
 
 /**
  * Collects a batch. When it resolves, everything that was accepted is durable (on PostgreSQL), each

@@ -24,8 +24,9 @@ import {
 } from './import-sql.ts';
 import type { Chunk, Outcome } from './import-types.ts';
 import { readMessage } from './message.ts';
-import { NeedsUpdateLocks, store } from './store.ts';
+import { store } from './store.ts';
 import type { Source } from './types.ts';
+import { NeedsUpdateLocks } from './write-digest.ts';
 
 /** What names an import: the same file with the same mapping in the same store is the same import. */
 export interface FileAndMapping {

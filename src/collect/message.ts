@@ -6,8 +6,6 @@ import { occurred } from './occurred.ts';
 import { measure } from './scrub.ts';
 import type { Source } from './types.ts';
 
-export type { Identity } from './identity.ts';
-
 const MESSAGE_TYPES = ['identify', 'track', 'page', 'screen', 'group', 'alias'] as const;
 export type MessageType = (typeof MESSAGE_TYPES)[number];
 

@@ -17,8 +17,6 @@ import { namesIn, quarantine } from './quarantine.ts';
 import type { Source } from './types.ts';
 import { isHeavy, NeedsUpdateLocks, recordChanges, type Writing, writeRows } from './write-digest.ts';
 
-export { NeedsUpdateLocks } from './write-digest.ts';
-
 export interface StoreInput {
   readonly source: Source;
   readonly read: readonly (Message | Fault)[];
