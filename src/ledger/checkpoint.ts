@@ -1,9 +1,9 @@
 /** Checkpoints (c2sp.org/tlog-checkpoint): what the log says, signed, about its size and root. */
 import { BaileeError } from '../platform/errors.ts';
 import type { Ctx, Tx } from '../platform/ports.ts';
+import { integrate } from './integrate.ts';
 import { signNote } from './note.ts';
 import { signerOf } from './signer.ts';
-import { readHead } from './sql.ts';
 import { HASH_BYTES, rootOf } from './tree.ts';
 
 export interface CheckpointBody {
@@ -41,7 +41,7 @@ export function parseCheckpoint(text: string): CheckpointBody {
  * log that signs a tree and then grows another has forked.
  */
 export async function checkpoint(ctx: Pick<Ctx, 'config' | 'root'>, tx: Tx): Promise<Checkpoint> {
-  const head = await readHead(tx);
+  const head = await integrate(tx);
   if (head.unsaved) {
     throw new BaileeError('internal', 'A checkpoint is signed only after the commit of its entries.');
   }
