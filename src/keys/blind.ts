@@ -4,9 +4,10 @@
  * store: whoever holds a snapshot and the query log learns that much. Low-cardinality fields are refused by
  * the catalog. A tombstone is an HMAC of the token under a key of its own.
  */
-import { createHmac, hkdfSync } from 'node:crypto';
+import { hkdfSync } from 'node:crypto';
 import { IDENTIFIER_KINDS, type IdentifierKind } from '../../contract/names.ts';
 import type { Ctx } from '../platform/ports.ts';
+import { mac } from './mac.ts';
 import { secret } from './secrets.ts';
 
 const TRANSFORM = 1;
@@ -30,7 +31,7 @@ function keyFor(root: Buffer, info: string): Buffer {
 }
 
 function token(key: Buffer, value: string | Buffer): Buffer {
-  return createHmac('sha256', key).update(value).digest().subarray(0, TOKEN_BYTES);
+  return mac(key, value).subarray(0, TOKEN_BYTES);
 }
 
 /** Token (16 bytes) of an identifier that is already normalized. */

@@ -81,12 +81,7 @@ export async function insertOpeningsAtEnd(
  * Moves the head from `from` to `to` and keeps the roots of the tiles completed on the way, in one statement.
  * False when someone else moved it meanwhile: then nothing was written.
  */
-export async function moveHead(
-  tx: Tx,
-  from: Head,
-  to: Head,
-  nodes: readonly TileRoot[],
-): Promise<boolean> {
+export async function moveHead(tx: Tx, from: Head, to: Head, nodes: readonly TileRoot[]): Promise<boolean> {
   const { rowCount } = await tx.query({
     name: 'ledger.move-head',
     text: `

@@ -30,6 +30,11 @@ export function openDatabase(options: DatabaseOptions): Database {
     connectionTimeoutMillis: 30_000,
   } as pg.PoolConfig);
   pool.on('error', () => undefined); // an idle connection died; the next query opens another
+  // Statements find rows by key, whatever the values: a plan for each set of values costs more than it saves.
+  if (options.engine === 'postgres')
+    pool.on('connect', (client) => {
+      client.query('SET plan_cache_mode = force_generic_plan').catch(() => undefined);
+    });
 
   const database: Database = {
     engine: options.engine,
@@ -147,7 +152,8 @@ function once<T>(pool: pg.Pool, pipelined: boolean, work: (tx: Transaction) => P
       return result;
     } catch (error) {
       // A statement sent after one that failed is told only that the transaction is aborted; what aborted it decides.
-      const cause = (error as { code?: string }).code === ABORTED && failed !== undefined ? failed.error : error;
+      const cause =
+        (error as { code?: string }).code === ABORTED && failed !== undefined ? failed.error : error;
       // After whatever still waits to be sent: sent after the rollback, it would stand on its own.
       await inOrder({ text: 'ROLLBACK' }).catch(drop);
       throw cause;
