@@ -91,7 +91,7 @@ const phone = forms(
   (dice) => `+1 ${dice.pick(['503', '614', '512'])} ${pattern(dice, '7##')} ${pattern(dice, '####')}`,
   (dice) => `${dice.pick(['503', '614', '512'])}.${pattern(dice, '3##')}.${pattern(dice, '####')}`,
   (dice) => `07700 900${pattern(dice, '###')}`,
-  (dice) => `+44 7${pattern(dice, '7## ######').replace(/^7\d\d/, dice.pick(['712', '812', '911']))}`,
+  (dice) => `+44 7${pattern(dice, '7## ######').replace(/^7\d\d/, dice.pick(['712', '812', '405']))}`,
   (dice) => `0113 496 0${pattern(dice, '###')}`,
   (dice) => `+44 (0)117 ${pattern(dice, '9## ####')}`,
 );

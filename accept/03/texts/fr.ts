@@ -48,7 +48,7 @@ const address = forms((dice) => {
 });
 
 const phone = forms(
-  (dice) => `0${dice.pick(['6', '7'])} ${pattern(dice, 'N# ## ## ##').replace(/^[6-9]/, '5')}`,
+  (dice) => `06 ${pattern(dice, '6# ## ## ##')}`,
   (dice) => `06${pattern(dice, '1#######')}`,
   (dice) => `0${dice.pick(['1', '2', '3', '4', '5'])} ${pattern(dice, '4# ## ## ##')}`,
   (dice) => `06.${pattern(dice, '2#.##.##.##')}`,

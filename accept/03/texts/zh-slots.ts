@@ -75,7 +75,7 @@ const landline = forms(
   (dice) => `${dice.pick(['010', '021', '020', '022', '027', '028'])}-${pattern(dice, '6#######')}`,
   (dice) => `${dice.pick(['0571', '0755', '0512', '0769', '0532'])}-${pattern(dice, '8#######')}`,
   (dice) => `(${dice.pick(['010', '021', '025'])})${pattern(dice, '8#######')}`,
-  (dice) => `${dice.pick(['0755', '0592'])} ${pattern(dice, '2######')}`.concat(pattern(dice, '#')),
+  (dice) => `${dice.pick(['0755', '0571'])} ${pattern(dice, '8######')}`.concat(pattern(dice, '#')),
   (dice) => `400-${pattern(dice, '8##-####')}`,
 );
 
