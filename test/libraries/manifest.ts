@@ -18,11 +18,17 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
 
 /**
  * The manifest of `bailee/<room>`, which imports `packages` (of Node too). Versions are the exact ones of
- * the house; Node's types are a peer, for users of TypeScript alone.
+ * the house; Node's types are a peer, for users of TypeScript alone. With `packs`, the room's data of
+ * `packs/<room>` travels with it: `import.meta.resolve('bailee/<room>/packs/<file>')`.
  *
  * @throws Error when a package is no dependency of the house
  */
-export function manifestOf(room: string, house: Manifest, packages: readonly string[]): object {
+export function manifestOf(
+  room: string,
+  house: Manifest,
+  packages: readonly string[],
+  packs: boolean,
+): object {
   const names = [...new Set(packages)].filter((name) => !name.startsWith('node:')).sort();
   const dependencies = Object.fromEntries(
     names.map((name) => {
@@ -40,8 +46,11 @@ export function manifestOf(room: string, house: Manifest, packages: readonly str
     type: 'module',
     engines: house.engines,
     sideEffects: false,
-    exports: { [`./${room}`]: { types: `${entry}.d.ts`, default: `${entry}.js` } },
-    files: ['lib'],
+    exports: {
+      [`./${room}`]: { types: `${entry}.d.ts`, default: `${entry}.js` },
+      ...(packs ? { [`./${room}/packs/*`]: './packs/*' } : {}),
+    },
+    files: packs ? ['lib', 'packs'] : ['lib'],
     dependencies,
     peerDependencies: { '@types/node': `>=${house.devDependencies['@types/node']?.split('.')[0]}` },
     peerDependenciesMeta: { '@types/node': { optional: true } },

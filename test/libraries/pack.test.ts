@@ -74,13 +74,19 @@ describe('a library is packed with what it reaches and no more', () => {
   };
 
   it('takes the exact versions of the house for what it imports', () => {
-    expect(manifestOf('law', house, ['yaml', 'node:crypto'])).toMatchObject({
+    expect(manifestOf('law', house, ['yaml', 'node:crypto'], false)).toMatchObject({
       dependencies: { yaml: '2.9.1' },
     });
   });
 
+  it('lets data packs of the room be found by those who import it', () => {
+    const { exports, files } = manifestOf('law', house, [], true) as Record<string, object>;
+    expect(exports).toMatchObject({ './law/packs/*': './packs/*' });
+    expect(files).toEqual(['lib', 'packs']);
+  });
+
   it('refuses a package that is no dependency of the house', () => {
-    expect(() => manifestOf('law', house, ['left-pad'])).toThrow('left-pad');
+    expect(() => manifestOf('law', house, ['left-pad'], false)).toThrow('left-pad');
   });
 
   it('follows code and declarations, and refuses an import that is computed', () => {

@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -74,10 +75,12 @@ function packOne(room: string, work: string, out: string): string {
     writeFileSync(to, path.endsWith('.d.ts') ? published(text) : text);
   }
   const house = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Manifest;
-  const manifest = manifestOf(room, house, [...code.packages, ...types.packages]);
+  const packs = join(ROOT, 'packs', room);
+  const manifest = manifestOf(room, house, [...code.packages, ...types.packages], existsSync(packs));
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   copyFileSync(join(ROOT, 'src', room, 'README.md'), join(folder, 'README.md'));
   copyFileSync(join(ROOT, 'LICENSE'), join(folder, 'LICENSE'));
+  if (existsSync(packs)) cpSync(packs, join(folder, 'packs'), { recursive: true });
   const [{ filename }] = JSON.parse(npm(['pack', '--json', '--ignore-scripts'], folder)) as [
     { filename: string },
   ];
