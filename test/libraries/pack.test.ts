@@ -11,6 +11,8 @@ import { type Manifest, manifestOf } from './manifest.ts';
 import { packLibraries, ROOT, run } from './pack.ts';
 import { libraryRooms } from './rooms.ts';
 
+/** npm and a compiler on a busy machine. */
+const SLOW_MS = 600_000;
 const require = createRequire(import.meta.url);
 const attw = join(dirname(require.resolve('@arethetypeswrong/cli/package.json')), 'dist/index.js');
 const rooms = libraryRooms(ROOT);
@@ -19,12 +21,12 @@ let tarballs: Map<string, string>;
 beforeAll(() => {
   out = mkdtempSync(join(tmpdir(), 'bailee-libraries-'));
   tarballs = packLibraries(rooms, out);
-});
+}, SLOW_MS);
 afterAll(() => rmSync(out, { recursive: true, force: true }));
 
 const tarballOf = (room: string) => tarballs.get(room) as string;
 
-describe('the libraries of the house', () => {
+describe('the libraries of the house', { timeout: SLOW_MS }, () => {
   it('are ledger and keys at least', () => {
     expect(rooms).toEqual(expect.arrayContaining(['keys', 'ledger']));
   });

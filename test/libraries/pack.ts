@@ -78,7 +78,9 @@ function packOne(room: string, work: string, out: string): string {
   const packs = join(ROOT, 'packs', room);
   const manifest = manifestOf(room, house, [...code.packages, ...types.packages], existsSync(packs));
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-  copyFileSync(join(ROOT, 'src', room, 'README.md'), join(folder, 'README.md'));
+  const readme = join(ROOT, 'src', room, 'README.md');
+  if (!existsSync(readme)) throw new Error(`bailee/${room} has no README: src/${room}/README.md.`);
+  copyFileSync(readme, join(folder, 'README.md'));
   copyFileSync(join(ROOT, 'LICENSE'), join(folder, 'LICENSE'));
   if (existsSync(packs)) cpSync(packs, join(folder, 'packs'), { recursive: true });
   const [{ filename }] = JSON.parse(npm(['pack', '--json', '--ignore-scripts'], folder)) as [
