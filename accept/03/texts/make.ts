@@ -23,6 +23,9 @@ function wanted(): Wanted {
   return { chinese: values.chinese ?? false, seed, ...(count === undefined ? {} : { count }) };
 }
 
+// `| head` closes the pipe: no fault of the texts.
+process.stdout.on('error', () => process.exit());
+
 try {
   for (const text of generate(wanted())) process.stdout.write(`${JSON.stringify(text)}\n`);
 } catch (error) {
