@@ -2,9 +2,9 @@
 import { BaileeError } from '../platform/errors.ts';
 import type { Ctx, Tx } from '../platform/ports.ts';
 import { type CheckpointBody, formatCheckpoint } from './checkpoint-body.ts';
+import { integrate } from './integrate.ts';
 import { signNote } from './note.ts';
 import { signerOf } from './signer.ts';
-import { readHead } from './sql.ts';
 import { rootOf } from './tree.ts';
 
 export interface Checkpoint extends CheckpointBody {
@@ -18,7 +18,7 @@ export interface Checkpoint extends CheckpointBody {
  * log that signs a tree and then grows another has forked.
  */
 export async function checkpoint(ctx: Pick<Ctx, 'config' | 'root'>, tx: Tx): Promise<Checkpoint> {
-  const head = await readHead(tx);
+  const head = await integrate(tx);
   if (head.unsaved) {
     throw new BaileeError('internal', 'A checkpoint is signed only after the commit of its entries.');
   }

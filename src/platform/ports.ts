@@ -48,7 +48,8 @@ export interface Transaction extends Tx {
 
 /**
  * The system of record. `transaction` commits when `work` resolves and rolls back when it throws;
- * a deadlock or a serialization failure is retried, so `work` must be repeatable.
+ * a deadlock or a serialization failure is retried, so `work` must be repeatable. A query that `work` does not
+ * wait for shares the round trip of the commit; when it fails, so does the transaction.
  * Throws `BaileeError('database_unavailable')` when no connection can be had.
  */
 export interface Database extends Tx {
