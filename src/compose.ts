@@ -29,11 +29,12 @@ import type { Config } from './platform/config.ts';
 import { openDatabase } from './platform/database.ts';
 import { openEmbedded } from './platform/embedded.ts';
 import { BaileeError } from './platform/errors.ts';
+import type { RootProvider } from './platform/key-ports.ts';
 import { lockFolder } from './platform/lock.ts';
 import { makeLog } from './platform/log.ts';
 import { makeMetrics } from './platform/metrics.ts';
 import { migrate, projectRoot } from './platform/migrate.ts';
-import type { Database, RootProvider, Tx } from './platform/ports.ts';
+import type { Database, Tx } from './platform/ports.ts';
 import { systemClock, systemRandom } from './platform/random.ts';
 import { makeMonths } from './rights/months.ts';
 

@@ -64,6 +64,10 @@ describe('the house', () => {
   it('finds nothing in a sound house', () => {
     expect(breaches(SOUND)).toEqual([]);
   });
+
+  it('lets a room show itself to outsiders in a file that only re-exports', () => {
+    expect(planted('src/ledger/library.ts', "export { sql } from './append.ts';\n")).toEqual([]);
+  });
 });
 
 describe('a planted breach of the floors is found', () => {
@@ -259,6 +263,12 @@ describe('a planted breach of style is found', () => {
     ],
     ['a decorator', 'src/gate/a.ts', '@sealed\nexport class A {}', 'decorator src/gate/a.ts:1'],
     ['a barrel', 'src/gate/all.ts', "// All.\nexport { open } from './open.ts';\n", 'barrel src/gate/all.ts'],
+    [
+      'a library of a room that the house imports',
+      'src/keys/a.ts',
+      "import { verb } from '../ledger/library.ts';\nverb();",
+      'library src/keys/a.ts:1',
+    ],
     ['a room that prints', 'src/gate/a.ts', "console.log('opened');", 'console src/gate/a.ts:1'],
     ['a name that says nothing', 'src/gate/open-utils.ts', verb, 'name src/gate/open-utils.ts'],
     ['a folder that says nothing', 'src/gate/common/a.ts', verb, 'name src/gate/common/a.ts'],

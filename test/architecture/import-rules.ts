@@ -5,6 +5,7 @@ import {
   FLOORS,
   floorOf,
   isTest,
+  LIBRARY,
   PURE,
   PURE_NODE,
   PURE_PACKAGES,
@@ -26,7 +27,7 @@ export function importBreaches(files: readonly CodeFile[]): Breach[] {
     source.imports.map((one) => ({ from: path, to: targetOf(path, one), import: one })),
   );
   const breaches = edges.flatMap((edge) =>
-    [floors, doors, pure, leaf, sdkAndWeb, verifier].flatMap((rule) => rule(edge) ?? []),
+    [floors, doors, pure, leaf, sdkAndWeb, verifier, library].flatMap((rule) => rule(edge) ?? []),
   );
   return [...breaches, ...computed(files), ...unknownRooms(files), ...cycles(files)];
 }
@@ -121,6 +122,13 @@ function verifier(edge: Edge): Breach | null {
   if (!edge.from.startsWith('src/ledger/verify/') || path === null || isTest(edge.from)) return null;
   if (path.startsWith('src/ledger/verify/') || !path.startsWith('src/ledger/')) return null;
   return breach('verifier', edge, `the verifier imports ${path} of the writer`);
+}
+
+/** A room's library is for outsiders: inside, what is meant is imported from where it stands. */
+function library(edge: Edge): Breach | null {
+  const path = pathOf(edge);
+  if (path === null || !LIBRARY.test(path) || isTest(edge.from)) return null;
+  return breach('library', edge, `${path} is for outsiders alone`);
 }
 
 /** An import that no scanner can follow could go round every rule above. */
