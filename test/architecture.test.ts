@@ -217,6 +217,12 @@ describe('a planted breach of purity is found', () => {
       'verifier',
     ],
     [
+      'the verifier of tables shares code with the search',
+      'src/anonymize/verify/table.ts',
+      "import { search } from '../table/search.ts';",
+      'verifier',
+    ],
+    [
       'the browser SDK takes code of the server',
       'sdk/open.ts',
       "import { open } from '../src/gate/open.ts';",
@@ -259,6 +265,12 @@ describe('a planted breach of style is found', () => {
     ],
     ['a decorator', 'src/gate/a.ts', '@sealed\nexport class A {}', 'decorator src/gate/a.ts:1'],
     ['a barrel', 'src/gate/all.ts', "// All.\nexport { open } from './open.ts';\n", 'barrel src/gate/all.ts'],
+    [
+      'a barrel in a library',
+      'src/law/verify/library.ts',
+      "export { open } from '../decide.ts';\n",
+      'barrel src/law/verify/library.ts',
+    ],
     ['a room that prints', 'src/gate/a.ts', "console.log('opened');", 'console src/gate/a.ts:1'],
     ['a name that says nothing', 'src/gate/open-utils.ts', verb, 'name src/gate/open-utils.ts'],
     ['a folder that says nothing', 'src/gate/common/a.ts', verb, 'name src/gate/common/a.ts'],

@@ -24,6 +24,9 @@ export const PURE_NODE = ['node:crypto', 'node:buffer', 'node:util'];
 /** Parsers and tables; none of them does I/O. */
 export const PURE_PACKAGES = ['typebox', 'yaml', 'libphonenumber-js'];
 
+/** Rooms with a verifier of their own, in `verify/`, that takes no code from the rest of the room. */
+export const VERIFIED = ['ledger', 'anonymize'];
+
 /** The five doors of the vault and who holds a key to each, besides the vault itself. */
 const FIVE_DOORS = {
   read: ['gate'],
@@ -94,6 +97,11 @@ export const UNTRACKED = ['node_modules', 'dist', 'data', '.bailee', 'coverage']
 
 /** Folders whose TypeScript the rules hold for. */
 export const SOURCE_FOLDERS = ['src', 'contract', 'sdk', 'web', 'accept', 'bench', 'test'];
+
+/** The public surface of a room that is also a library: the one file that may pass on what others export. */
+export function isLibrary(path: string): boolean {
+  return /^src\/\w+\/library\.ts$/.test(path);
+}
 
 /** The room of a path: `src/vault/read.ts` → `vault`, `src/main.ts` → `main`; null outside `src`. */
 export function roomOf(path: string): string | null {

@@ -1,5 +1,5 @@
 /** Rules about what stands inside a file: types, exports, ports gone round, SQL in the wrong room. */
-import { isTest, KEY_TABLES, PERSONAL_TABLES, roomOf, SQL_EXCEPTIONS } from './house.ts';
+import { isLibrary, isTest, KEY_TABLES, PERSONAL_TABLES, roomOf, SQL_EXCEPTIONS } from './house.ts';
 import { lineOf } from './source.ts';
 import type { Breach, CodeFile } from './tree.ts';
 
@@ -90,9 +90,9 @@ function patterns({ path, source }: CodeFile): Breach[] {
   );
 }
 
-/** A file that only passes on what others export. */
+/** A file that only passes on what others export, and is not the surface of a library. */
 function barrels({ path, source }: CodeFile): Breach[] {
-  if (!source.imports.some(({ reexport }) => reexport)) return [];
+  if (isLibrary(path) || !source.imports.some(({ reexport }) => reexport)) return [];
   const rest = source.code
     .replace(/\bexport\s+(?:type\s+)?(?:\*(?:\s*as\s+\w+)?|\{[^}]*\})\s*from\s*(['"])\s*\1/g, '')
     .replace(/\bimport\b[^;'"]*(['"])\s*\1/g, '')

@@ -6,7 +6,7 @@ import { readHierarchy } from './hierarchy.ts';
 import { measure, type Utility } from './measure.ts';
 import { prepare } from './prepare.ts';
 import { recode } from './recoding.ts';
-import { makeRender } from './render.ts';
+import { blankShare, makeRender } from './render.ts';
 import type { Closeness, Diversity, Presence } from './types.ts';
 
 export interface TableInput {
@@ -73,7 +73,7 @@ export function anonymizeTable(input: TableInput): AnonymizedTable {
   const recoding = recode(problem, input.local ?? false);
   const render = makeRender(problem, recoding, header);
   const released = rows.map((row, at) => render(at, row));
-  verify(input, released);
+  verify(input, released, blankShare(problem, recoding, header));
   const { vector, suppressed, classes } = recoding;
   return {
     header,
@@ -85,7 +85,7 @@ export function anonymizeTable(input: TableInput): AnonymizedTable {
   };
 }
 
-function verify(input: TableInput, released: readonly string[][]): void {
+function verify(input: TableInput, released: readonly string[][], suppression: number): void {
   const { header, rows, quasi, k, sensitive, diversity, closeness } = input;
   const place = sensitive === undefined ? -1 : header.indexOf(sensitive);
   const reference = new Map<string, number>();
@@ -95,7 +95,7 @@ function verify(input: TableInput, released: readonly string[][]): void {
     k,
     reference,
     generalizations: new Map(Object.entries(input.hierarchies).filter(([column]) => quasi.includes(column))),
-    suppression: input.suppression ?? 0,
+    suppression,
     ...(sensitive === undefined ? {} : { sensitive }),
     ...(diversity === undefined ? {} : { diversity }),
     ...(closeness === undefined ? {} : { closeness }),
@@ -105,5 +105,5 @@ function verify(input: TableInput, released: readonly string[][]): void {
   });
   const { holds, faults } = verifier.finish();
   if (!holds)
-    throw new BaileeError('not_protected', `The verifier refuses the table: ${faults.join(' ')}`, { faults });
+    throw new BaileeError('not_protected', `The verifier refuses the table: ${faults.join(' ')}`);
 }

@@ -3,7 +3,7 @@ import type { Problem } from './problem.ts';
 import { type Recoding, SUPPRESSED } from './recoding.ts';
 
 /** Stands for a cell of a suppressed row. */
-export const BLANK = '*';
+const BLANK = '*';
 
 /** Answers the row that is released in the place of the row number `row`, from 0 on. */
 export type Render = (row: number, cells: readonly string[]) => string[];
@@ -26,4 +26,17 @@ export function makeRender(problem: Problem, recoding: Recoding, header: readonl
     });
     return out;
   };
+}
+
+/**
+ * The share of rows that may be blank in a release, 0 … 1: what may be suppressed, and rows that generalization alone
+ * made blank, which happens when all columns are quasi-identifiers.
+ */
+export function blankShare(problem: Problem, recoding: Recoding, header: readonly string[]): number {
+  const { domains, limit, rows } = problem;
+  const isBlank = ({ vector, nodes }: Recoding['classes'][number]) =>
+    domains.every(({ labels }, column) => labels[vector[column]!]![nodes[column]!] === BLANK);
+  const covered = header.every((name) => domains.some((domain) => domain.name === name));
+  const blank = recoding.classes.reduce((sum, each) => (covered && isBlank(each) ? sum + each.rows : sum), 0);
+  return Math.min(1, (limit + blank) / rows);
 }

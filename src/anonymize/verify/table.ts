@@ -103,7 +103,7 @@ function judge(classes: readonly Class[], { rows, blank, untrue }: Counts, expec
   const faults: string[] = [];
   const first = (fails: (one: Class) => boolean, say: (one: Class) => string) => {
     const found = classes.filter(fails);
-    if (found.length > 0) faults.push(`${say(found[0]!)} (${found.length} such classes)`);
+    if (found.length > 0) faults.push(`${say(found[0]!)} (${found.length} such classes).`);
   };
   first(
     (one) => one.rows < k,

@@ -77,7 +77,7 @@ async function verify(release: Release, partial: string, deps: Deps): Promise<vo
   }
   const { holds, faults } = verifier.finish();
   if (!holds || row !== rows)
-    throw new BaileeError('not_protected', `The verifier refuses the table: ${faults.join(' ')}`, { faults });
+    throw new BaileeError('not_protected', `The verifier refuses the table: ${faults.join(' ')}`);
 }
 
 /** Rows one at a time. `ready` answers without waiting while the batch lasts: a million waits would cost a second. */

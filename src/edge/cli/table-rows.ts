@@ -32,13 +32,15 @@ export async function* tableRows(path: string, delimiter: string): AsyncGenerato
 
 const USUAL_DELIMITERS = [',', ';', '\t', '|'];
 
-/** The delimiter under which the header of a table has all the columns `wanted`; a comma when there is none. */
+/** The delimiter under which the header of a table has most of the columns `wanted`; a comma when all have none. */
 export async function tellDelimiter(path: string, wanted: readonly string[]): Promise<string> {
+  let best = { delimiter: ',', found: 0 };
   for (const delimiter of USUAL_DELIMITERS) {
     const { value } = await firstRows(path, delimiter);
-    if (wanted.every((name) => value?.[0]?.includes(name))) return delimiter;
+    const found = wanted.filter((name) => value?.[0]?.includes(name)).length;
+    if (found > best.found) best = { delimiter, found };
   }
-  return ',';
+  return best.delimiter;
 }
 
 async function firstRows(path: string, delimiter: string): Promise<{ value?: string[][] | undefined }> {
