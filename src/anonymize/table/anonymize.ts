@@ -104,6 +104,5 @@ function verify(input: TableInput, released: readonly string[][], suppression: n
     verifier.add(row, rows[at]!);
   });
   const { holds, faults } = verifier.finish();
-  if (!holds)
-    throw new BaileeError('not_protected', `The verifier refuses the table: ${faults.join(' ')}`);
+  if (!holds) throw new BaileeError('not_protected', `The verifier refuses the table: ${faults.join(' ')}`);
 }

@@ -100,7 +100,7 @@ function makeRecords(path: string, delimiter: string): Records {
       return;
     }
     open.push(text);
-    openCharacters += text.length;
+    openCharacters += text.length + 1;
     for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) inside = !inside;
     if (openCharacters > MOST_ROW_CHARACTERS) throw broken('is larger than a row can be');
     if (inside) return;
@@ -115,9 +115,9 @@ function makeRecords(path: string, delimiter: string): Records {
     const lines = text.split('\n');
     lines[0] = tail + lines[0]!;
     tail = lines.pop()!;
-    if (tail.length > MOST_ROW_CHARACTERS) throw broken('is larger than a row can be');
     const into: string[][] = [];
     for (const each of lines) line(each, into);
+    if (tail.length > MOST_ROW_CHARACTERS) throw broken('is larger than a row can be');
     return into;
   };
   const end = (text: string) => {
@@ -155,6 +155,8 @@ function quotedCells(text: string, delimiter: string): string[] | null {
 
 /** A row as a line of CSV; cells are quoted only where they must be. */
 export function csvLine(cells: readonly string[], delimiter: string): string {
+  // A row of one empty cell would be an empty line, which is no row.
+  if (cells.length === 1 && cells[0] === '') return '""\n';
   return `${cells.map((cell) => quoted(cell, delimiter)).join(delimiter)}\n`;
 }
 
