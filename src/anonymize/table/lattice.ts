@@ -3,7 +3,7 @@ import { BaileeError } from '../../platform/errors.ts';
 import type { Problem, Vector } from './problem.ts';
 
 /** Beyond it the search would neither fit into memory nor end; local recoding has no such limit. */
-const MOST_NODES = 2 ** 24;
+const MOST_NODES = 2 ** 22;
 
 export interface Lattice {
   readonly size: number;
