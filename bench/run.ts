@@ -1,4 +1,5 @@
 /** `npm run bench [-- --json] [-- NAME…] [-- --runs N]`: every figure as a ratio to a baseline in the same run. */
+import { anonymizeBenches } from './anonymize.ts';
 import { type Bench, measure, type Result } from './bench.ts';
 import { collectBench } from './collect.ts';
 import { eraseBench } from './erase.ts';
@@ -6,7 +7,10 @@ import { ledgerBench } from './ledger.ts';
 import { open64Bench, openBench } from './open.ts';
 import { sealBench } from './seal.ts';
 
-const BENCHES: readonly Bench[] = [sealBench, collectBench, openBench, open64Bench, ledgerBench, eraseBench];
+const BENCHES: readonly Bench[] = [
+  ...[sealBench, collectBench, openBench, open64Bench, ledgerBench, eraseBench],
+  ...anonymizeBenches,
+];
 
 function line(result: Result): string {
   const met = result.better === 'higher' ? result.ratio >= result.goal : result.ratio <= result.goal;

@@ -221,6 +221,12 @@ describe('a planted breach of purity is found', () => {
       'verifier',
     ],
     [
+      'the verifier of tables shares code with the search',
+      'src/anonymize/verify/table.ts',
+      "import { search } from '../table/search.ts';",
+      'verifier',
+    ],
+    [
       'the browser SDK takes code of the server',
       'sdk/open.ts',
       "import { open } from '../src/gate/open.ts';",
@@ -268,6 +274,12 @@ describe('a planted breach of style is found', () => {
       'src/keys/a.ts',
       "import { verb } from '../ledger/library.ts';\nverb();",
       'library src/keys/a.ts:1',
+    ],
+    [
+      'a barrel in a library',
+      'src/law/verify/library.ts',
+      "export { open } from '../decide.ts';\n",
+      'barrel src/law/verify/library.ts',
     ],
     ['a room that prints', 'src/gate/a.ts', "console.log('opened');", 'console src/gate/a.ts:1'],
     ['a name that says nothing', 'src/gate/open-utils.ts', verb, 'name src/gate/open-utils.ts'],

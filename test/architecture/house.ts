@@ -30,6 +30,9 @@ export const PURE_PACKAGES = ['typebox', 'yaml', 'libphonenumber-js'];
  */
 export const LIBRARY = /^src\/[^/]+\/library\.ts$/;
 
+/** Rooms with a verifier of their own, in `verify/`, that takes no code from the rest of the room. */
+export const VERIFIED = ['ledger', 'anonymize'];
+
 /** The five doors of the vault and who holds a key to each, besides the vault itself. */
 const FIVE_DOORS = {
   read: ['gate'],

@@ -11,6 +11,7 @@ import {
   PURE_PACKAGES,
   roomOf,
   TYPES_FOR_ALL,
+  VERIFIED,
 } from './house.ts';
 import type { Import } from './source.ts';
 import { type Breach, type CodeFile, type Target, targetOf } from './tree.ts';
@@ -116,12 +117,13 @@ function isNode(name: string): boolean {
   return name.startsWith('node:') || builtinModules.includes(name);
 }
 
-/** Who verifies the ledger shares no code with who writes it. */
+/** Who verifies the ledger, or a released table, shares no code with who made it. */
 function verifier(edge: Edge): Breach | null {
   const path = pathOf(edge);
-  if (!edge.from.startsWith('src/ledger/verify/') || path === null || isTest(edge.from)) return null;
-  if (path.startsWith('src/ledger/verify/') || !path.startsWith('src/ledger/')) return null;
-  return breach('verifier', edge, `the verifier imports ${path} of the writer`);
+  const room = VERIFIED.find((each) => edge.from.startsWith(`src/${each}/verify/`));
+  if (room === undefined || path === null || isTest(edge.from)) return null;
+  if (path.startsWith(`src/${room}/verify/`) || !path.startsWith(`src/${room}/`)) return null;
+  return breach('verifier', edge, `the verifier imports ${path} of what it verifies`);
 }
 
 /** A room's library is for outsiders: inside, what is meant is imported from where it stands. */

@@ -1,4 +1,5 @@
 /** All commands, in the order of the help. One file each. */
+import { anonymizeCommand } from './anonymize.ts';
 import { backupCommand } from './backup.ts';
 import type { Command } from './command.ts';
 import { destroyCommand } from './destroy.ts';
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   eraseCommand,
   verifyCommand,
   reportCommand,
+  anonymizeCommand,
   backupCommand,
   restoreCommand,
   rotateCommand,
