@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ff1Decrypt, ff1Encrypt } from './ff1.ts';
-import { openFormat, sealFormat } from './keep-format.ts';
+import { openFormat, sealFormat } from './keepFormat.ts';
 
 const hex = (text: string) => Buffer.from(text, 'hex');
 const digitsOf = (text: string) => [...text].map((sign) => Number.parseInt(sign, 36));

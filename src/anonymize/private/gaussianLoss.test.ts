@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gaussianEpsilon } from './gaussian-loss.ts';
+import { gaussianEpsilon } from './gaussianLoss.ts';
 import { epsilonOf } from './zcdp.ts';
 
 /** δ by the definition: the largest difference that any set of answers can show, for one answer. */
