@@ -24,6 +24,12 @@ export const PURE_NODE = ['node:crypto', 'node:buffer', 'node:util'];
 /** Parsers and tables; none of them does I/O. */
 export const PURE_PACKAGES = ['typebox', 'yaml', 'libphonenumber-js'];
 
+/**
+ * What a room shows as a library of its own (`npm run pack:libs`): the one kind of file that may only
+ * re-export, since outsiders have no other way in. Inside the house nobody imports it.
+ */
+export const LIBRARY = /^src\/[^/]+\/library\.ts$/;
+
 /** The five doors of the vault and who holds a key to each, besides the vault itself. */
 const FIVE_DOORS = {
   read: ['gate'],

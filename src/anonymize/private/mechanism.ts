@@ -10,6 +10,7 @@ import {
   ratioText,
   roundUp,
   toPositive,
+  toProbability,
   whole,
   ZERO,
 } from './ratio.ts';
@@ -49,22 +50,29 @@ export interface Mechanism {
 /** Finer scales only slow the exact sampler; they are rounded up to this. */
 const FINEST = 2n ** 20n;
 
-/** @throws AnonymizeError `invalid_parameter` when ε or ρ is not above 0 */
-export function mechanismFor(privacy: Privacy, { sum, squares }: Sensitivity, chance: Chance): Mechanism {
+/**
+ * What a question costs, before it is asked. ε-DP is ε²/2-zCDP (Bun, Steinke 2016, proposition 1.4).
+ * @param delta of selecting groups; none unless given
+ * @throws AnonymizeError `invalid_parameter` when ε or ρ is not above 0
+ */
+export function costOf(privacy: Privacy, delta?: Rational): Cost {
   if (typeof privacy !== 'object' || privacy === null || 'epsilon' in privacy === 'rho' in privacy)
     refuseParameter('privacy', 'Give either epsilon or rho.');
+  const spentDelta = delta === undefined ? ZERO : toProbability(delta, 'delta');
+  if ('rho' in privacy) return { rho: toPositive(privacy.rho, 'rho'), delta: spentDelta };
+  const epsilon = toPositive(privacy.epsilon, 'epsilon');
+  return { rho: divide(multiply(epsilon, epsilon), whole(2n)), delta: spentDelta };
+}
+
+/** @throws AnonymizeError like `costOf` */
+export function mechanismFor(privacy: Privacy, { sum, squares }: Sensitivity, chance: Chance): Mechanism {
+  const cost = costOf(privacy);
   if ('epsilon' in privacy) {
-    const epsilon = toPositive(privacy.epsilon, 'epsilon');
-    const size = roundUp(divide(whole(sum), epsilon), FINEST);
-    // ε-DP is ε²/2-zCDP (Bun, Steinke 2016, proposition 1.4).
-    const rho = divide(multiply(epsilon, epsilon), whole(2n));
-    const noise = { kind: 'laplace', size: ratioText(size) } as const;
-    return { draw: laplaceOf(size, chance), noise, size, cost: { rho, delta: ZERO } };
+    const size = roundUp(divide(whole(sum), toPositive(privacy.epsilon, 'epsilon')), FINEST);
+    return { draw: laplaceOf(size, chance), noise: { kind: 'laplace', size: ratioText(size) }, size, cost };
   }
-  const rho = toPositive(privacy.rho, 'rho');
-  const size = roundUp(divide(whole(squares), multiply(whole(2n), rho)), FINEST);
-  const noise = { kind: 'gaussian', size: ratioText(size) } as const;
-  return { draw: gaussianOf(size, chance), noise, size, cost: { rho, delta: ZERO } };
+  const size = roundUp(divide(whole(squares), multiply(whole(2n), cost.rho)), FINEST);
+  return { draw: gaussianOf(size, chance), noise: { kind: 'gaussian', size: ratioText(size) }, size, cost };
 }
 
 /** Half of it each, for an answer made of two. */

@@ -6,6 +6,7 @@ import type { Contribution } from './bound.ts';
 import { privateCount } from './count.ts';
 import { privateHistogram } from './histogram.ts';
 import { privateMean } from './mean.ts';
+import { costOf } from './mechanism.ts';
 import { privateQuantiles } from './quantile.ts';
 import { ratioText } from './ratio.ts';
 import { privateSum } from './sum.ts';
@@ -93,6 +94,12 @@ describe('an answer says what it cost and how its noise was made', () => {
       ratioText(privateMean(rows, { privacy, lower: 0, upper: 10 }).cost.rho);
     expect(mean({ rho: '0.02' })).toBe('1/50');
     expect(mean({ epsilon: '1' })).toBe('1/4');
+  });
+
+  it('costs what is told beforehand', () => {
+    const question = { privacy: { epsilon: '1/2' }, delta: '1e-6' };
+    expect(privateHistogram(rows, question).cost).toEqual(costOf(question.privacy, question.delta));
+    expect(ratioText(costOf({ rho: '0.02' }).rho)).toBe('1/50');
   });
 
   it('rounds a scale that is too fine up, never down', () => {
