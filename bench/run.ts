@@ -4,12 +4,14 @@ import { type Bench, measure, type Result } from './bench.ts';
 import { collectBench } from './collect.ts';
 import { eraseBench } from './erase.ts';
 import { ledgerBench } from './ledger.ts';
+import { gaussianBench, laplaceBench } from './noise.ts';
 import { open64Bench, openBench } from './open.ts';
 import { sealBench } from './seal.ts';
 
 const BENCHES: readonly Bench[] = [
   ...[sealBench, collectBench, openBench, open64Bench, ledgerBench, eraseBench],
   ...anonymizeBenches,
+  ...[laplaceBench, gaussianBench],
 ];
 
 function line(result: Result): string {
