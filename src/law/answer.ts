@@ -72,7 +72,16 @@ export function answerLaw(law: LawInPlay, question: LawQuestion): Verdict {
   return merge(answer, counted);
 }
 
-function speakersOf({ regimes, facts }: LawInPlay, { on, ask }: LawQuestion): Speaking[] {
+/** What a single regime says, before it is combined with others. */
+export function answerOf(speaking: Speaking, question: LawQuestion): Verdict {
+  return SPEAK[question.ask](speaking, question);
+}
+
+/** Each regime with its facts in force, in the order of the codes. */
+export function speakersOf(
+  { regimes, facts }: LawInPlay,
+  { on, ask }: Pick<LawQuestion, 'on' | 'ask'>,
+): Speaking[] {
   const current = facts.filter((fact) => inForce(fact, on));
   const speakers = [...regimes]
     .sort((a, b) => (a.code < b.code ? -1 : 1))

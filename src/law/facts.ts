@@ -136,6 +136,8 @@ export type FactValue = { [K in keyof ValueOf]: { readonly kind: K } & ValueOf[K
 export interface Fact {
   /** Stable name within its regime, for instance `rights.response`. */
   readonly name: string;
+  /** The pack in which it stands. */
+  readonly pack: string;
   readonly regime: string;
   readonly topic: Topic;
   readonly of: string;

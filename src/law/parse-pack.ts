@@ -47,10 +47,11 @@ export function parsePack(text: string, file: string): Pack {
   keysOf(root, ['pack', 'regimes', 'facts']);
   const regimes = keysOf(root.at('regimes')).map((code) => parseRegime(code, root.at('regimes').at(code)));
   if (regimes.length === 0) failAt(root.at('regimes'), 'a pack needs a regime');
+  const pack = wordAt(root.at('pack'));
   const codes = regimes.map(({ code }) => code);
-  const facts = itemsOf(root.at('facts')).map((at) => parseFact(at, codes));
+  const facts = itemsOf(root.at('facts')).map((at) => parseFact(at, pack, codes));
   refuseOverlaps(facts, file);
-  return { file, pack: wordAt(root.at('pack')), regimes, facts };
+  return { file, pack, regimes, facts };
 }
 
 const CODE = /^[A-Z0-9]+(-[A-Z0-9]+)*(:[A-Z]{2})?$/;
@@ -74,7 +75,7 @@ function parseRegime(code: string, at: Place): Regime {
   };
 }
 
-function parseFact(at: Place, codes: readonly string[]): Fact {
+function parseFact(at: Place, pack: string, codes: readonly string[]): Fact {
   keysOf(at, FACT_KEYS);
   const topic = oneOf(at.at('topic'), TOPIC_NAMES);
   const from = at.at('effective_from').value === undefined ? null : dayAt(at.at('effective_from'));
@@ -83,6 +84,7 @@ function parseFact(at: Place, codes: readonly string[]): Fact {
     failAt(at.at('effective_to'), 'effective_to lies before effective_from');
   return {
     name: textAt(at.at('fact')),
+    pack,
     regime: at.at('regime').value === undefined ? codes[0]! : oneOf(at.at('regime'), codes),
     topic,
     of: wordAt(at.at('of')),

@@ -4,6 +4,7 @@ import type { Topic } from './topics.ts';
 
 /** A fact on which an answer stands, as it is shown. */
 export interface Ground {
+  readonly pack: string;
   readonly regime: string;
   readonly fact: string;
   readonly topic: Topic;
@@ -29,6 +30,7 @@ export function isVerified({ confidence }: Pick<Fact, 'confidence'>): boolean {
 
 export function ground(fact: Fact): Ground {
   return {
+    pack: fact.pack,
     regime: fact.regime,
     fact: fact.name,
     topic: fact.topic,
