@@ -7,12 +7,14 @@ import { KeyRing } from '../keys/ring.ts';
 import { effectiveChoices, type StandingChoices } from '../law/effective.ts';
 import type { CustomerFacts } from '../law/types.ts';
 import { BaileeError, RetryTransaction } from '../platform/errors.ts';
-import type { Ctx, Tx } from '../platform/ports.ts';
+import type { Tx } from '../platform/ports.ts';
 import type { ChoiceRow, OpenLink } from '../vault/choices.ts';
 import { type Member, members } from '../vault/identify.ts';
 import type { CustomerRow } from '../vault/lock.ts';
 import { lockAndRead, type Read } from '../vault/lock-and-read.ts';
+import { type Place, readPlaces } from '../vault/places-read.ts';
 import type { FieldRow } from '../vault/rows.ts';
+import type { GateCtx } from './context.ts';
 
 /** Customers that belong together, as they stand in this transaction. */
 export interface Cluster {
@@ -23,6 +25,8 @@ export interface Cluster {
   readonly choices: readonly ChoiceRow[];
   readonly links: readonly OpenLink[];
   readonly fields: readonly FieldRow[];
+  /** By member; empty while no packs are in force, since nothing then depends on them. */
+  readonly places: ReadonlyMap<string, Place>;
 }
 
 export interface Gathered {
@@ -31,9 +35,12 @@ export interface Gathered {
   readonly ring: KeyRing;
 }
 
+type GatherCtx = Omit<GateCtx, 'catalog' | 'catalogVersion' | 'policy'>;
+const NO_PLACES: ReadonlyMap<string, Place> = new Map();
+
 /** Locks (`update` for choices and merges) and reads. `fields`: numbers to read, null for all, or an empty list for none; `classes`: numbers of the retention classes whose keys are read, null for all. */
 export async function gather(
-  ctx: Ctx,
+  ctx: GatherCtx,
   tx: Tx,
   ids: readonly string[],
   fields: readonly number[] | null,
@@ -42,25 +49,37 @@ export async function gather(
 ): Promise<Gathered> {
   if (ids.length === 0) return { clusters: new Map(), ring: new KeyRing(ctx, []) };
   const read = await lockAndRead(tx, ids, fields, mode, classes);
+  const places = ctx.law === undefined ? NO_PLACES : await readPlaces(tx, [...read.customers.keys()]);
   if (read.links.length === 0) {
     // Nobody is linked to anybody: each is its own root, and a merge would have to wait for our locks.
     const alone = [...read.customers.keys()].map((id) => ({ customer: id, root: id, member: id }));
-    return shape(ctx, alone, read);
+    return shape(ctx, alone, read, places);
   }
   const together = await members(tx, ids);
   if (together.some((each) => read.customers.has(each.customer) && !read.customers.has(each.member)))
     throw new RetryTransaction('a merge came between');
-  return shape(ctx, together, read);
+  return shape(ctx, together, read, places);
 }
 
-function shape(ctx: Ctx, together: readonly Member[], read: Read): Gathered {
+function shape(
+  ctx: GatherCtx,
+  together: readonly Member[],
+  read: Read,
+  places: ReadonlyMap<string, Place>,
+): Gathered {
   const clusters = new Map<string, Cluster>();
   const ring = new KeyRing(ctx, read.keys);
   const [first] = together;
   if (together.length === 1 && first !== undefined) {
     // The common case of one opening: everything that was read is of this one.
     const rows = [...read.customers.values()];
-    clusters.set(first.customer, { ...read, root: first.root, members: new Set([first.member]), rows });
+    clusters.set(first.customer, {
+      ...read,
+      root: first.root,
+      members: new Set([first.member]),
+      rows,
+      places,
+    });
     return { clusters, ring };
   }
   const choices = groupBy(read.choices, (row) => row.customer_id);
@@ -77,6 +96,7 @@ function shape(ctx: Ctx, together: readonly Member[], read: Read): Gathered {
       choices: own.flatMap((id) => choices.get(id) ?? []),
       links: own.flatMap((id) => links.get(id) ?? []),
       fields: own.flatMap((id) => fields.get(id) ?? []),
+      places: new Map(own.flatMap((id) => (places.has(id) ? [[id, places.get(id)!] as const] : []))),
     });
   }
   return { clusters, ring };

@@ -1,5 +1,6 @@
 /** Packs as one body of law: their regimes resolved, their rules compiled once for each set, their facts asked. */
 
+import { BaileeError } from '../platform/errors.ts';
 import type { LawInPlay } from './answer.ts';
 import { compileRules, NOTHING_CHOSEN, type StoreSettings } from './compile-rules.ts';
 import type { Pack } from './facts.ts';
@@ -17,23 +18,31 @@ export interface LawBook {
   readonly rulesFor: (where: Whereabouts, on: string) => Rules;
 }
 
+function fault(reason: string): never {
+  throw new BaileeError('invalid_pack', `${reason}.`, { reason });
+}
+
 /** Sets of regimes times days that are remembered; a year of a shop that sells to the world stays below it. */
 const MOST_REMEMBERED = 2000;
 
 /**
- * @param strictest codes of the regimes that stand in where the customer's region is not known
- * @throws Error when a regime is named by two packs
+ * @param chosen codes of the regimes that stand in where the customer's region is not known
+ * @throws BaileeError `invalid_pack` when a regime stands in two packs, or a chosen one in none
  */
 export function bindLaw(
   packs: readonly Pack[],
   settings: StoreSettings = NOTHING_CHOSEN,
-  strictest: readonly string[] = STRICTEST,
+  chosen?: readonly string[],
 ): LawBook {
   const regimes = packs.flatMap((pack) => pack.regimes);
   const facts = packs.flatMap((pack) => pack.facts);
   const codes = regimes.map(({ code }) => code);
   const twice = codes.find((code, index) => codes.indexOf(code) !== index);
-  if (twice !== undefined) throw new Error(`The regime ${twice} stands in two packs.`);
+  if (twice !== undefined) fault(`the regime ${twice} stands in two packs`);
+  const missing = chosen?.find((code) => !codes.includes(code));
+  if (missing !== undefined)
+    fault(`no pack holds the regime ${missing.slice(0, 40)}, which is to stand in for unknown regions`);
+  const strictest = chosen ?? STRICTEST;
   const apply = (where: Whereabouts) => resolve(regimes, where, strictest);
   const lawFor = (where: Whereabouts): LawInPlay => {
     const applying = apply(where).map(({ regime }) => regime);
