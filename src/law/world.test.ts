@@ -114,12 +114,18 @@ describe('in the small world of packs', () => {
   );
   const optional = world.filter(({ purpose }) => (OPTIONAL_PURPOSES as readonly string[]).includes(purpose));
 
-  it('something opens in each place, and nothing after a refusal or with a stale grant', () => {
+  it('something opens in each place, and nothing after a refusal', () => {
     for (const codes of PLACES)
       expect(optional.some((each) => each.codes === codes && each.answer.allowed)).toBe(true);
-    expect(
-      optional.filter(({ choice, answer }) => answer.allowed && ['refused', 'stale'].includes(choice)),
-    ).toEqual([]);
+    expect(optional.filter(({ choice, answer }) => answer.allowed && choice === 'refused')).toEqual([]);
+  });
+
+  it('a stale grant is as good as none', () => {
+    for (const each of optional.filter(({ choice }) => choice === 'stale')) {
+      const none = { ...each.customer, choices: {}, stale: [] };
+      const { allowed } = decide(asks(each.role, each.purpose, none, rulesOf(each.codes)));
+      expect(each.answer.allowed).toBe(allowed);
+    }
   });
 
   it('less consent never reveals more than a yes of the same person', () => {
