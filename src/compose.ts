@@ -11,6 +11,7 @@ import { parseCatalog } from './catalog/parse.ts';
 import type { Catalog } from './catalog/types.ts';
 import type { App, Overrides } from './edge/cli/command.ts';
 import { CommandError, EXIT } from './edge/cli/exit.ts';
+import { lawInForce } from './edge/cli/packs.ts';
 import { stores } from './edge/cli/store.ts';
 import type { DemoFile } from './edge/demo/file.ts';
 import { fillDemo } from './edge/demo/fill.ts';
@@ -83,7 +84,8 @@ async function makeContext(config: Config, overrides: Overrides, undo: Undo): Pr
   const rules: GateCtx['policy']['rules'] = [];
   const hash = createHash('sha256').update(JSON.stringify(rules)).digest('hex');
   const catalogVersion = await registerCatalog(db, catalog, new Date(clock.now()));
-  return { ...ctx, catalog, catalogVersion, policy: { hash, rules } };
+  const law = lawInForce(config);
+  return { ...ctx, catalog, catalogVersion, policy: { hash, rules }, ...(law === null ? {} : { law }) };
 }
 
 async function openStore(config: Config, undo: Undo): Promise<Database> {

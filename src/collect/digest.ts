@@ -20,6 +20,8 @@ export interface Digest {
   readonly orders: OrderWrite[];
   readonly cases: CaseWrite[];
   readonly choices: { readonly set: ChoiceSet; readonly person: Person }[];
+  /** Customers whose region is new or changed. */
+  readonly regions: Map<string, { readonly region: string; readonly person: Person }>;
   readonly keys: { readonly customer: string; readonly class: string }[];
   readonly counts: Counts;
   stored: number;
@@ -48,6 +50,7 @@ export function emptyDigest(): Digest {
     orders: [],
     cases: [],
     choices: [],
+    regions: new Map(),
     keys: [],
     counts: new Counts(),
     stored: 0,
@@ -94,7 +97,19 @@ function digestMessage(state: Digesting, message: Message, who: Subject): void {
   if (who.device !== null && !beside?.group.erased) people.signInOn(who.device, person, message.type);
   if (account) addUserId(state, message, person);
   keep(state, message, person, made);
+  keepRegion(state, message, person);
   out.stored += 1;
+}
+
+/** Without packs in force nobody's region is read, and then only that of new customers is written. */
+function keepRegion({ ctx, out }: Digesting, { region }: Message, person: Person): void {
+  if (region === null) return;
+  const known = person.fresh
+    ? null
+    : ctx.law === undefined
+      ? region
+      : person.group.regions.get(person.customer);
+  if (region !== known) out.regions.set(person.customer, { region, person });
 }
 
 interface Subject {

@@ -22,6 +22,7 @@ import { factsByName, factsOf, ORDER_FIELD, PARTY_FIELD } from './facts.ts';
 import { type Cluster, clusterOf, customerFacts, type Gathered, gather } from './gather.ts';
 import { BatchQueue, type Outcome } from './queue.ts';
 import { refuse } from './refuse.ts';
+import { rulesFor } from './rules-for.ts';
 
 export interface Opened {
   readonly fields: Readonly<Record<string, AnsweredField>>;
@@ -127,6 +128,8 @@ async function openBatch(
 
 interface Prepared {
   readonly input: OpenInput;
+  /** Hash of the rules of the customer's regimes, which the entry names; null: the built-in ones. */
+  readonly rules: string | null;
   readonly cluster: Cluster;
   readonly weighed: Weighed;
   readonly decision: Decision;
@@ -142,6 +145,7 @@ function prepare(
     const cluster = clusterOf(gathered, input.customer, input.actor.store);
     needRecordable(gathered, cluster);
     const weighed = weigh(input.evidence, token, targets, cluster.members);
+    const law = rulesFor(ctx, cluster);
     const decision = decide({
       role: roleOf(input.actor),
       purpose: input.purpose,
@@ -149,9 +153,10 @@ function prepare(
       customer: customerFacts(cluster, gathered.ring),
       fields: fieldsAsked(ctx, input, cluster, weighed),
       policy: ctx.policy,
+      ...law,
     });
     refuse(decision);
-    return { input, cluster, weighed, decision };
+    return { input, cluster, weighed, decision, rules: law.rules?.hash ?? null };
   } catch (error) {
     return { error };
   }
@@ -232,7 +237,7 @@ function recordAll(
   return Promise.all(sent).then((pairs) => new Map(pairs.flat()));
 }
 
-function openingEntry(ctx: GateCtx, { input, cluster, weighed, decision }: Prepared): CanonicalEntry {
+function openingEntry(ctx: GateCtx, { input, cluster, weighed, decision, rules }: Prepared): CanonicalEntry {
   return {
     v: 1,
     kind: 'opening',
@@ -244,6 +249,7 @@ function openingEntry(ctx: GateCtx, { input, cluster, weighed, decision }: Prepa
     evidence: evidenceEntry(weighed),
     fields: Object.fromEntries(decision.fields.map((field) => [entryName(ctx, field.name), field.state])),
     policy: ctx.policy.hash,
+    ...(rules === null ? {} : { rules }),
   };
 }
 

@@ -23,6 +23,7 @@ const STATUS = {
   saturated: 429,
   invalid_catalog: 400,
   invalid_mapping: 400,
+  invalid_pack: 400,
   invalid_backup: 400,
   invalid_table: 400,
   invalid_hierarchy: 400,

@@ -60,6 +60,8 @@ function customerOf(row: RecordReader): CustomerRow {
     kind: row.text() as CustomerRow['kind'],
     restricted: row.bool(),
     erased: row.bool(),
+    region: row.textOrNull(),
+    country: row.textOrNull(),
   };
 }
 

@@ -51,6 +51,7 @@ const CHANGES_CUSTOMERS = ['gate', 'consent', 'collect', 'rights', 'cases'];
 export const DOORS: Readonly<Record<string, readonly string[]>> = {
   ...FIVE_DOORS,
   'lock-and-read': FIVE_DOORS.read, // the same, with choices and keys
+  'places-write': ['collect'], // the same, written
   sql: FIVE_DOORS.read, // sealed rows, on their way to `read`
   grant: FIVE_DOORS.read, // whoever makes a grant opens the vault
   'write-orders': FIVE_DOORS.write,

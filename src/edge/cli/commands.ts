@@ -7,6 +7,7 @@ import { doctorCommand } from './doctor.ts';
 import { eraseCommand } from './erase.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
+import { lawCommand } from './law.ts';
 import { moveCommand } from './move.ts';
 import { openCommand } from './open.ts';
 import { reportCommand } from './report.ts';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Command[] = [
   verifyCommand,
   reportCommand,
   anonymizeCommand,
+  lawCommand,
   backupCommand,
   restoreCommand,
   rotateCommand,
