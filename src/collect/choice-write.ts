@@ -67,8 +67,12 @@ export async function writeChoice(ctx: GateCtx, tx: Transaction, input: ChoiceIn
   );
   const out = emptyDigest();
   const now = ctx.clock.now();
-  const add = (those: readonly ChoiceChange[], how: ChoiceHow, context: ChoiceContext) => {
+  const add = (those: readonly ChoiceChange[], how: ChoiceHow, given: ChoiceContext) => {
     if (those.length === 0) return;
+    const withdraws = those
+      .filter(({ purpose, state }) => state === 'refused' && standing[purpose] === 'granted')
+      .map(({ purpose }) => purpose);
+    const context = withdraws.length === 0 ? given : { ...given, withdraws: [...new Set(withdraws)] };
     const set = {
       customer: person.customer,
       changes: those,

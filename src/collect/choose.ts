@@ -1,6 +1,7 @@
 /** A choice made on purpose (a banner, a preference page): recorded, indexed in the ledger, and answered with a receipt. */
 import { GPC_PURPOSES } from '../../contract/consent.ts';
 import type { Purpose } from '../../contract/names.ts';
+import { consentReceipt } from '../consent/receipt.ts';
 import type { ChoiceChange, ChoiceContext } from '../consent/record.ts';
 import { refuseUnknown } from '../consent/refuse-unknown.ts';
 import { isSignalled } from '../consent/signal.ts';
@@ -10,7 +11,7 @@ import { type Cluster, gather, standingChoices } from '../gate/gather.ts';
 import { messageToken } from '../keys/blind.ts';
 import type { StandingChoices } from '../law/effective.ts';
 import type { ChoiceState } from '../law/types.ts';
-import { makeReceipt, type Receipt } from '../ledger/receipt.ts';
+import type { Receipt } from '../ledger/receipt.ts';
 import { BaileeError } from '../platform/errors.ts';
 import { lookUp } from '../vault/identify.ts';
 import type { Recorded } from '../vault/record.ts';
@@ -65,12 +66,13 @@ export async function choose(ctx: GateCtx, input: ChooseInput): Promise<Chosen> 
   if ('again' in written)
     return written.again === null ? standing : { ...standing, ledgerIndex: written.again };
   const [first] = written.recorded;
-  return first === undefined ? standing : { ...standing, ...(await proved(ctx, first, 'choice')) };
+  return first === undefined ? standing : { ...standing, ...(await proved(ctx, first)) };
 }
 
-async function proved(ctx: GateCtx, { index, entry, salt }: Recorded, kind: string) {
+async function proved(ctx: GateCtx, recorded: Recorded) {
+  const { index } = recorded;
   if (index === null) return {};
-  return { ledgerIndex: index, receipt: await makeReceipt(ctx, ctx.db, { index, entry, salt, kind }) };
+  return { ledgerIndex: index, receipt: await consentReceipt(ctx, { ...recorded, index }) };
 }
 
 /** Of somebody unknown a yes cannot be kept, and a no is kept without them. */
@@ -97,7 +99,7 @@ async function chooseUnknown(
   return {
     choices: Object.fromEntries(changes.map((change) => [change.purpose, change.state])),
     gpc: gpc ? 'honored' : 'absent',
-    ...(recorded === null ? {} : await proved(ctx, recorded, 'refusal')),
+    ...(recorded === null ? {} : await proved(ctx, recorded)),
   };
 }
 

@@ -38,6 +38,8 @@ export interface ChoiceContext {
   readonly guardian?: { readonly verifiedBy: string; readonly customer?: string };
   /** The caller's id of the request. */
   readonly request?: string;
+  /** Of the refusals, those that take back what was granted. */
+  readonly withdraws?: readonly Purpose[];
   /** When grants end by themselves; UTC milliseconds. */
   readonly expiresAt?: number;
   /** Of an import: what proves it, in the words of whoever imports. */

@@ -19,6 +19,7 @@ import { entryRoutes, ledgerRoutes } from './routes-ledger.ts';
 import { customerRoutes, openingRoutes } from './routes-opening.ts';
 import { operatorRoutes } from './routes-operator.ts';
 import { rightsRoutes } from './routes-rights.ts';
+import { schemaRoutes } from './routes-schema.ts';
 import { signalRoutes } from './routes-signal.ts';
 import { upkeepRoutes } from './routes-upkeep.ts';
 import { welcomeRoutes } from './routes-welcome.ts';
@@ -28,7 +29,7 @@ import { WELCOME_CSP_STYLE_HASH } from './welcome.ts';
 /** A body that takes longer than this to arrive is given up. */
 const MOST_REQUEST_MS = 60_000;
 
-const OPEN = [healthRoutes, ledgerRoutes, welcomeRoutes, signalRoutes];
+const OPEN = [healthRoutes, ledgerRoutes, welcomeRoutes, signalRoutes, schemaRoutes];
 const COLLECTING = [collectRoutes, settingsRoutes, noticeRoutes, consentRoutes];
 const OPENING = [
   openingRoutes,
