@@ -1,4 +1,5 @@
 /** No opening outruns a withdrawal: 200 openings a second, withdrawals among them, on one node and on two. */
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Faults, onPostgres } from '../01/faults.ts';
 import { ask, find, makeShop, type Opened, type Shop, send, serve, shows } from '../01/shop.ts';
@@ -43,6 +44,7 @@ export const line: AcceptLine = {
         // A second node has a folder of its own, and the same keys.
         const keys = join(where.dataFolder, 'keys', 'root.json');
         const second = { databaseUrl: where.databaseUrl, dataFolder: join(where.dataFolder, 'second') };
+        mkdirSync(second.dataFolder);
         if (nodes === 2)
           urls.push((await serve(second, { env: { BAILEE_POOL: '16', BAILEE_KEYS_FILE: keys } })).url);
         const figure = await race({ urls, shop, faults }, seconds);
@@ -64,20 +66,20 @@ async function race(here: Here, seconds: number): Promise<string> {
   const looks: Look[] = [];
   const under: Promise<void>[] = [];
   const begun = performance.now();
-  const ends = begun + seconds * 1000;
   const withdrawing = withdrawAll(here, runners, seconds);
   let sent = 0;
-  while (performance.now() < ends) {
+  while (sent < seconds * RATE) {
     // Open loop: what is due is sent, whether or not what was sent before is answered.
     const due = Math.floor(((performance.now() - begun) / 1000) * RATE);
     for (; sent < due; sent += 1) under.push(look(here, pick(runners, sent), sent, looks));
     await new Promise((wake) => setTimeout(wake, 5));
   }
+  const rate = (sent * 1000) / (performance.now() - begun);
   await withdrawing;
   for (let more = 0; more < RATE; more += 1)
     under.push(look(here, runners[more % runners.length]!, more, looks));
   await Promise.all(under);
-  return judge(here.faults, runners, looks, sent / seconds);
+  return judge(here.faults, runners, looks, rate);
 }
 
 /** Around the one who withdraws next: half before, half after. */

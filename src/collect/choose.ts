@@ -26,12 +26,15 @@ import {
   type Who,
 } from './choice-request.ts';
 import { writeChoice } from './choice-write.ts';
+import { askToConfirm } from './confirm.ts';
 import type { Source } from './types.ts';
 
 export interface ChooseInput extends ChoiceRequest {
   readonly source: Source;
   /** Null: nobody that is known. Then only a refusal can be recorded. */
   readonly who: Who | null;
+  /** Where a yes to mails has to be confirmed: where to. Used once, kept nowhere. */
+  readonly confirm?: { readonly email: string };
 }
 
 /** What stands. */
@@ -43,13 +46,15 @@ export interface Standing {
 
 /** What stands after a choice; and when it changed something, where the ledger holds it, with a signed receipt. */
 export interface Chosen extends Standing {
+  /** Granted once the person has confirmed it by the mail that went out. */
+  readonly waiting?: readonly string[];
   readonly ledgerIndex?: number;
   readonly receipt?: Receipt;
 }
 
 /**
  * Records choices; answers what stands now. Throws `invalid_purpose`, `invalid_identifier`, `not_found` (erased),
- * `notice_outdated`, `choice_replayed`.
+ * `notice_outdated`, `choice_replayed`, `mail_unavailable`.
  */
 export async function choose(ctx: GateCtx, input: ChooseInput): Promise<Chosen> {
   const { source, who, gpc = false } = input;
@@ -58,11 +63,16 @@ export async function choose(ctx: GateCtx, input: ChooseInput): Promise<Chosen> 
   if (who === null) return chooseUnknown(ctx, source.store, changes, context, gpc);
   const asked: Asked = { source, who };
   await needAlive(ctx, asked);
+  const { now, waiting } = await askToConfirm(ctx, asked, input, changes);
   const written = await ctx.db.transaction((tx) =>
-    writeChoice(ctx, tx, { asked, changes, context, how: 'chosen', gpc }),
+    writeChoice(ctx, tx, { asked, changes: now, context, how: 'chosen', gpc }),
   );
   const stands = await readStanding(ctx, asked);
-  const standing: Standing = { choices: stands.choices, gpc: gpc ? 'honored' : stands.gpc };
+  const standing: Chosen = {
+    choices: stands.choices,
+    gpc: gpc ? 'honored' : stands.gpc,
+    ...(waiting.length === 0 ? {} : { waiting }),
+  };
   if ('again' in written)
     return written.again === null ? standing : { ...standing, ledgerIndex: written.again };
   const [first] = written.recorded;

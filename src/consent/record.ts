@@ -42,6 +42,8 @@ export interface ChoiceContext {
   readonly withdraws?: readonly Purpose[];
   /** When grants end by themselves; UTC milliseconds. */
   readonly expiresAt?: number;
+  /** Of a confirmation: when it was asked for; UTC milliseconds. */
+  readonly askedAt?: number;
   /** Of an import: what proves it, in the words of whoever imports. */
   readonly proof?: { readonly kind: string; readonly reference: string };
 }

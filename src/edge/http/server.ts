@@ -16,6 +16,9 @@ import { consentRoutes, noticeRoutes } from './routes-consent.ts';
 import { healthRoutes } from './routes-health.ts';
 import { importRoutes } from './routes-import.ts';
 import { entryRoutes, ledgerRoutes } from './routes-ledger.ts';
+import { linkRoutes } from './routes-links.ts';
+import { mailRoutes } from './routes-mail.ts';
+import { noticesRoutes } from './routes-notices.ts';
 import { customerRoutes, openingRoutes } from './routes-opening.ts';
 import { operatorRoutes } from './routes-operator.ts';
 import { rightsRoutes } from './routes-rights.ts';
@@ -29,8 +32,8 @@ import { WELCOME_CSP_STYLE_HASH } from './welcome.ts';
 /** A body that takes longer than this to arrive is given up. */
 const MOST_REQUEST_MS = 60_000;
 
-const OPEN = [healthRoutes, ledgerRoutes, welcomeRoutes, signalRoutes, schemaRoutes];
-const COLLECTING = [collectRoutes, settingsRoutes, noticeRoutes, consentRoutes];
+const OPEN = [healthRoutes, ledgerRoutes, welcomeRoutes, signalRoutes, schemaRoutes, linkRoutes];
+const COLLECTING = [collectRoutes, settingsRoutes, noticeRoutes, consentRoutes, mailRoutes];
 const OPENING = [
   openingRoutes,
   customerRoutes,
@@ -39,6 +42,7 @@ const OPENING = [
   entryRoutes,
   operatorRoutes,
   importRoutes,
+  noticesRoutes,
 ];
 
 /** Builds the server; it listens to nothing yet. `close()` finishes what was accepted. */
