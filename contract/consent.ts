@@ -13,7 +13,6 @@ export const CHOICE_PLACES = [
   'store',
   'import',
 ] as const;
-export type ChoicePlace = (typeof CHOICE_PLACES)[number];
 
 /** How it was made sure that whoever chose for a child may do so (16 CFR 312.5(b); GDPR art. 8(2)). */
 export const GUARDIAN_CHECKS = [
@@ -23,7 +22,6 @@ export const GUARDIAN_CHECKS = [
   'video-call',
   'id-document',
 ] as const;
-export type GuardianCheck = (typeof GUARDIAN_CHECKS)[number];
 
 /** What Global Privacy Control closes. The sale of data rests on `partner-sharing`, and closes with it. */
 export const GPC_PURPOSES = ['advertising', 'partner-sharing'] as const satisfies readonly Purpose[];
@@ -99,12 +97,7 @@ export const NoticeAnswer = Type.Object({
   asked: Type.Boolean(),
 });
 
-/** True grants, false refuses; a purpose that is not named stays as it stands. */
-export const Choices = Type.Object(perPurpose(Type.Optional(Type.Boolean())), {
-  additionalProperties: false,
-});
-
-/** The same by channel: `{"marketing-phone": {"whatsapp": false}}`. */
+/** By channel; true grants, false refuses: `{"marketing-phone": {"whatsapp": false}}`. */
 const Channels = Type.Object(
   perPurpose(Type.Optional(Type.Record(Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}$' }), Type.Boolean()))),
   { additionalProperties: false },
@@ -168,6 +161,19 @@ export const StandingAnswer = Type.Object({
   ...Standing,
   /** Whoever refused may not be asked before (ISO 8601); null: may be asked. */
   askAgainAt: Type.Union([Type.String(), Type.Null()]),
+});
+
+/** In the languages of advertising; each only where the store turned it on. */
+export const SignalsAnswer = Type.Object({
+  gpc: Gpc,
+  /** The sale of data rests on sharing with partners. */
+  sale: Type.Union([Type.Literal('open'), Type.Literal('closed')]),
+  /** Google Consent Mode v2: name → granted or denied. */
+  consentMode: Type.Optional(Type.Record(Type.String(), Type.String())),
+  /** TC string of IAB TCF 2.3. */
+  tcf: Type.Optional(Type.String()),
+  /** GPP string of IAB, with the US national section. */
+  gpp: Type.Optional(Type.String()),
 });
 
 export const ChosenAnswer = Type.Object({

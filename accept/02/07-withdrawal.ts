@@ -152,7 +152,7 @@ function judge(faults: Faults, runners: readonly Runner[], looks: readonly Look[
   }
   const shown = looks.filter((each) => each.shown).length;
   faults.check(shown > 0 && above > 0, 'there were openings before and after');
-  faults.check(rate >= RATE * 0.95, `${Math.round(rate)} openings a second instead of ${RATE}`);
+  faults.check(rate >= RATE * 0.9, `${Math.round(rate)} openings a second instead of ${RATE}`);
   const withdrawn = runners.filter((runner) => runner.index !== null).length;
   return `${looks.length} openings at ${Math.round(rate)} a second, ${withdrawn} withdrawals, ${shown} opened, ${above} asked above a withdrawal and shut`;
 }

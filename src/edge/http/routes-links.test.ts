@@ -207,6 +207,19 @@ describe('the privacy officer', () => {
     expect(bad.json().error.code).toBe('invalid_purpose');
   });
 
+  it('turns on the languages of advertising; before that none is spoken', async () => {
+    const headers = { 'x-write-key': shop.browserKey, 'sec-gpc': '1' };
+    const signals = async () => (await one.send({ url: '/v1/consent/signals', headers })).json();
+    expect(await signals()).toEqual({ gpc: 'honored', sale: 'closed' });
+    const payload = { consentMode: true, gpp: true };
+    const officer = { authorization: `Bearer ${shop.apiKeys['privacy-officer']}` };
+    await one.send({ method: 'PUT', url: '/api/consent/settings', headers: officer, payload });
+    expect(await signals()).toMatchObject({
+      consentMode: { ad_storage: 'denied' },
+      gpp: expect.stringMatching(/^DB/),
+    });
+  });
+
   it('registers a public key for customer tokens; a new secret voids the old one', async () => {
     const { publicKey, privateKey } = await generateKeyPair('EdDSA', { extractable: true });
     const settings = { tokenKeys: [{ ...(await exportJWK(publicKey)), alg: 'EdDSA' }] };

@@ -9,6 +9,7 @@ import {
   SecretsBody,
 } from '../../../contract/consent.ts';
 import type { Purpose } from '../../../contract/names.ts';
+import { tcString } from '../../consent/iab.ts';
 import { type OwnTexts, publishNotice } from '../../consent/notice.ts';
 import { storeSecrets } from '../../consent/secrets.ts';
 import { changeSettings, type PublicJwk, readSettings, type TcfSetting } from '../../consent/settings.ts';
@@ -51,6 +52,7 @@ export function noticesRoutes(server: Server, { app: { ctx } }: Edge): void {
     handler: async (request) => {
       const { store: asked, tokenKeys, tcf, ...change } = request.body;
       const { store } = await publisher(request, ctx.db, asked);
+      if (tcf !== undefined && tcf !== null) needVendors(tcf, ctx.clock.now());
       const next = await ctx.db.transaction((tx) =>
         changeSettings(tx, store, {
           ...change,
@@ -75,6 +77,15 @@ export function noticesRoutes(server: Server, { app: { ctx } }: Edge): void {
       return storeSecrets(ctx, store, secretsNumber);
     },
   );
+}
+
+/** A list that cannot be encoded is refused when it is set, not when a page asks. Throws `invalid_body`. */
+function needVendors(tcf: TcfSetting, at: number): void {
+  try {
+    tcString(tcf, {}, { at, language: 'en', country: 'AA' });
+  } catch {
+    throw new BaileeError('invalid_body', 'tcf.vendorList is not a Global Vendor List as IAB publishes it.');
+  }
 }
 
 /** Who publishes, and for which store. Throws `forbidden`, `not_found`, `conflict`. */

@@ -12,9 +12,10 @@ import { makeKeys } from './keys.ts';
 import { observe } from './observe.ts';
 import { openapiRoutes } from './openapi.ts';
 import { collectRoutes, settingsRoutes } from './routes-collect.ts';
-import { consentRoutes, noticeRoutes } from './routes-consent.ts';
+import { consentRoutes, noticeRoutes, signalsRoutes } from './routes-consent.ts';
 import { healthRoutes } from './routes-health.ts';
 import { importRoutes } from './routes-import.ts';
+import { importConsentsRoutes } from './routes-import-consents.ts';
 import { entryRoutes, ledgerRoutes } from './routes-ledger.ts';
 import { linkRoutes } from './routes-links.ts';
 import { mailRoutes } from './routes-mail.ts';
@@ -33,7 +34,7 @@ import { WELCOME_CSP_STYLE_HASH } from './welcome.ts';
 const MOST_REQUEST_MS = 60_000;
 
 const OPEN = [healthRoutes, ledgerRoutes, welcomeRoutes, signalRoutes, schemaRoutes, linkRoutes];
-const COLLECTING = [collectRoutes, settingsRoutes, noticeRoutes, consentRoutes, mailRoutes];
+const COLLECTING = [collectRoutes, settingsRoutes, noticeRoutes, consentRoutes, signalsRoutes, mailRoutes];
 const OPENING = [
   openingRoutes,
   customerRoutes,
@@ -42,6 +43,7 @@ const OPENING = [
   entryRoutes,
   operatorRoutes,
   importRoutes,
+  importConsentsRoutes,
   noticesRoutes,
 ];
 
