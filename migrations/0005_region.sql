@@ -32,7 +32,7 @@ BEGIN
        FROM keys.data_key k
        WHERE k.customer_id = ANY (ids) AND (lock_and_read.classes IS NULL OR k.class = ANY (lock_and_read.classes))),
     (SELECT array_send(array_agg(ROW(h.customer_id, h.id, h.purpose, h.channel, h.state, h.how, h.received_at)))
-       FROM bailee.choice h WHERE h.customer_id = ANY (ids)),
+       FROM bailee.choice_in_force h WHERE h.customer_id = ANY (ids)),
     (SELECT array_send(array_agg(ROW(l.child, l.root, l.valid_from)))
        FROM bailee.customer_link l WHERE (l.child = ANY (ids) OR l.root = ANY (ids)) AND l.valid_to IS NULL),
     CASE WHEN cardinality(wanted) = 0 THEN NULL ELSE

@@ -9,6 +9,7 @@ import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
 import { lawCommand } from './law.ts';
 import { moveCommand } from './move.ts';
+import { noticeCommand } from './notice.ts';
 import { openCommand } from './open.ts';
 import { reportCommand } from './report.ts';
 import { restoreCommand } from './restore.ts';
@@ -23,6 +24,7 @@ export const COMMANDS: readonly Command[] = [
   openCommand,
   eraseCommand,
   verifyCommand,
+  noticeCommand,
   reportCommand,
   anonymizeCommand,
   lawCommand,
