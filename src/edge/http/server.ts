@@ -19,6 +19,7 @@ import { entryRoutes, ledgerRoutes } from './routes-ledger.ts';
 import { customerRoutes, openingRoutes } from './routes-opening.ts';
 import { operatorRoutes } from './routes-operator.ts';
 import { rightsRoutes } from './routes-rights.ts';
+import { sdkRoutes } from './routes-sdk.ts';
 import { upkeepRoutes } from './routes-upkeep.ts';
 import { welcomeRoutes } from './routes-welcome.ts';
 import { collectingScope, openingScope } from './scopes.ts';
@@ -27,7 +28,7 @@ import { WELCOME_CSP_STYLE_HASH } from './welcome.ts';
 /** A body that takes longer than this to arrive is given up. */
 const MOST_REQUEST_MS = 60_000;
 
-const OPEN = [healthRoutes, ledgerRoutes, welcomeRoutes];
+const OPEN = [healthRoutes, ledgerRoutes, welcomeRoutes, sdkRoutes];
 const COLLECTING = [collectRoutes, settingsRoutes, consentRoutes];
 const OPENING = [
   openingRoutes,
