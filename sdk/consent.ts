@@ -25,6 +25,19 @@ export interface Consent {
 
 const grants = (choices: Choices) => Object.values(choices).includes(true);
 
+/** What was granted and still is. */
+function narrowed(before: Choices, now: Choices): Choices {
+  return Object.fromEntries(
+    Object.keys(before).map((purpose) => [purpose, !!before[purpose] && !!now[purpose]]),
+  );
+}
+
+/** Whether the grants kept here are young enough, and made on this notice or on one that the server still honors. */
+async function covers(wire: Wire, { version, grantLastsDays }: Notice, kept: Kept): Promise<boolean> {
+  if (kept.at + (grantLastsDays ?? 1e5) * DAY_MS < Date.now()) return false;
+  return kept.notice === version || wire.stands(kept.anonymousId);
+}
+
 /** `changed` is told of every change of what is allowed, wherever it was made. */
 export function makeConsent(wire: Wire, changed: () => void): Consent {
   const gpc = (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true;
@@ -45,13 +58,7 @@ export function makeConsent(wire: Wire, changed: () => void): Consent {
     asked = true;
     const anonymousId = kept?.anonymousId ?? (grants(choices) ? uuid() : undefined);
     // What is taken back stops now, and the entry stays until the server knows; what is new waits for its answer.
-    if (kept) {
-      const still = Object.entries(kept.choices).map(([purpose, was]) => [
-        purpose,
-        was && !!choices[purpose],
-      ]);
-      hold({ ...kept, choices: Object.fromEntries(still) });
-    }
+    if (kept) hold({ ...kept, choices: narrowed(kept.choices, choices) });
     const shown = { version, language };
     const message = { id: uuid(), anonymousId, token, choices, notice: shown, how, signals: { gpc } };
     await wire.choose(message).catch((error) => {
@@ -84,14 +91,9 @@ export function makeConsent(wire: Wire, changed: () => void): Consent {
       notice = await wire.notice();
       asked = !notice.asked;
       if (!kept) return notice;
-      const { at, choices, anonymousId } = kept;
       // A withdrawal that did not reach the server yet.
-      if (!grants(choices)) record(choices, 'settings').catch(() => {});
-      else if (
-        at + (notice.grantLastsDays ?? 1e5) * DAY_MS < Date.now() ||
-        (kept.notice !== notice.version && !(await wire.stands(anonymousId)))
-      )
-        hold(null);
+      if (!grants(kept.choices)) record(kept.choices, 'settings').catch(() => {});
+      else if (!(await covers(wire, notice, kept))) hold(null);
       return notice;
     },
     choose: (choices, how) => {
