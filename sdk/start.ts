@@ -23,6 +23,8 @@ export interface Bailee extends Tracker {
   choose(choices: Choices): Promise<void>;
   /** Opens the settings panel. */
   openSettings(): void;
+  /** The device's id; null until something is granted. */
+  anonymousId(): string | null;
   /** Names the known customer by a token that the shop signed; undefined when they sign out. */
   customer(token?: string): void;
 }
@@ -76,6 +78,7 @@ export function start(options: Options): Bailee {
     allows: consent.allows,
     choose: (choices) => begun.then(() => consent.choose(choices, 'settings')),
     openSettings: () => openSettings(),
+    anonymousId: () => consent.kept()?.anonymousId ?? null,
     customer: consent.speakFor,
   };
 }

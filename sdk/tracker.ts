@@ -52,7 +52,7 @@ export function makeTracker(
       const words = args.filter((one) => typeof one === 'string');
       const name = words.pop();
       const given = args.find((one) => typeof one === 'object');
-      const properties = { ...given, ...(words[0] && { category: words[0] }) };
+      const properties = { ...pageContext(), ...given, ...(words[0] && { category: words[0] }) };
       add('page', { name, properties }, [words[0], name, properties]);
     },
     group(groupId, traits, callback) {

@@ -2,7 +2,7 @@
  * Bundles what browsers fetch, from `sdk` and `web` into `dist`, and packs each file beside itself. Run by
  * npm after the compiler; plain JavaScript, so that it needs none.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -13,7 +13,9 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const BUNDLES = [
   { entry: 'sdk/script.ts', out: 'sdk/bailee.js', format: 'iife' },
   { entry: 'sdk/browser.ts', out: 'sdk/browser.mjs', format: 'es' },
+  { entry: 'web/storefront/main.ts', out: 'web/storefront/shop.js', format: 'es' },
 ];
+const STYLES = [{ entry: 'web/storefront/shop.css', out: 'web/storefront/shop.css' }];
 
 /** A production install has no bundler: it takes `dist/sdk` from where it was built. */
 async function bundler() {
@@ -42,7 +44,11 @@ async function bundle(vite, { entry, out, format }) {
       },
     })
     .then((built) => [built].flat()[0]);
-  const code = Buffer.from(output[0].code.trim());
+  put(out, Buffer.from(output[0].code.trim()));
+}
+
+/** The file, and packed beside it, by Brotli and by gzip. */
+function put(out, code) {
   const target = join(ROOT, 'dist', out);
   mkdirSync(dirname(target), { recursive: true });
   writeFileSync(target, code);
@@ -55,4 +61,9 @@ async function bundle(vite, { entry, out, format }) {
 }
 
 const vite = await bundler();
-if (vite !== null) for (const each of BUNDLES) await bundle(vite, each);
+if (vite !== null) {
+  for (const each of BUNDLES) await bundle(vite, each);
+  for (const { entry, out } of STYLES) {
+    put(out, readFileSync(join(ROOT, entry)));
+  }
+}

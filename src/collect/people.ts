@@ -216,11 +216,11 @@ export class People {
   /** What the person chose counts for the rest of the batch, and for the merges in it. */
   choose(person: Person, choice: ChoicePlan): void {
     const { group, customer } = person;
-    const rows = choice.changes.map(({ purpose, state }) => ({
+    const rows = choice.changes.map(({ purpose, state, channel }) => ({
       customer_id: customer,
       id: this.#ctx.random.id(),
       purpose,
-      channel: null,
+      channel: channel ?? null,
       state,
       how: choice.how,
       received_at: new Date(this.#ctx.clock.now()),

@@ -31,6 +31,14 @@ export interface Config {
   readonly erasuresPerHour: number;
   /** Days a tombstone stops what comes back. */
   readonly tombstoneDays: number;
+  /** Where people reach this server from outside; links in mails begin with it. Null: no links are made. */
+  readonly publicUrl: string | null;
+  /** Header in which the proxy in front tells the visitor's country; null: nobody tells. */
+  readonly countryHeader: string | null;
+  /** Mail server, with user and password: `smtps://user:password@host`. Null: Bailee sends no mail. */
+  readonly smtpUrl: string | null;
+  /** Sender of the mails that confirm a choice. */
+  readonly mailFrom: string;
 }
 
 type Raw = Record<string, unknown>;
@@ -86,6 +94,23 @@ function logLevel(value: string, name: string): Config['logLevel'] {
   return level;
 }
 
+function publicUrl(value: string, name: string): string {
+  if (!/^https?:\/\/[^\s?#]+$/.test(value))
+    throw new Error(`${name} must be an address, like https://data.shop.example.`);
+  return value.replace(/\/+$/, '');
+}
+
+function headerName(value: string, name: string): string {
+  if (!/^[A-Za-z0-9-]{1,60}$/.test(value))
+    throw new Error(`${name} must be the name of a header, like CF-IPCountry.`);
+  return value.toLowerCase();
+}
+
+function smtpUrl(value: string, name: string): string {
+  if (!/^smtps?:\/\//.test(value)) throw new Error(`${name} must start with smtp:// or smtps://.`);
+  return value;
+}
+
 const SETTINGS = {
   host: { env: 'HOST', yaml: 'host', parse: text, fallback: '127.0.0.1' },
   port: { env: 'PORT', yaml: 'port', parse: whole(0, 65_535), fallback: 4000 },
@@ -122,6 +147,10 @@ const SETTINGS = {
     parse: whole(1, 3650),
     fallback: 400,
   },
+  publicUrl: { env: 'BAILEE_PUBLIC_URL', yaml: 'publicUrl', parse: publicUrl, fallback: null },
+  countryHeader: { env: 'BAILEE_COUNTRY_HEADER', yaml: 'countryHeader', parse: headerName, fallback: null },
+  smtpUrl: { env: 'BAILEE_SMTP_URL', yaml: 'smtpUrl', parse: smtpUrl, fallback: null },
+  mailFrom: { env: 'BAILEE_MAIL_FROM', yaml: 'mailFrom', parse: text, fallback: 'no-reply@localhost' },
 } as const satisfies Record<string, Setting<unknown>>;
 
 /** Read by the CLI and by test runs, not by the server. */

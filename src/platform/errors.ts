@@ -15,6 +15,8 @@ const STATUS = {
   evidence_mismatch: 403,
   not_found: 404,
   conflict: 409,
+  notice_outdated: 409,
+  choice_replayed: 409,
   already_erased: 410,
   too_large: 413,
   too_many_events: 413,

@@ -20,6 +20,8 @@ export interface Entry {
   readonly customer: string;
   readonly kind: string;
   readonly entry: CanonicalEntry;
+  /** Where other rows point to it; made here otherwise. */
+  readonly id?: string;
 }
 
 export interface Recorded {
@@ -40,7 +42,7 @@ interface Prepared {
 function prepare(ctx: Ctx, items: readonly Entry[]): Prepared[] {
   return items.map((item) => {
     const salt = ctx.random.bytes(32);
-    return { item, id: ctx.random.id(), salt, leaf: commit(item.entry, salt) };
+    return { item, id: item.id ?? ctx.random.id(), salt, leaf: commit(item.entry, salt) };
   });
 }
 

@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BaileeError } from '../../platform/errors.ts';
 import { projectRoot } from '../../platform/migrate.ts';
 import type { Server } from './edge.ts';
+import { takes } from './packing.ts';
 
 /** A shop that wants a new version at once adds a query to the address. */
 const MOST_AGE_SECONDS = 3600;
@@ -56,15 +57,11 @@ export function sendPacked(
   { etag, plain, packed }: Packed,
   type: string,
 ): FastifyReply {
-  const { 'if-none-match': known, 'accept-encoding': accepted = '' } = request.headers;
+  const { 'if-none-match': known } = request.headers;
   reply.header('etag', etag).header('vary', 'accept-encoding').header('x-content-type-options', 'nosniff');
   if (known?.split(/\s*,\s*/).some((tag) => tag.replace(/^W\//, '') === etag)) return reply.code(304).send();
-  const taken = String(accepted)
-    .split(',')
-    .filter((range) => !/;\s*q=0(\.0*)?\s*$/.test(range))
-    .map((range) => range.split(';')[0]?.trim());
   const encoding = (Object.keys(ENCODINGS) as Encoding[]).find(
-    (each) => taken.includes(each) && packed[each] !== undefined,
+    (each) => takes(request, each) && packed[each] !== undefined,
   );
   if (encoding !== undefined) reply.header('content-encoding', encoding);
   return reply.type(type).send(encoding === undefined ? plain : packed[encoding]);

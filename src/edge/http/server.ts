@@ -12,7 +12,7 @@ import { makeKeys } from './keys.ts';
 import { observe } from './observe.ts';
 import { openapiRoutes } from './openapi.ts';
 import { collectRoutes, settingsRoutes } from './routes-collect.ts';
-import { consentRoutes } from './routes-consent.ts';
+import { consentRoutes, noticeRoutes } from './routes-consent.ts';
 import { healthRoutes } from './routes-health.ts';
 import { importRoutes } from './routes-import.ts';
 import { entryRoutes, ledgerRoutes } from './routes-ledger.ts';
@@ -20,6 +20,8 @@ import { customerRoutes, openingRoutes } from './routes-opening.ts';
 import { operatorRoutes } from './routes-operator.ts';
 import { rightsRoutes } from './routes-rights.ts';
 import { sdkRoutes } from './routes-sdk.ts';
+import { shopRoutes } from './routes-shop.ts';
+import { signalRoutes } from './routes-signal.ts';
 import { upkeepRoutes } from './routes-upkeep.ts';
 import { welcomeRoutes } from './routes-welcome.ts';
 import { collectingScope, openingScope } from './scopes.ts';
@@ -28,8 +30,8 @@ import { WELCOME_CSP_STYLE_HASH } from './welcome.ts';
 /** A body that takes longer than this to arrive is given up. */
 const MOST_REQUEST_MS = 60_000;
 
-const OPEN = [healthRoutes, ledgerRoutes, welcomeRoutes, sdkRoutes];
-const COLLECTING = [collectRoutes, settingsRoutes, consentRoutes];
+const OPEN = [healthRoutes, ledgerRoutes, welcomeRoutes, signalRoutes, sdkRoutes, shopRoutes];
+const COLLECTING = [collectRoutes, settingsRoutes, noticeRoutes, consentRoutes];
 const OPENING = [
   openingRoutes,
   customerRoutes,
