@@ -22,6 +22,8 @@ export function makeAsk({ policy }: Options, consent: Consent, notice: Notice): 
   const root = element('div', { id: 'bailee', lang: language, dir: direction });
   const { style } = document.documentElement;
   const wayBack = button('reopen', text.reopen, open);
+  /** A page that has a way back of its own needs none of ours. */
+  const ownWay = () => document.querySelector<HTMLElement>('[data-consent-reopen]');
   let banner: HTMLElement | undefined;
   let panel: HTMLDialogElement | undefined;
 
@@ -36,18 +38,18 @@ export function makeAsk({ policy }: Options, consent: Consent, notice: Notice): 
       consent.choose(choices, how).catch(() => {});
       panel?.remove();
       close();
-      if (held) wayBack.focus();
+      if (held) (ownWay() ?? wayBack).focus({ preventScroll: true });
     },
   };
 
-  /** Does nothing when the way back is there already: moving it would take its focus. */
+  /** Moves nothing that stands where it should: moving would take the focus. */
   function close(): void {
-    if (wayBack.isConnected) return;
     banner?.remove();
     banner = undefined;
     style.scrollPaddingBottom = '';
-    document.body.append(root);
-    root.append(wayBack);
+    if (ownWay()) wayBack.remove();
+    else if (!wayBack.isConnected) root.append(wayBack);
+    if (root !== document.body.lastChild) document.body.append(root);
   }
 
   function show(): void {

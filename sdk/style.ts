@@ -16,7 +16,7 @@ const CSS = `
 #bailee p{margin:6px 0 0;color:var(--s)}
 #bailee a{color:var(--t)}
 #bailee button{cursor:pointer;min-height:44px;padding:8px 16px;border:1px solid var(--a);border-radius:calc(var(--r)*.7);background:var(--a);color:var(--o);font-weight:600;flex:1 1 8rem}
-#bailee button.q{background:0;border-color:#0000;color:var(--t);text-decoration:underline;text-underline-offset:3px;font-weight:400}
+#bailee button.q{min-height:32px;padding:2px 8px;flex-basis:6rem;background:0;border-color:#0000;color:var(--t);text-decoration:underline;text-underline-offset:3px;font-weight:400}
 #bailee>button{bottom:12px;inset-inline-start:12px;z-index:2147483000;min-height:32px;padding:4px 12px;background:var(--b);border-color:var(--l);border-radius:99px;color:var(--t);font-size:13px;font-weight:400;box-shadow:0 1px 4px #0003}
 #bailee :is(button,input,a):focus-visible{outline:3px solid var(--t);outline-offset:2px}
 #bailee footer{display:flex;flex-wrap:wrap;gap:8px 10px;margin-top:14px}

@@ -1,13 +1,17 @@
-/** Addresses of the shop: one document, many pages. The language asked for travels along. */
+/** Addresses of the shop: one document, many pages. The language and the region asked for travel along. */
 import { remember } from './basket.ts';
 
 const ROOT = '/shop';
-const language = new URLSearchParams(location.search).get('lang');
+const asked = new URLSearchParams(location.search);
+const TRAVELS = ['lang', 'region'];
 
 /** The address of a page: `/p/p-101`, `/search?q=tea`. */
 export function href(path: string): string {
   const url = new URL(ROOT + path, location.origin);
-  if (language !== null) url.searchParams.set('lang', language);
+  for (const name of TRAVELS) {
+    const value = asked.get(name);
+    if (value !== null) url.searchParams.set(name, value);
+  }
   return url.pathname + url.search;
 }
 

@@ -13,7 +13,7 @@ import type { ShopKeys } from './app.ts';
 import type { Edge, Server } from './edge.ts';
 import { packText } from './packing.ts';
 import { packedFile, sendPacked } from './routes-sdk.ts';
-import { type Shelf, shelfIn, shopLanguage, shopPage } from './shop-page.ts';
+import { type Shelf, shelfIn, shopLanguage, shopPage, shopRegion } from './shop-page.ts';
 
 const POLICY = [
   "default-src 'none'",
@@ -41,13 +41,13 @@ export function shopRoutes(server: Server, { app }: Edge): void {
   for (const url of ['/shop', '/shop/*'])
     server.get(url, { onSend: packText }, async (request, reply): Promise<FastifyReply> => {
       const keys = keysHere();
-      const { lang } = request.query as { readonly lang?: unknown };
+      const { lang, region } = request.query as { readonly lang?: unknown; readonly region?: unknown };
       const language = shopLanguage(lang, request.headers['accept-language']);
       return reply
         .header('content-security-policy', POLICY)
         .header('vary', 'accept-language')
         .type('text/html; charset=utf-8')
-        .send(shopPage(language, app.url(), keys.browser));
+        .send(shopPage(language, shopRegion(region), app.url(), keys.browser));
     });
 
   for (const [file, type] of Object.entries(ASSETS)) {

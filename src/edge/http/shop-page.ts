@@ -47,8 +47,18 @@ export function shelfIn(language: ShopLanguage, url: string): Shelf {
   return { currency, url, products };
 }
 
+/** A region to be seen from, `?region=CN`; null for none. */
+export function shopRegion(query: unknown): string | null {
+  return typeof query === 'string' && /^[A-Za-z]{2}(-[A-Za-z0-9]{1,3})?$/.test(query) ? query : null;
+}
+
 /** @param writeKey the browser key of the demo's store */
-export function shopPage(language: ShopLanguage, url: string, writeKey: string): string {
+export function shopPage(
+  language: ShopLanguage,
+  region: string | null,
+  url: string,
+  writeKey: string,
+): string {
   const { direction } = LOCALES[language];
   // In a script element only `<` could end it.
   const shelf = JSON.stringify(shelfIn(language, url)).replaceAll('<', '\\u003c');
@@ -61,7 +71,7 @@ export function shopPage(language: ShopLanguage, url: string, writeKey: string):
 <title>Meadow &amp; Mill</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/shop/assets/shop.css">
-<script src="/sdk/bailee.js" data-write-key="${escapeHtml(writeKey)}" data-policy="/shop/privacy?lang=${language}"></script>
+<script src="/sdk/bailee.js" data-write-key="${escapeHtml(writeKey)}" data-policy="/shop/privacy?lang=${language}"${region === null ? '' : ` data-region="${region}"`}></script>
 <script type="application/json" id="shelf">${shelf}</script>
 <script type="module" src="/shop/assets/shop.js"></script>
 </head>
