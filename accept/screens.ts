@@ -45,7 +45,7 @@ interface Shot {
   readonly to: (page: Page, at: (path: string) => string) => Promise<unknown>;
 }
 
-const settled = (page: Page) => page.waitForSelector('#bailee');
+const settled = (page: Page) => page.waitForSelector('#bailee', { state: 'attached' });
 const visit = (path: string) => async (page: Page, at: (path: string) => string) => {
   await page.goto(at(path));
   await settled(page);

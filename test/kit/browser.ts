@@ -14,6 +14,12 @@ if (!present) console.log('Skipped: there is no Chromium (apt-get install chromi
 
 const WAIT_MS = 60_000;
 
+const PRINTED = `window.printed = [];
+  window.faults = [];
+  console.log = (...words) => printed.push(words.map(String).join(' '));
+  addEventListener('error', ({ message }) => faults.push(message));
+  addEventListener('unhandledrejection', ({ reason }) => faults.push(String(reason)));`;
+
 export interface Sent {
   readonly path: string;
   readonly body: string;
@@ -43,6 +49,10 @@ export interface VisitOptions {
   readonly body?: string;
   readonly language?: string;
   readonly context?: BrowserContextOptions;
+  /** The whole page, instead. */
+  readonly page?: string;
+  /** Keeps in the page what it prints, and its errors. */
+  readonly printed?: boolean;
   /** Runs in the page before anything else. */
   readonly before?: string;
   /** A visit in a browser that was there before. */
@@ -78,10 +88,8 @@ export async function shopPages(): Promise<ShopPages> {
     } = options;
     const path = `/${made++}`;
     const script = `<script src="${url}/sdk/bailee.js" data-write-key="${store.browserKey}" ${attributes}></script>`;
-    pages.set(
-      path,
-      `<!doctype html><html lang="${language}"><head><title>Tea</title>${script}${head}</head><body>${body}</body></html>`,
-    );
+    const whole = `<!doctype html><html lang="${language}"><head><title>Tea</title>${script}${head}</head><body>${body}</body></html>`;
+    pages.set(path, options.page ?? whole);
     const context = options.within ?? (await browser.newContext(options.context));
     const page = await context.newPage();
     page.setDefaultTimeout(WAIT_MS);
@@ -92,6 +100,7 @@ export async function shopPages(): Promise<ShopPages> {
       sent.push({ path: address.pathname, body: request.postData() ?? '' });
     });
     if (options.before !== undefined) await page.addInitScript(options.before);
+    if (options.printed === true) await page.addInitScript(PRINTED);
     await page.goto(origin + path);
     return { page, context, sent, run: (expression) => page.evaluate(expression) as never };
   };
