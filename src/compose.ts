@@ -204,6 +204,7 @@ function build(ctx: GateCtx, undo: Undo): App {
     stopping: () => state.stopping,
     operatorToken,
     demo: () => shownOnce(ctx, server, state),
+    shop: () => state.demo?.writeKeys ?? null,
   });
   return {
     ctx,
