@@ -2,6 +2,7 @@
 import { backupCommand } from './backup.ts';
 import type { Command } from './command.ts';
 import { destroyCommand } from './destroy.ts';
+import { detectCommand } from './detect.ts';
 import { doctorCommand } from './doctor.ts';
 import { eraseCommand } from './erase.ts';
 import { importCommand } from './import.ts';
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   eraseCommand,
   verifyCommand,
   reportCommand,
+  detectCommand,
   backupCommand,
   restoreCommand,
   rotateCommand,
