@@ -8,11 +8,16 @@ import { SURNAMES } from './words/surnames.ts';
 import * as terms from './words/terms.ts';
 import { unpack } from './words/unpack.ts';
 
+export interface Phrase {
+  readonly rest: readonly string[];
+  readonly country: boolean;
+}
+
 export interface Lexicon {
   /** Bits of `FLAG` by lower-case word. */
   readonly words: ReadonlyMap<string, number>;
   /** Names of places with more than one word, by their first word: the words after it. */
-  readonly phrases: ReadonlyMap<string, readonly (readonly string[])[]>;
+  readonly phrases: ReadonlyMap<string, readonly Phrase[]>;
 }
 
 const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'sv', 'pl'];
@@ -28,7 +33,7 @@ export function lexicon(): Lexicon {
 
 function build(): Lexicon {
   const words = new Map<string, number>();
-  const phrases = new Map<string, string[][]>();
+  const phrases = new Map<string, Phrase[]>();
   const add = (word: string, flag: number) => {
     words.set(word, (words.get(word) ?? 0) | flag);
   };
@@ -44,8 +49,12 @@ function build(): Lexicon {
       .filter((part) => part !== '');
     if (first === undefined) return;
     if (rest.length === 0) addBoth(first, flag);
-    else if (!phrases.has(first)) phrases.set(first, [rest]);
-    else phrases.get(first)!.push(rest);
+    else {
+      const phrase = { rest, country: flag === FLAG.country };
+      const known = phrases.get(first);
+      if (known === undefined) phrases.set(first, [phrase]);
+      else known.push(phrase);
+    }
   };
   unpack(GIVEN_NAMES, (word) => addBoth(word, FLAG.given));
   unpack(SURNAMES, (word) => addBoth(word, FLAG.surname));
@@ -53,9 +62,12 @@ function build(): Lexicon {
   unpack(ORDINARY_FOREIGN_WORDS, (word) => add(word, FLAG.common));
   unpack(CITIES, (place) => addPlace(place, FLAG.city));
   for (const place of terms.MORE_PLACES.split(' ')) addPlace(place, FLAG.country);
+  for (const place of terms.MORE_CITIES.split(' ')) addPlace(place, FLAG.city);
   for (const country of countries()) addPlace(country, FLAG.country);
   for (const [flag, list] of KINDS) for (const word of list.split(' ')) add(word, flag);
   for (const [flag, list] of CONTEXT_WORDS) for (const word of list.split(' ')) add(word, flag);
+  for (const word of terms.NATIONALITIES.split(' '))
+    if (/(?:an|i)$/.test(word)) add(`${word}s`, FLAG.nationality);
   for (const word of terms.GRAMMAR.split(' ')) {
     words.set(word, ((words.get(word) ?? 0) & ~(FLAG.given | FLAG.surname | FLAG.city)) | FLAG.common);
   }

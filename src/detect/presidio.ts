@@ -1,5 +1,5 @@
 /** The names that Presidio's documentation gives the same things, for tools that score or merge both. */
-import type { DetectedSpan } from './types.ts';
+import type { AddressPart, DetectedSpan } from './types.ts';
 
 const NAMES: Readonly<Record<string, string>> = {
   PERSON: 'PERSON',
@@ -35,13 +35,24 @@ export function presidioLabels(spans: readonly DetectedSpan[], text: string): De
     return parts.map((each) => ({
       start: each.start,
       end: each.end,
-      type: PART_NAMES[each.part] ?? type,
+      type: partName(each, text) ?? type,
       score,
     }));
   });
 }
 
-const PART_NAMES: Readonly<Record<string, string>> = { place: 'GPE', country: 'GPE' };
+/** A code on a line of its own, or behind the state, is called a zip code. */
+function partName({ part, start, end }: AddressPart, text: string): string | undefined {
+  if (part === 'place' || part === 'country' || part === 'state') return 'GPE';
+  return part === 'code' && isOwnLine(start, end, text) ? 'ZIP_CODE' : undefined;
+}
+
+function isOwnLine(start: number, end: number, text: string): boolean {
+  return (
+    /\n[ \t]*$/.test(text.slice(Math.max(0, start - 16), start)) &&
+    /^\s*(?:\n|$)/.test(text.slice(end, end + 8))
+  );
+}
 
 function isApart({ start, end, parts = [] }: DetectedSpan, text: string): boolean {
   const lines = text.slice(start, end).includes('\n');

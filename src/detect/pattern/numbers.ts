@@ -55,10 +55,11 @@ function windows(
     const whole = from === 0 && to === run.groups.length - 1;
     const sizes = written.split('-').map(Number);
     card(digits, sizes, around, start, end, out);
-    national(tokens, digits, written, around, start, end, out);
+    const apart = whole || setApart(run, from, to);
+    national(tokens, digits, written, apart, around, start, end, out);
     device(digits, around, start, end, out);
     // A part of a longer run is a phone number only if a comma, a slash or two signs set it apart.
-    if (whole || setApart(run, from, to))
+    if (apart)
       phone(tokens, run, from, to, digits, written, gaps, around, region, out);
   }
 }
@@ -85,12 +86,14 @@ function national(
   tokens: Tokens,
   digits: string,
   written: string,
+  apart: boolean,
   around: Neighborhood,
   start: number,
   end: number,
   out: Candidate[],
 ): void {
   for (const found of nationalNumbers(digits)) {
+    if (!apart && found.written?.includes(written) !== true) continue;
     const score = nationalScore(found, written, around.near, around.all);
     out.push({ start, end, type: 'NATIONAL_ID', score, kind: found.kind });
   }

@@ -3,7 +3,17 @@ import { FLAG } from '../flags.ts';
 import { CASE } from '../tokenize.ts';
 import * as terms from '../words/terms.ts';
 import { knownPlaceEnd } from './place.ts';
-import { beginsSentence, gapAfter, isLine, isProper, isWord, lower, type Reading, sign } from './reading.ts';
+import {
+  beginsSentence,
+  gapAfter,
+  isLine,
+  isNumber,
+  isProper,
+  isWord,
+  lower,
+  type Reading,
+  sign,
+} from './reading.ts';
 
 export interface Chunk {
   readonly first: number;
@@ -21,6 +31,8 @@ const LONGEST = 7;
 const GRAMMAR = new Set(terms.GRAMMAR.split(' '));
 /** Before a place and no part of it: `Southern Tunisia`. */
 const DIRECTIONS = /^(?:southern|northern|eastern|western|central|ex|mr|mrs|ms|dr)$/;
+/** Words of grammar that firms have inside their names. */
+const INSIDE = /^(?:and|of|the|on|in|for|us|new|old|best|great|big|office|company|care|mobile|bank)$/;
 const NAME = FLAG.given | FLAG.surname;
 
 /**
@@ -54,11 +66,8 @@ export function chunkAt(reading: Reading, at: number, ordinary = false): Chunk |
 
 /** How many words at the end say what it is and are no part of the name: `Exversion Orchestra`. */
 function tailOf({ tokens }: Reading, words: readonly number[]): number {
-  const [word, before] = [
-    lower(tokens, words[words.length - 1]!),
-    lower(tokens, words[words.length - 2] ?? -1),
-  ];
-  if (words.length > 2 && word === 'club' && before === 'country') return 2;
+  const word = lower(tokens, words[words.length - 1]!);
+  if (words.length > 1 && word === 'country') return 1;
   return words.length > 1 && (word === 'orchestra' || word === 'office' || word === 'website') ? 1 : 0;
 }
 
@@ -73,8 +82,14 @@ function skips(reading: Reading, at: number, opens: boolean): boolean {
   if (DIRECTIONS.test(lower(tokens, at)) || GRAMMAR.has(lower(tokens, at))) return true;
   if (sign(tokens, at + 1) === ':' && (flags & FLAG.common) !== 0) return true;
   if ((flags & FLAG.common) === 0) return false;
+  if (german && (flags & FLAG.given) === 0 && !isHonored(reading, at)) return true;
   if ((flags & NAME) !== 0) return false;
   return opens || german;
+}
+
+/** `Herr Koch`: even a word for a trade is a name behind a form of address. */
+function isHonored({ tokens }: Reading, at: number): boolean {
+  return isWord(tokens, at - 1) && (tokens.flags[at - 1]! & FLAG.honorific) !== 0;
 }
 
 function leads(reading: Reading, at: number): boolean {
@@ -137,8 +152,10 @@ function continues(reading: Reading, at: number): boolean {
     return tokens.letterCase[at] === CASE.capital
       ? lower(tokens, at) !== 'i' || sign(tokens, at + 1) === '.'
       : tokens.caseless;
-  if (!isProper(reading, at)) return false;
+  if (!isProper(reading, at) || (GRAMMAR.has(lower(tokens, at)) && !INSIDE.test(lower(tokens, at))))
+    return false;
   const flags = tokens.flags[at]!;
+  if ((flags & FLAG.unit) !== 0 && (sign(tokens, at + 1) === '.' || isNumber(tokens, at + 1))) return false;
   return !(reading.german && (flags & FLAG.common) !== 0 && (flags & NAME) === 0);
 }
 

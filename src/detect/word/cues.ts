@@ -14,11 +14,11 @@ export const BEFORE = table([
   ['in|à|en|nach|dans|near|visit|visiting|toward|towards|outside|across|throughout|leaving', -1, 2.4, 0.2],
   ['southern|northern|eastern|western|central|capital|city|town|village|country', -1, 2.2, 0],
   ['from|aus|depuis|desde', 0, 1.8, 0.8],
-  ['to', 0.4, 1.3, 0.2],
+  ['to', 0.4, 1.5, 0.2],
   ['at|bei|chez', 0, 0.6, 1.6],
   ['for|für|pour|para', 0.6, 0, 1],
   ['by|von|par|por', 1.6, 0, 0.6],
-  ['the|der|die|das|la|el|le|los|les|den|dem', -1.8, 0.4, 0.6],
+  ['the|der|die|das|la|el|le|los|les|den|dem', -1.2, 0.4, 0.6],
   ['of|de', 0.2, 0.4, 0.4],
   ['is|ist|est|es', 1, 0, 0],
   ['me|him|her|us', 1.6, 0, 0],
@@ -93,7 +93,8 @@ export const AFTER = table([
   ],
   ['spokesperson|songwriter|resignation|employee|app|platform', -0.2, 0, 2],
   ['bridge|leader|government|embassy|airport|city|county|region|border|district|country', -0.5, 2.2, 0],
-  ['fan|version|song|album', 1.4, 0, 0],
+  ['fan|version|song|album|novel|book|film|movie|story|biography|family', 2.2, 0, 0],
+  ['invested|acquired|announced|launched|hired|sells|charged|reported|ships|delivers|offers', 0.2, 0, 1.4],
 ]);
 
 /** By a longer look at what comes after; the first that fits. */

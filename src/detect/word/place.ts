@@ -11,12 +11,22 @@ export function knownPlaceEnd(tokens: Tokens, at: number): number {
   if (!isWord(tokens, at)) return -1;
   const phrases = lexicon().phrases.get(lower(tokens, at));
   let best = -1;
-  for (const rest of phrases ?? []) {
+  for (const { rest } of phrases ?? []) {
     const end = phraseEnd(tokens, at, rest);
     if (end > best) best = end;
   }
   if (best > 0) return best;
   return (tokens.flags[at]! & (FLAG.city | FLAG.country)) !== 0 ? at : -1;
+}
+
+/** The last token of a country that begins at `at`, or -1. */
+export function countryEnd(tokens: Tokens, at: number): number {
+  if (!isWord(tokens, at)) return -1;
+  for (const { rest, country } of lexicon().phrases.get(lower(tokens, at)) ?? []) {
+    const end = country ? phraseEnd(tokens, at, rest) : -1;
+    if (end > 0) return end;
+  }
+  return (tokens.flags[at]! & FLAG.country) !== 0 ? at : -1;
 }
 
 /** Words of a phrase, parted by spaces, hyphens or apostrophes. */
@@ -40,7 +50,8 @@ export function placeEnd(reading: Reading, at: number, before: number): number {
   const known = knownPlaceEnd(tokens, at);
   let last = 0;
   for (let next = at; next < at + LONGEST && next < tokens.count && taken[next] === 0; next += 1) {
-    if (next > at && (tokens.start[next]! - tokens.end[next - 1]! > 1 || isCountry(tokens, next))) break;
+    if (next > at && (tokens.start[next]! - tokens.end[next - 1]! > 1 || countryEnd(tokens, next) >= 0))
+      break;
     if (isPlaceWord(reading, next)) last = next;
     else if (
       /[-'.]/.test(sign(tokens, next) || ' ') &&
@@ -57,6 +68,10 @@ export function placeEnd(reading: Reading, at: number, before: number): number {
   if (known >= last && known >= 0) return known;
   if (last === 0 || sign(tokens, last + 1) === ':') return 0;
   if (isClosed(tokens, at, last, before) || known >= 0) return last;
+  // Right behind a code stands the town, whatever follows: `80331 München schicken`.
+  if (isNumber(tokens, before) && at === before + 1 && tokens.end[before]! - tokens.start[before]! >= 4) {
+    return (tokens.flags[at]! & FLAG.common) === 0 ? last : 0;
+  }
   return 0;
 }
 
@@ -64,8 +79,9 @@ function isPlaceWord({ tokens }: Reading, at: number): boolean {
   if (!isWord(tokens, at) || sign(tokens, at + 1) === ':') return false;
   const flags = tokens.flags[at]!;
   if ((flags & (FLAG.honorific | FLAG.phone)) !== 0 && (flags & FLAG.city) === 0) return false;
-  if (sign(tokens, at + 1) === '.' && tokens.end[at]! - tokens.start[at]! <= 2 && !isWord(tokens, at + 2))
-    return false;
+  if (sign(tokens, at + 1) === '.' && tokens.end[at]! - tokens.start[at]! <= 2) {
+    if (!isWord(tokens, at + 2) || tokens.letterCase[at + 2] === CASE.lower) return false;
+  }
   if (tokens.caseless) return (flags & FLAG.common) === 0;
   return tokens.letterCase[at] !== CASE.lower;
 }
@@ -85,22 +101,3 @@ function isClosed(tokens: Tokens, at: number, last: number, before: number): boo
   const opened = at > before + 1 || isNumber(tokens, before) || tokens.kind[before] === KIND.mixed;
   return closedAfter && opened;
 }
-
-function isCountry(tokens: Tokens, at: number): boolean {
-  if (!isWord(tokens, at)) return false;
-  if ((tokens.flags[at]! & FLAG.country) !== 0) return true;
-  const phrases = COUNTRY_PHRASES.get(lower(tokens, at));
-  return phrases?.some((rest) => phraseEnd(tokens, at, rest) > 0) === true;
-}
-
-/** Countries of two words, of which neither is one. */
-const COUNTRY_PHRASES: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([
-  ['united', [['kingdom'], ['states'], ['arab', 'emirates']]],
-  ['new', [['zealand']]],
-  ['czech', [['republic']]],
-  ['south', [['africa'], ['korea']]],
-  ['saudi', [['arabia']]],
-  ['hong', [['kong']]],
-  ['sri', [['lanka']]],
-  ['costa', [['rica']]],
-]);

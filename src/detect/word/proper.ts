@@ -5,7 +5,7 @@ import { CASE, type Tokens } from '../tokenize.ts';
 import type { EntityType } from '../types.ts';
 import type { Chunk } from './chunk.ts';
 import { AFTER, AFTER_PATTERNS, BEFORE, FIRMS, PEOPLE, PLACES, SPOKEN_TO, type Weights } from './cues.ts';
-import { knownPlaceEnd } from './place.ts';
+import { countryEnd, knownPlaceEnd } from './place.ts';
 import { gapAfter, isLine, isWord, lower, type Reading, sign } from './reading.ts';
 
 const TYPES: readonly EntityType[] = ['PERSON', 'PLACE', 'ORGANIZATION'];
@@ -63,21 +63,28 @@ function lexical(reading: Reading, chunk: Chunk): Weights {
   }
   const count = words.length;
   const [first, last] = [tokens.flags[words[0]!]!, tokens.flags[words[count - 1]!]!];
+  const pair = count === 2 && isPair(tokens, chunk);
   if ((first & FLAG.given) !== 0) person += (first & FLAG.common) !== 0 ? 0.7 : count === 1 ? 2.1 : 1.7;
-  if (count > 1 && (last & FLAG.surname) !== 0) person += 1.2;
+  if (count > 1 && (last & FLAG.surname) !== 0 && !pair) person += 1.2;
   if (count === 1 && given === 0 && surname === 1) person += (first & FLAG.common) !== 0 ? 0.3 : 1.5;
   if (count === 2 && given > 0 && unknown === 1) person += 1;
   if (count >= 2 && count <= 4 && unknown === count) person += 1;
   if (chunk.initials > 0 && count <= 3) person += 2;
-  if (count === 1 && unknown === 1)
-    [person, place, organization] = [person + 0.6, place + 0.6, organization + 0.6];
-  if (common > 0) [person, organization] = [person - 1.5 * common, organization + 0.5];
+  // In English a capital letter on a word that no list knows is a name, of whom or what is open.
+  if (count === 1 && unknown === 1) {
+    const prior = reading.english && !reading.german ? 1.1 : 0.6;
+    [person, place, organization] = [person + prior, place + 0.6, organization + 0.8];
+  }
+  if (common > 0)
+    [person, organization] = [person - 1.5 * common, organization + (count > 1 && !chunk.opens ? 1 : 0.5)];
   if (company > 0 && count > 1 && (last & FLAG.company) !== 0) organization += 3.5;
   else if (company > 0 && count > 1) organization += 1.5;
   if (mixed > 0) organization += 1.5;
-  if (tokens.text.slice(chunk.start, chunk.end).includes(' & ')) organization += 2.5;
-  if (count === 2 && isPair(tokens, chunk)) organization += 3;
-  place += known(tokens, chunk);
+  if (tokens.text.slice(chunk.start, chunk.end).includes(' & ')) organization += common === count ? 0.5 : 2.5;
+  if (pair) organization += 3;
+  const town = known(tokens, chunk);
+  if (town > 3.1) person -= 1;
+  place += town;
   if (isShouted(tokens, chunk)) [person, place] = [person - 1, place + 0.9];
   if (reading.german && count === 1) person -= given > 0 ? 0.5 : 1.2;
   if (reading.german && unknown === count) organization -= 0.6;
@@ -161,13 +168,16 @@ function right(tokens: Tokens, chunk: Chunk): Weights {
   return mark === '' ? (AFTER.get(lower(tokens, at)) ?? NOTHING) : NOTHING;
 }
 
+const LIST = /^(?:,| and| or| und| et| y| &|, and) $/;
+
 /** What a name just before says: a list goes on, `from` names an employer or a town. */
 function beside(tokens: Tokens, chunk: Chunk, before: Before, gap: string): Weights {
   if (before === null || gap.length > 6) return NOTHING;
   if (before === 'PERSON') {
-    if (/^(?:,| and| or| und| et| y| &|, and) $/.test(gap) && isWord(tokens, chunk.first)) return [1.6, 0, 0];
+    if (LIST.test(gap) && isWord(tokens, chunk.first)) return [1.6, 0, 0];
     if (gap === ' from ') return [0, 0, 1.6];
   }
+  if (before === 'ORGANIZATION' && LIST.test(gap)) return [-0.5, 0, 1.8];
   if (before === 'PLACE' && gap === ', ') return [0, 1.5, 0];
   return NOTHING;
 }
@@ -186,6 +196,7 @@ function layout(tokens: Tokens, chunk: Chunk, before: Before): Weights {
   const alone = first < 0 && last >= tokens.count;
   if (alone) return [1, 0.5, 0];
   if (first < 0) return [1.8, 0.3, 0.2];
+  if (countryEnd(tokens, last + 1) >= 0) return [-0.5, 2.4, 0];
   if (before === 'PERSON' && first > 1 && isLine(tokens, first - 1)) return [0.3, 1.6, 0.6];
   if (before === 'PERSON' || before === 'TITLE') return [0, 0.4, 1.9];
   if (before === 'ADDRESS' || before === 'PLACE') return [0, 1.8, 0];

@@ -14,7 +14,7 @@ export interface Street {
 
 /** Kinds that stand behind the name in small letters: `Piroska u. 97.`, `Stensås terrasse 38`. */
 const SMALL_KINDS = new Set(
-  'u utca út útja tér körút köz sor fasor ulica ulice cesta náměstí terrasse gate vei vej väg gata tie katu strasse straße'.split(
+  'u rkp kapu sétány lépcső utca út útja tér körút köz sor fasor ulica ulice cesta náměstí terrasse gate vei vej väg gata tie katu strasse straße'.split(
     ' ',
   ),
 );
@@ -82,7 +82,7 @@ function bare(reading: Reading, first: number, lead: number): Street | null {
   if (isLeading(tokens, first)) {
     const name = nameEnd(reading, leadingEnd(tokens, first), true);
     if (name > 0) {
-      const number = numberAfter(tokens, name);
+      const number = numberAfter(tokens, name, true);
       return { lead, first, last: number > 0 ? number : name, strength: number > 0 ? 3 : 2 };
     }
   }
@@ -123,10 +123,11 @@ function afterSpace(tokens: Tokens, at: number): number {
 }
 
 /** The number after a name: `Allika 46`, `Árpád u. 3.`, `Mayor, 12`, `5 bis`. */
-function numberAfter(tokens: Tokens, name: number): number {
+function numberAfter(tokens: Tokens, name: number, comma = false): number {
   let at = name + 1;
   if (sign(tokens, at) === '.' && gapAfter(tokens, name) === 0) at += 1;
   if (
+    comma &&
     sign(tokens, at) === ',' &&
     isHouseNumber(tokens, at + 1) &&
     tokens.end[at + 1]! - tokens.start[at + 1]! <= 3
@@ -162,7 +163,9 @@ function nameEnd(reading: Reading, first: number, led = false): number {
   for (let at = first; at < first + LONGEST && at < tokens.count && taken[at] === 0; at += 1) {
     if (at > first && gapBefore(tokens, at) > 1) break;
     if (isAfterthought(tokens, at, first)) break;
+    if (at === first && isAbbreviated(tokens, at)) at += 1;
     if (isNamePart(reading, at) || (led && isUnknown(tokens, at))) last = at;
+    else if (at > first && isUnknown(tokens, at)) continue;
     else if (at > first && SMALL_KINDS.has(lower(tokens, at)) && numberAfter(tokens, at) > 0) return at;
     else if (sign(tokens, at) === '-' && isWord(tokens, at + 1)) continue;
     else if (
@@ -177,9 +180,20 @@ function nameEnd(reading: Reading, first: number, led = false): number {
   return last;
 }
 
+/** `C. Beerninckstraat`: the initial of whom the street is named after. */
+function isAbbreviated(tokens: Tokens, at: number): boolean {
+  return (
+    isWord(tokens, at) &&
+    (tokens.end[at]! - tokens.start[at]! === 1 || lower(tokens, at) === 'st') &&
+    sign(tokens, at + 1) === '.' &&
+    isWord(tokens, at + 2)
+  );
+}
+
 /** `St.` behind a name that is a street already. */
 function isAfterthought(tokens: Tokens, at: number, first: number): boolean {
-  return at > first && lower(tokens, at) === 'st' && sign(tokens, at + 1) === '.' && !isWord(tokens, at + 2);
+  if (at === first || lower(tokens, at) !== 'st' || sign(tokens, at + 1) !== '.') return false;
+  return !isWord(tokens, at + 2) || tokens.letterCase[at + 2] === CASE.lower;
 }
 
 /** A word in small letters that no list knows. */
@@ -210,6 +224,7 @@ function isNamePart(reading: Reading, at: number): boolean {
 function kindEnd(reading: Reading, first: number): number {
   const { tokens, taken } = reading;
   for (let at = first; at < first + LONGEST && at < tokens.count && taken[at] === 0; at += 1) {
+    if (at === first && isAbbreviated(tokens, at)) at += 2;
     if (!isWord(tokens, at) || (at > first && gapBefore(tokens, at) > 1)) return 0;
     if (at > first && (tokens.flags[at]! & FLAG.street) !== 0 && isNamePart(reading, at))
       return kindTail(reading, at);

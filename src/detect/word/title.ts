@@ -37,8 +37,7 @@ export function jobAt(reading: Reading, at: number): Candidate | null {
   const { tokens } = reading;
   if ((tokens.flags[at]! & FLAG.job) === 0) return null;
   const line = onOwnLine(tokens, at);
-  if (line !== null) return line;
-  return inApposition(tokens, at);
+  return line ?? inApposition(tokens, at) ?? asWhat(tokens, at);
 }
 
 function onOwnLine(tokens: Tokens, at: number): Candidate | null {
@@ -74,4 +73,27 @@ function inApposition(tokens: Tokens, at: number): Candidate | null {
   if (!/^(?:the|der|die|le|la|el)$/.test(lower(tokens, first - 1)) || sign(tokens, first - 2) !== ',')
     return null;
   return { start: tokens.start[first]!, end: tokens.end[at]!, type: 'TITLE', score: 0.8, kind: 'JOB' };
+}
+
+/** `works as a rolling machine operator`. */
+function asWhat(tokens: Tokens, at: number): Candidate | null {
+  let first = at;
+  while (at - first < 4 && isJobWord(tokens, first - 1)) first -= 1;
+  const article = /^(?:an?|the)$/.test(lower(tokens, first - 1)) ? 1 : 0;
+  const cue = lower(tokens, first - 1 - article);
+  if (cue !== 'as' && cue !== 'als' && cue !== 'como' && cue !== 'comme') return null;
+  // `as a courier` may speak of anything; work before it makes it a job.
+  const before = tokens.text.slice(Math.max(0, tokens.start[first]! - 60), tokens.start[first]!);
+  if (
+    !/\b(?:work|works|worked|working|job|employed|hired|arbeite[nt]?|travaill\p{L}+|trabaj\p{L}+)\b/iu.test(
+      before,
+    )
+  )
+    return null;
+  return { start: tokens.start[first]!, end: tokens.end[at]!, type: 'TITLE', score: 0.7, kind: 'JOB' };
+}
+
+function isJobWord(tokens: Tokens, at: number): boolean {
+  if (sign(tokens, at) === '-') return true;
+  return isWord(tokens, at) && !/^(?:an?|the|as|als|como|comme|ein|eine|un|une|una)$/.test(lower(tokens, at));
 }
