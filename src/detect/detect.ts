@@ -52,11 +52,19 @@ export function detectWindow(text: string, window: Window, plan: Plan, found: De
     const end = span.end + from;
     if (start < partStart || start >= partEnd || start < last) continue;
     if (plan.wanted !== null && !plan.wanted.has(span.type) && !isCustom(plan, span.type)) continue;
-    found.push({ ...span, start, end });
+    found.push(from === 0 ? span : moved(span, from));
     last = end;
   }
 }
 
 function isCustom(plan: Plan, type: string): boolean {
   return plan.recognizers.some((recognizer) => recognizer.type === type);
+}
+
+/** The same span in a text that begins `by` units earlier. */
+export function moved(span: DetectedSpan, by: number): DetectedSpan {
+  const { start, end, parts } = span;
+  const outer = { ...span, start: start + by, end: end + by };
+  if (parts === undefined) return outer;
+  return { ...outer, parts: parts.map((part) => ({ ...part, start: part.start + by, end: part.end + by })) };
 }

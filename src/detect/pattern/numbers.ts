@@ -59,8 +59,7 @@ function windows(
     national(tokens, digits, written, apart, around, start, end, out);
     device(digits, around, start, end, out);
     // A part of a longer run is a phone number only if a comma, a slash or two signs set it apart.
-    if (apart)
-      phone(tokens, run, from, to, digits, written, gaps, around, region, out);
+    if (apart) phone(tokens, run, from, to, digits, written, gaps, around, region, out);
   }
 }
 

@@ -56,7 +56,10 @@ function scanWord({ tokens, out }: Scan, at: number): void {
   if ((flags[at]! & FLAG.calendar) !== 0) keep(out, monthDateAt(tokens, at) ?? weekdayAt(tokens, at));
   if ((flags[at]! & FLAG.secret) !== 0) keep(out, assignedSecretAt(tokens, at));
   if (next === 95 || next === 45 || next === 46 || length > 20) keep(out, issuedSecretAt(tokens, at));
-  if ((tokens.letterCase[at] === CASE.upper && length <= 4) || (length === 1 && tokens.letterCase[at] === CASE.capital)) {
+  if (
+    (tokens.letterCase[at] === CASE.upper && length <= 4) ||
+    (length === 1 && tokens.letterCase[at] === CASE.capital)
+  ) {
     keep(out, plateAt(tokens, at));
     if (isDigitNear(text, end[at]!)) scanMixed(tokens, at, out);
   }

@@ -46,9 +46,16 @@ export function unitEnd(tokens: Tokens, at: number): number {
 }
 
 function ordinalUnit(tokens: Tokens, at: number): number {
-  if (tokens.kind[at] === KIND.mixed && /^\d{1,2}[ºª°]$/.test(tokens.text.slice(tokens.start[at], tokens.end[at]))) {
+  if (
+    tokens.kind[at] === KIND.mixed &&
+    /^\d{1,2}[ºª°]$/.test(tokens.text.slice(tokens.start[at], tokens.end[at]))
+  ) {
     const letter = at + 1;
-    const door = isWord(tokens, letter) && gapAfter(tokens, at) === 1 && (tokens.end[letter]! - tokens.start[letter]! === 1 || /^(?:izq|dcha|izquierda|derecha|ctro|centro)$/.test(lower(tokens, letter)));
+    const door =
+      isWord(tokens, letter) &&
+      gapAfter(tokens, at) === 1 &&
+      (tokens.end[letter]! - tokens.start[letter]! === 1 ||
+        /^(?:izq|dcha|izquierda|derecha|ctro|centro)$/.test(lower(tokens, letter)));
     if (door) return letter;
   }
   if (tokens.kind[at] !== KIND.mixed && !isNumber(tokens, at)) return 0;

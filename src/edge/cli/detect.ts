@@ -4,13 +4,15 @@ import { DetectError } from '../../detect/failure.ts';
 import { presidioLabels } from '../../detect/presidio.ts';
 import type { DetectedSpan } from '../../detect/types.ts';
 import { linesOf } from '../../platform/lines.ts';
-import { type Command, type Deps, readArgs } from './command.ts';
+import { type Command, type Deps, print, readArgs } from './command.ts';
+import { describeTable, tableReport } from './detect-table.ts';
 import { CommandError, EXIT, type ExitCode } from './exit.ts';
 
 const OPTIONS = {
   json: { type: 'boolean' },
   labels: { type: 'string' },
   region: { type: 'string' },
+  delimiter: { type: 'string' },
 } as const;
 
 /** Written at once, so that a million short texts are not a million writes. */
@@ -21,19 +23,23 @@ export const detectCommand: Command = {
   name: 'detect',
   summary: 'Find personal data in texts, without keeping any',
   help: `Usage: bailee detect [--json] [--labels presidio] [--region <country>] < texts.jsonl
+       bailee detect table <file> [--delimiter <sign>] [--json]
 
   --json              one line for each text: {"id","spans":[{"start","end","type","score"}]}
   --labels presidio   types by the names that Presidio gives them; others are left out
   --region <country>  two letters (ISO 3166-1): where numbers without a country code are from
+  --delimiter <sign>  between the columns of a CSV file; found out when absent
 
 Each line of the input is {"id","text"}. Offsets are UTF-16 units, the end exclusive. A line that is no
 such object ends the command and is named by its number; what was written before it stands.
+Of a table, the first 1,000 rows are read, and the report holds counts and no values.
 Example: echo '{"id":1,"text":"Call +1 212 555 0123"}' | bailee detect --json`,
   run: (args, deps) => run(args, deps, process.stdin),
 };
 
 async function run(args: string[], deps: Deps, input: Readable): Promise<ExitCode> {
   const { values, words } = readArgs(args, OPTIONS);
+  if (words[0] === 'table') return runTable(words.slice(1), values, deps);
   if (words.length > 0)
     throw new CommandError(EXIT.usage, 'Texts come on standard input: bailee detect < texts.jsonl');
   if (values.labels !== undefined && values.labels !== 'presidio')
@@ -60,6 +66,19 @@ async function run(args: string[], deps: Deps, input: Readable): Promise<ExitCod
   } finally {
     flush();
   }
+  return EXIT.done;
+}
+
+async function runTable(
+  words: readonly string[],
+  values: { readonly json?: boolean; readonly delimiter?: string },
+  deps: Deps,
+): Promise<ExitCode> {
+  const [file] = words;
+  if (file === undefined || words.length > 1)
+    throw new CommandError(EXIT.usage, 'Name one file: bailee detect table customers.csv');
+  const reports = await tableReport(file, values.delimiter);
+  print(deps, values.json, reports, () => describeTable(reports));
   return EXIT.done;
 }
 
