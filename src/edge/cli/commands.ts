@@ -3,6 +3,7 @@ import { anonymizeCommand } from './anonymize.ts';
 import { backupCommand } from './backup.ts';
 import type { Command } from './command.ts';
 import { destroyCommand } from './destroy.ts';
+import { detectCommand } from './detect.ts';
 import { doctorCommand } from './doctor.ts';
 import { eraseCommand } from './erase.ts';
 import { importCommand } from './import.ts';
@@ -28,6 +29,7 @@ export const COMMANDS: readonly Command[] = [
   reportCommand,
   anonymizeCommand,
   lawCommand,
+  detectCommand,
   backupCommand,
   restoreCommand,
   rotateCommand,
