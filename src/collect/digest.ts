@@ -10,6 +10,7 @@ import type { Found } from '../vault/identify.ts';
 import type { NewEvent, NewValue } from '../vault/write.ts';
 import type { CaseWrite, OrderWrite } from '../vault/write-orders.ts';
 import { Counts } from './counts.ts';
+import { lawFor } from './law-for.ts';
 import type { Message } from './message.ts';
 import type { Named, Names, People, Person } from './people.ts';
 import { classesOf, definitionOf, isEmpty, type Plan, plan } from './plan.ts';
@@ -86,7 +87,13 @@ function digestMessage(state: Digesting, message: Message, who: Subject): void {
   if (known !== undefined) keepSignal(state, known);
   const standing = known?.group.standing ?? people.outlook(device);
   const made = plan(
-    { ctx: state.ctx, source, counts: out.counts, replay: state.replay },
+    {
+      ctx: state.ctx,
+      source,
+      counts: out.counts,
+      replay: state.replay,
+      law: lawFor(state.ctx, source, known, message.region),
+    },
     message,
     source.gpc ? { ...standing, ...CLOSED_BY_SIGNAL } : standing,
     known !== undefined && known.group.members.size > 1,
@@ -106,14 +113,10 @@ function digestMessage(state: Digesting, message: Message, who: Subject): void {
   out.stored += 1;
 }
 
-/** Without packs in force nobody's region is read, and then only that of new customers is written. */
-function keepRegion({ ctx, out }: Digesting, { region }: Message, person: Person): void {
+/** Where a customer lives, when the message tells it and it is not what is known. */
+function keepRegion({ out }: Digesting, { region }: Message, person: Person): void {
   if (region === null) return;
-  const known = person.fresh
-    ? null
-    : ctx.law === undefined
-      ? region
-      : person.group.regions.get(person.customer);
+  const known = person.group.places.get(person.customer)?.region ?? null;
   if (region !== known) out.regions.set(person.customer, { region, person });
 }
 

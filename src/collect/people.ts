@@ -6,6 +6,7 @@
 import { IDENTIFIER_KINDS, type IdentifierKind } from '../../contract/names.ts';
 import type { Cluster } from '../gate/gather.ts';
 import { standingChoices } from '../gate/gather.ts';
+import type { Place } from '../gate/rules-for.ts';
 import { identifierToken } from '../keys/blind.ts';
 import type { StandingChoices } from '../law/effective.ts';
 import type { Ctx } from '../platform/ports.ts';
@@ -23,8 +24,8 @@ export interface Group {
   choices: Cluster['choices'];
   links: Cluster['links'];
   standing: StandingChoices;
-  /** ISO 3166 codes by member, where they are known. */
-  regions: ReadonlyMap<string, string | null>;
+  /** Where they live, by member. */
+  places: ReadonlyMap<string, Place>;
   erased: boolean;
 }
 
@@ -125,7 +126,7 @@ export class People {
       choices: [...cluster.choices],
       links: [...cluster.links],
       standing: standingChoices(cluster),
-      regions: new Map(cluster.rows.map(({ id, region }) => [id, region])),
+      places: new Map(cluster.rows.map((row) => [row.id, row])),
       erased: cluster.rows.some((row) => row.erased),
     };
     this.#groups.set(cluster.root, group);
@@ -148,7 +149,7 @@ export class People {
       choices: [],
       links: [],
       standing: {},
-      regions: new Map(),
+      places: new Map(),
       erased: false,
     };
     const person: Person = { customer: id, fresh: true, group };
@@ -242,7 +243,7 @@ export class People {
     for (const member of from.members) into.members.add(member);
     if (from.kind !== 'visitor') into.kind = from.kind;
     into.standing = standingChoices(into);
-    into.regions = new Map([...into.regions, ...from.regions]);
+    into.places = new Map([...into.places, ...from.places]);
     for (const person of this.#byName.values()) if (person.group === from) person.group = into;
   }
 

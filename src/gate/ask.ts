@@ -41,7 +41,7 @@ export async function ask(ctx: GateCtx, input: AskInput): Promise<Asked[]> {
       customer: customerFacts(cluster, gathered.ring, input.channel),
       fields: [],
       policy: ctx.policy,
-      ...rulesFor(ctx, cluster),
+      ...rulesFor(ctx, cluster.rows),
     };
     const { allowed, because } = decide({ ...question, role: 'job' });
     return { customer, allowed, because };

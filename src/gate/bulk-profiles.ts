@@ -83,7 +83,7 @@ function revealed(
     customer: customerFacts(cluster, gathered.ring),
     fields: facts,
     policy: ctx.policy,
-    ...rulesFor(ctx, cluster),
+    ...rulesFor(ctx, cluster.rows),
   });
   return fields.filter((field) => field.state === 'revealed').map((field) => field.name);
 }

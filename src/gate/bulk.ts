@@ -56,7 +56,7 @@ export function allowedOf(
       customer: customerFacts(cluster, gathered.ring),
       fields: [facts],
       policy: ctx.policy,
-      ...rulesFor(ctx, cluster),
+      ...rulesFor(ctx, cluster.rows),
     });
     if (fields[0]?.state === 'revealed') allowed.push(id);
   }

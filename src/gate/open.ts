@@ -145,7 +145,7 @@ function prepare(
     const cluster = clusterOf(gathered, input.customer, input.actor.store);
     needRecordable(gathered, cluster);
     const weighed = weigh(input.evidence, token, targets, cluster.members);
-    const law = rulesFor(ctx, cluster);
+    const law = rulesFor(ctx, cluster.rows);
     const decision = decide({
       role: roleOf(input.actor),
       purpose: input.purpose,

@@ -123,7 +123,7 @@ async function record(ctx: GateCtx, tx: Transaction, input: TimelineInput) {
     customer: customerFacts(cluster, gathered.ring),
     fields: [factsByName(ctx, ORDER_FIELD), CASE, ...events],
     policy: ctx.policy,
-    ...rulesFor(ctx, cluster),
+    ...rulesFor(ctx, cluster.rows),
   });
   refuse(decision);
   const open = new Set(
