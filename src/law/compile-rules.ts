@@ -124,7 +124,10 @@ function mayWithout(
 ): 'allow' | 'deny' | 'silent' {
   const ask = (of: string) => {
     const question: LawQuestion = { ask: 'may', of, with: words, on, measures: {}, holidays: [] };
-    return answerOf(speaking, question).answer;
+    const { answer } = answerOf(speaking, question);
+    // A prohibition that does not bite here permits nothing: what opens is a permission.
+    const permitted = factsOn(speaking, 'permission', { of }).length > 0;
+    return permitted || answer === 'deny' ? answer : 'unknown';
   };
   // A rule on the soft opt-in goes before the rule to which it is the exception.
   if (uses[0] === 'marketing-email-soft-opt-in' && ask(uses[0]) === 'allow') return 'allow';

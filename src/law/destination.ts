@@ -8,8 +8,9 @@ export function destinationFault(destination: Destination | null | undefined, ru
   if (destination === null || destination === undefined) return null;
   const { country, route, separateConsent } = destination;
   if (typeof country !== 'string' || country === '') return REASONS.destinationUnknown;
-  const covered =
-    rules.routes === null || rules.adequate.has(country) || (route !== null && rules.routes.has(route));
+  const covered = rules.transfers.every(
+    ({ adequate, routes }) => adequate.has(country) || (route !== null && routes.has(route)),
+  );
   if (!covered) return REASONS.destinationClosed;
   return rules.transferConsent && separateConsent !== true ? REASONS.destinationConsent : null;
 }

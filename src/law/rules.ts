@@ -19,6 +19,13 @@ export interface PurposeRule {
   readonly balancing: boolean;
 }
 
+/** What one regime accepts for a transfer abroad: either is enough. */
+export interface TransferRule {
+  /** Countries that need no route. */
+  readonly adequate: ReadonlySet<string>;
+  readonly routes: ReadonlySet<string>;
+}
+
 export interface Rules {
   /** Names the rules in openings and in the ledger. */
   readonly hash: string;
@@ -29,10 +36,8 @@ export interface Rules {
   readonly parentUnder: number;
   /** From it on the customer must have chosen: the lowest age of the regimes. */
   readonly ownFrom: number;
-  /** Countries that need no further route, under every regime that speaks of transfers. */
-  readonly adequate: ReadonlySet<string>;
-  /** Routes that every such regime accepts; null: no regime restricts transfers. */
-  readonly routes: ReadonlySet<string> | null;
+  /** One for each regime that restricts transfers; empty: none does. */
+  readonly transfers: readonly TransferRule[];
   /** A transfer abroad needs a consent of its own. */
   readonly transferConsent: boolean;
   readonly authorities: Authorities;
@@ -82,8 +87,7 @@ export const BUILT_IN: Rules = Object.freeze({
   // GDPR art. 8(1) without a national age, and PIPL art. 31.
   parentUnder: 16,
   ownFrom: 14,
-  adequate: new Set<string>(),
-  routes: new Set<string>(),
+  transfers: [{ adequate: new Set<string>(), routes: new Set<string>() }],
   transferConsent: true,
   ...authoritiesFor((purpose) => PURPOSE_BASIS.get(purpose)!.reason),
 });
