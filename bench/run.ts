@@ -1,12 +1,21 @@
 /** `npm run bench [-- --json] [-- NAME…] [-- --runs N]`: every figure as a ratio to a baseline in the same run. */
 import { type Bench, measure, type Result } from './bench.ts';
 import { collectBench } from './collect.ts';
+import { decideBench } from './decide.ts';
 import { eraseBench } from './erase.ts';
 import { ledgerBench } from './ledger.ts';
 import { open64Bench, openBench } from './open.ts';
 import { sealBench } from './seal.ts';
 
-const BENCHES: readonly Bench[] = [sealBench, collectBench, openBench, open64Bench, ledgerBench, eraseBench];
+const BENCHES: readonly Bench[] = [
+  decideBench,
+  sealBench,
+  collectBench,
+  openBench,
+  open64Bench,
+  ledgerBench,
+  eraseBench,
+];
 
 function line(result: Result): string {
   const met = result.better === 'higher' ? result.ratio >= result.goal : result.ratio <= result.goal;
