@@ -82,10 +82,11 @@ export function speakersOf(
   { regimes, facts }: LawInPlay,
   { on, ask }: Pick<LawQuestion, 'on' | 'ask'>,
 ): Speaking[] {
-  const current = facts.filter((fact) => inForce(fact, on));
+  const byCode = new Map<string, Fact[]>(regimes.map(({ code }) => [code, []]));
+  for (const fact of facts) if (inForce(fact, on)) byCode.get(fact.regime)?.push(fact);
   const speakers = [...regimes]
     .sort((a, b) => (a.code < b.code ? -1 : 1))
-    .map((regime) => ({ regime, facts: current.filter((fact) => fact.regime === regime.code) }));
+    .map((regime) => ({ regime, facts: byCode.get(regime.code)! }));
   if (ask !== 'child') return speakers;
   // A national age goes before the frame that leaves room for it (GDPR art. 8(1)).
   const framed = new Set(

@@ -8,7 +8,7 @@ import { answerOf, type LawInPlay, speakersOf } from './answer.ts';
 import { compileTransfers } from './compile-transfers.ts';
 import type { LawQuestion } from './facts.ts';
 import { PURPOSE_BASIS } from './purposes.ts';
-import { authoritiesFor, basisReason, isOptional, type PurposeRule, type Rules } from './rules.ts';
+import { authoritiesFor, isOptional, type PurposeRule, type Rules } from './rules.ts';
 import type { LegalBasis } from './types.ts';
 import { factsOn, type Speaking } from './verdict.ts';
 
@@ -52,7 +52,7 @@ export function compileRules(law: LawInPlay, on: string, settings: StoreSettings
     parentUnder: Math.max(0, ...ages),
     ownFrom: Math.min(MAJORITY, ...ages),
     ...compileTransfers(speakers),
-    ...authoritiesFor((purpose) => basisReason(purposes.get(purpose)!.bases, purpose)),
+    ...authoritiesFor(!purposes.get('fraud-prevention')!.bases.includes('consent')),
   });
 }
 

@@ -1,6 +1,6 @@
 /** The public surface of `bailee/law`: packs in, answers out. Pure; nothing here reads a file or a clock. */
 export { answerLaw, type LawInPlay } from './answer.ts';
-export { NOTHING_CHOSEN, type StoreSettings } from './compile-rules.ts';
+export { compileRules, NOTHING_CHOSEN, type StoreSettings } from './compile-rules.ts';
 export { decide } from './decide.ts';
 export { type Explained, type ExplainInput, type Explanation, explain } from './explain.ts';
 export type { Case, CaseFile, Fact, FactValue, LawQuestion, Pack, Regime } from './facts.ts';

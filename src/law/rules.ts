@@ -57,14 +57,21 @@ export function isOptional(purpose: string): boolean {
   return OPTIONAL.has(purpose);
 }
 
-/** The reasons that stand behind a revealed field, for rules with these bases. */
-export function authoritiesFor(
-  basisReason: (purpose: Purpose) => Reason,
-): Pick<Rules, 'authorities' | 'withoutChoice'> {
-  return {
-    authorities: makeAuthorities(basisReason),
-    withoutChoice: makeAuthorities((purpose) => (isOptional(purpose) ? WITHOUT_CHOICE : null)),
-  };
+/** The rule that is shown for a purpose: its own basis, or consent where a regime knows no legitimate interest. */
+function basisReason(purpose: Purpose, consentInstead: boolean): Reason {
+  const known = PURPOSE_BASIS.get(purpose)!;
+  const swapped = consentInstead && known.basis === 'legitimate-interest';
+  return swapped ? PURPOSE_BASIS.get('analytics')!.reason : known.reason;
+}
+
+// Made once for all rules: there are only these two sets of bases, and the tables are large.
+const WITH_INTEREST = makeAuthorities((purpose) => basisReason(purpose, false));
+const WITHOUT_INTEREST = makeAuthorities((purpose) => basisReason(purpose, true));
+const WITHOUT_A_CHOICE = makeAuthorities((purpose) => (isOptional(purpose) ? WITHOUT_CHOICE : null));
+
+/** The tables of reasons behind revealed fields. `interest`: every regime knows a legitimate interest. */
+export function authoritiesFor(interest: boolean): Pick<Rules, 'authorities' | 'withoutChoice'> {
+  return { authorities: interest ? WITH_INTEREST : WITHOUT_INTEREST, withoutChoice: WITHOUT_A_CHOICE };
 }
 
 /** Rules of a store that has set no packs: GDPR and PIPL as built in, every optional purpose shut until granted. */
@@ -89,13 +96,5 @@ export const BUILT_IN: Rules = Object.freeze({
   ownFrom: 14,
   transfers: [{ adequate: new Set<string>(), routes: new Set<string>() }],
   transferConsent: true,
-  ...authoritiesFor((purpose) => PURPOSE_BASIS.get(purpose)!.reason),
+  ...authoritiesFor(true),
 });
-
-/** The rule that is shown for a purpose under rules of packs. */
-export function basisReason([basis]: readonly LegalBasis[], purpose: Purpose): Reason {
-  const known = PURPOSE_BASIS.get(purpose)!;
-  if (known.basis === basis) return known.reason;
-  // A regime that knows no legitimate interest makes it a matter of consent; nothing else is ever swapped.
-  return PURPOSE_BASIS.get('analytics')!.reason;
-}

@@ -23,17 +23,18 @@ export function standing(question: Question, rule: PurposeRule, rules: Rules): S
   const { customer, purpose } = question;
   const faults: Reason[] = [];
   const choice = own(customer.choices, purpose);
-  const stale = choice === 'granted' && customer.stale?.includes(purpose) === true;
   let without = false;
   if (choice === 'refused')
     faults.push(purpose.startsWith('marketing-') ? REASONS.choiceRefusedMarketing : REASONS.choiceRefused);
-  else if (stale) faults.push(REASONS.choiceStale);
-  else if (choice !== 'granted') {
-    without = openWithoutChoice(question, rule, rules);
-    if (!without) faults.push(REASONS.choiceAbsent);
+  // A choice that is not understood is no silence, on which an opt-out could rest.
+  else if (choice !== undefined && choice !== 'granted') faults.push(REASONS.choiceAbsent);
+  else {
+    const lacking = choice === 'granted' ? grantFault(customer, purpose, rules) : REASONS.choiceAbsent;
+    // A grant that does not count is as good as none: then only what is open without a choice is open.
+    without = lacking !== null && openWithoutChoice(question, rule, rules);
+    if (lacking !== null && !without) faults.push(lacking);
   }
   if (SHUT_BY_SIGNAL.has(purpose) && truthy(customer.optOutSignal)) faults.push(REASONS.optOutSignal);
-  if (choice === 'granted') childFaults(customer, purpose, rules, faults);
   if (isUnder(customer, rule.closedUnder)) faults.push(REASONS.childClosed);
   if (faults.length > 0) return { faults, withoutChoice: false };
   return without ? OPEN_WITHOUT : OPEN;
@@ -51,13 +52,17 @@ function openWithoutChoice({ customer, message }: Question, rule: PurposeRule, r
   );
 }
 
-/** Below the highest age a parent must have chosen; from the lowest on, the customer; between two regimes, both. */
-function childFaults(customer: CustomerFacts, purpose: Purpose, rules: Rules, faults: Reason[]): void {
+/**
+ * Why a grant does not count: it is stale, or the wrong person made it. Below the highest age a parent must have chosen;
+ * from the lowest on, the customer; between two regimes, both.
+ */
+function grantFault(customer: CustomerFacts, purpose: Purpose, rules: Rules): Reason | null {
+  if (customer.stale?.includes(purpose) === true) return REASONS.choiceStale;
   const by = customer.chosenBy === undefined ? 'self' : (own(customer.chosenBy, purpose) ?? 'self');
-  if (isUnder(customer, rules.parentUnder) && by === 'self') faults.push(REASONS.childParent);
+  if (by === 'self' && isUnder(customer, rules.parentUnder)) return REASONS.childParent;
   const { age } = customer;
   // Where a parent chose and the age is not known, the parent's authority is not known to have ended.
-  if (typeof age === 'number' && age >= rules.ownFrom && by === 'parent') faults.push(REASONS.childOwn);
+  return by === 'parent' && typeof age === 'number' && age >= rules.ownFrom ? REASONS.childOwn : null;
 }
 
 /** An unknown age is adult, unless the store serves children or a signal says otherwise. */
