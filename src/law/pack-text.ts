@@ -28,19 +28,24 @@ export function readPlaces(text: string, file: string): Place {
   if (fault !== undefined)
     failAt({ file, line: lines.linePos(fault.pos[0]).line }, fault.message.replace(/\.$/, ''));
   const root: unknown = document.toJS({ maxAliasCount: 0 });
-  const place = (path: readonly (string | number)[], value: unknown, above: number): Place => {
-    const node = path.length === 0 ? document.contents : document.getIn(path, true);
-    const range = (node as { range?: readonly number[] } | undefined | null)?.range;
-    const line = range?.[0] === undefined ? above : Math.max(1, lines.linePos(range[0]).line);
-    return {
-      value,
-      line,
-      file,
-      key: path.join('.'),
-      at: (key) => place([...path, key], below(value, key), line),
-    };
+  // The line is looked up only where it is wanted: most places are never at fault.
+  const lineOf = (path: readonly (string | number)[]): number => {
+    for (let length = path.length; length > 0; length -= 1) {
+      const node = document.getIn(path.slice(0, length), true) as { range?: readonly number[] } | undefined;
+      if (node?.range?.[0] !== undefined) return Math.max(1, lines.linePos(node.range[0]).line);
+    }
+    return 1;
   };
-  return place([], root, 1);
+  const place = (path: readonly (string | number)[], value: unknown): Place => ({
+    value,
+    file,
+    key: String(path.at(-1) ?? ''),
+    get line() {
+      return lineOf(path);
+    },
+    at: (key) => place([...path, key], below(value, key)),
+  });
+  return place([], root);
 }
 
 function below(value: unknown, key: string | number): unknown {
@@ -107,5 +112,5 @@ export function wordsAt(place: Place): string[] {
 }
 
 function name({ key }: Place): string {
-  return key === '' ? 'the file' : key.slice(key.lastIndexOf('.') + 1);
+  return key === '' ? 'the file' : key;
 }
