@@ -15,7 +15,8 @@ export interface OracleQuestion {
   readonly purpose: string;
   readonly evidence: { readonly kind: string; readonly holds: boolean } | null;
   readonly customer: {
-    readonly choices: Readonly<Record<string, 'granted' | 'refused'>>;
+    /** `perhaps` stands for what is not understood. */
+    readonly choices: Readonly<Record<string, 'granted' | 'refused' | 'perhaps'>>;
     readonly restricted: boolean;
     readonly retained: readonly string[];
     readonly erased: boolean;

@@ -82,7 +82,7 @@ const others = (chance: Chance, purpose: string) => (chance.once(4) ? chance.pic
 /** A choice for this purpose, another, or both. */
 const choice: Upset = (draft, chance) => {
   const { [draft.purpose]: said, ...rest } = draft.customer.choices;
-  const now = chance.pick([undefined, undefined, 'refused', 'granted', said] as const);
+  const now = chance.pick([undefined, undefined, 'refused', 'granted', said, 'perhaps'] as const);
   customer(draft, {
     choices: { ...rest, ...(now === undefined ? {} : { [draft.purpose]: now }) },
   });

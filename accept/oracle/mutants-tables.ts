@@ -42,14 +42,14 @@ export const MUTANTS_OF_TABLES: readonly OracleMutant[] = [
   of(
     'compile-rules.js',
     'the child’s age is the lowest of the laws',
-    'Math.max(0, ...ages)',
-    'Math.min(99, ...ages)',
+    'parentUnder: Math.max(0, ...ages)',
+    'parentUnder: Math.min(99, ...ages)',
   ),
   of(
     'compile-rules.js',
     'a parent’s authority ends at the highest age',
     'Math.min(MAJORITY, ...ages)',
-    'Math.max(0, ...ages)',
+    'parentUnder: Math.max(0, ...ages)',
   ),
   of(
     'compile-rules.js',

@@ -54,22 +54,24 @@ const DECIDE: readonly OracleMutant[] = [
 
 const STANDING: readonly OracleMutant[] = [
   ['a refusal is taken for silence', "if (choice === 'refused')", 'if (false)'],
-  ['a stale grant counts', "choice === 'granted' && customer.stale?.includes(purpose) === true", 'false'],
-  ['silence is taken for a grant', 'if (!without)', 'if (false)'],
-  ['silence never opens', 'without = openWithoutChoice(question, rule, rules)', 'without = false'],
+  ['a choice that is not understood is silence', "choice !== undefined && choice !== 'granted'", 'false'],
+  ['a stale grant counts', 'customer.stale?.includes(purpose) === true', 'false'],
+  ['silence is taken for a grant', 'lacking !== null && !without', 'false'],
+  ['silence never opens', 'lacking !== null && openWithoutChoice(question, rule, rules)', 'false'],
+  [
+    'every grant counts',
+    "choice === 'granted' ? grantFault(customer, purpose, rules)",
+    "choice === 'granted' ? null",
+  ],
   ['a signal against sale is passed over', 'truthy(customer.optOutSignal)', 'false'],
   [
     'a signal shuts advertising only',
     "new Set(['advertising', 'partner-sharing'])",
     "new Set(['advertising'])",
   ],
-  ['a child chooses alone', "isUnder(customer, rules.parentUnder) && by === 'self'", 'false'],
-  [
-    'a parent chooses for the grown',
-    "age >= rules.ownFrom && by === 'parent'",
-    "age > 200 && by === 'parent'",
-  ],
-  ['a choice by both is one by a parent', "&& by === 'parent'", "&& by !== 'self'"],
+  ['a child chooses alone', "by === 'self' && isUnder(customer, rules.parentUnder)", 'false'],
+  ['a parent chooses for the grown', 'age >= rules.ownFrom', 'age > 200'],
+  ['a choice by both is one by a parent', "by === 'parent' && typeof", "by !== 'self' && typeof"],
   ['an age that shuts is passed over', 'if (isUnder(customer, rule.closedUnder))', 'if (false)'],
   [
     'a child is opened to by silence',
@@ -77,7 +79,7 @@ const STANDING: readonly OracleMutant[] = [
     'if (false)',
   ],
   [
-    'silence opens to the child of whom a choice is asked',
+    'silence opens to a child of whom a choice is asked',
     'Math.max(rules.parentUnder, rule.choiceUnder)',
     'rules.parentUnder',
   ],
@@ -90,6 +92,11 @@ const STANDING: readonly OracleMutant[] = [
   ['an unknown age is a child’s', ': truthy(childSignal)', ': true'],
   ['an overridden objection still shuts', "objection === 'overridden' && balanced ? null", 'false ? null'],
   ['an objection that waits is overridden', "objection === 'overridden' && balanced", 'balanced'],
+  [
+    'consent is balanced against an objection',
+    "rule.bases.every((basis) => basis === 'legitimate-interest')",
+    'true',
+  ],
   [
     'an objection shuts contracts and duties',
     'objection === undefined || isBound(rule)',

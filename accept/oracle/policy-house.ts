@@ -21,26 +21,17 @@ export function list(items: readonly string[]): string {
   return `[${items.map((item) => JSON.stringify(item)).join(', ')}]`;
 }
 
-export const chose = (purpose: string, state: string) =>
-  `(context.choices has "${purpose}" && context.choices["${purpose}"] == "${state}")`;
-const silent = (purpose: string) => `!(context.choices has "${purpose}")`;
 export const objects = (purpose: string) => `context.objections has "${purpose}"`;
 
-/** True where the customer granted the purpose; the rest are guards that hold in every regime. */
-export function choicePolicies(purpose: string): Named[] {
-  return [
-    forbid(`refused:${purpose}`, purpose, chose(purpose, 'refused')),
-    forbid(
-      `stale:${purpose}`,
-      purpose,
-      `${chose(purpose, 'granted')} && context.stale.contains("${purpose}")`,
-    ),
-  ];
+/** A refusal, and a choice that is not understood. */
+export function choicePolicy(purpose: string): Named {
+  const said = `context.choices has "${purpose}" && context.choices["${purpose}"] != "granted"`;
+  return forbid(`refused:${purpose}`, purpose, said);
 }
 
-/** Shut in silence, whatever a regime would leave open. */
-export function silencePolicy(purpose: string, by: string, unless = 'false'): Named {
-  return forbid(`silent:${by}:${purpose}`, purpose, `${silent(purpose)} && !(${unless})`);
+/** Shut without a grant that counts, unless something else opens it. */
+export function silencePolicy(purpose: string, by: string, grant: string, unless = 'false'): Named {
+  return forbid(`silent:${by}:${purpose}`, purpose, `!(${grant}) && !(${unless})`);
 }
 
 export function basisPolicy(purpose: string, basis: string, by: string): Named {
@@ -130,7 +121,7 @@ export function housePolicies(purpose: string): Named[] {
     ...fieldPolicies(purpose),
     ...objectionPolicy(purpose),
     ...(purpose === 'fraud-prevention' ? [] : [basisPolicy(purpose, BASIS[purpose] ?? 'consent', 'house')]),
-    ...(optional(purpose) ? choicePolicies(purpose) : []),
+    ...(optional(purpose) ? [choicePolicy(purpose)] : []),
     ...(signal ? [forbid('signal', purpose, 'context.optOutSignal')] : []),
     ...(duty
       ? []

@@ -6,8 +6,7 @@ import { optional } from './house.ts';
 import { type Book, type Voice, voices } from './law.ts';
 import {
   basisPolicy,
-  choicePolicies,
-  chose,
+  choicePolicy,
   forbid,
   housePolicies,
   list,
@@ -45,11 +44,12 @@ export function cedarPolicies(book: Book, setting: Setting, purpose: string): Na
   const all = voices(book, setting.customer, setting.store, setting.on);
   const fraud = purpose === 'fraud-prevention';
   const asked = optional(purpose) || (fraud && all.some(knowsNoInterest));
+  const grant = grantThatCounts(purpose, all);
   const policies = [
     ...housePolicies(purpose),
-    ...(optional(purpose) ? silence(purpose, all, setting) : []),
-    ...(asked ? children(purpose, all) : []),
-    ...(fraud ? interest(purpose, all) : []),
+    ...(optional(purpose) ? silence(purpose, grant, all, setting) : []),
+    ...(asked ? shutToChildren(purpose, all) : []),
+    ...(fraud ? interest(purpose, grant, all) : []),
     ...transfers(purpose, all),
   ];
   const byText = new Map<string, Named>();
@@ -61,8 +61,13 @@ export function cedarPolicies(book: Book, setting: Setting, purpose: string): Na
 }
 
 /** What opens without a choice: where some regime says so, and none closes. */
-function silence(purpose: string, all: readonly Voice[], { optOut, softOptIn }: Setting): Named[] {
-  if (NEVER_IN_SILENCE.includes(purpose)) return [silencePolicy(purpose, 'house')];
+function silence(
+  purpose: string,
+  grant: string,
+  all: readonly Voice[],
+  { optOut, softOptIn }: Setting,
+): Named[] {
+  if (NEVER_IN_SILENCE.includes(purpose)) return [silencePolicy(purpose, 'house', grant)];
   const ways = all.map((voice) => ({
     voice,
     now: optOut.includes(purpose) ? stanceInSilence(voice, purpose) : 'closes',
@@ -73,57 +78,53 @@ function silence(purpose: string, all: readonly Voice[], { optOut, softOptIn }: 
   const bySale = ways.some(({ later }) => later === 'opens');
   const opened = (now: boolean, later: boolean) => (now ? 'true' : later ? AFTER_SALE : 'false');
   return [
-    silencePolicy(purpose, 'house', opened(bySilence, bySale)),
+    silencePolicy(purpose, 'house', grant, opened(bySilence, bySale)),
     ...ways.map(({ voice, now, later }) =>
       silencePolicy(
         purpose,
         voice.regime.code,
+        grant,
         opened(bySilence && now !== 'closes', bySale && later !== 'closes'),
       ),
     ),
-    ...all
-      .filter((voice) => choiceBelow(voice, purpose) > 0)
-      .map((voice) => childInSilence(purpose, voice.regime.code, choiceBelow(voice, purpose))),
+    ...all.map((voice) => childInSilence(purpose, grant, voice.regime.code, choiceBelow(voice, purpose))),
+    ...agesOfConsent(all).map(({ code, under: age }) => childInSilence(purpose, grant, code, age)),
   ];
 }
 
-function childInSilence(purpose: string, code: string, age: number): Named {
-  return forbid(`child-choice:${code}`, purpose, `!(context.choices has "${purpose}") && ${under(age)}`);
+function childInSilence(purpose: string, grant: string, code: string, age: number): Named {
+  return forbid(`child:${code}`, purpose, `!(${grant}) && ${under(age)}`);
 }
 
-function children(purpose: string, all: readonly Voice[]): Named[] {
+/** Granted, not stale, and by the person whom every law asks: the parent below its age, the customer from it on. */
+function grantThatCounts(purpose: string, all: readonly Voice[]): string {
   const by = `(if context.chosenBy has "${purpose}" then context.chosenBy["${purpose}"] else "self")`;
-  const granted = chose(purpose, 'granted');
-  const own = (code: string, age: number) =>
-    forbid(
-      `own:${code}`,
-      purpose,
-      `${granted} && ${by} == "parent" && context has age && context.age >= ${age}`,
-    );
+  const own = (age: number) => `!(${by} == "parent" && context has age && context.age >= ${age})`;
   return [
-    ...agesOfConsent(all).flatMap(({ code, under: age }) => [
-      forbid(`parent:${code}`, purpose, `${granted} && ${by} == "self" && ${under(age)}`),
-      childInSilence(purpose, code, age),
-      own(code, age),
-    ]),
-    own('majority', MAJORITY),
-    ...all
-      .filter((voice) => shutBelow(voice, purpose) > 0)
-      .map((voice) => forbid(`shut:${voice.regime.code}`, purpose, under(shutBelow(voice, purpose)))),
-  ];
+    `context.choices has "${purpose}" && context.choices["${purpose}"] == "granted"`,
+    `!(context.stale.contains("${purpose}"))`,
+    own(MAJORITY),
+    ...agesOfConsent(all).flatMap(({ under: age }) => [`!(${by} == "self" && ${under(age)})`, own(age)]),
+  ].join(' && ');
+}
+
+function shutToChildren(purpose: string, all: readonly Voice[]): Named[] {
+  return all
+    .filter((voice) => shutBelow(voice, purpose) > 0)
+    .map((voice) => forbid(`shut:${voice.regime.code}`, purpose, under(shutBelow(voice, purpose))));
 }
 
 /** Fraud prevention: a balanced interest, or consent where a regime knows no such interest. */
-function interest(purpose: string, all: readonly Voice[]): Named[] {
+function interest(purpose: string, grant: string, all: readonly Voice[]): Named[] {
   const without = all.filter(knowsNoInterest);
   const knowing = all.filter((voice) => voice.regime.general && !without.includes(voice));
   return [
     ...without.flatMap(({ regime: { code } }) => [
-      silencePolicy(purpose, code),
+      silencePolicy(purpose, code, grant),
       forbid(`objection:${code}`, purpose, objects(purpose)),
       basisPolicy(purpose, 'consent', code),
     ]),
-    ...(without.length > 0 ? choicePolicies(purpose) : []),
+    ...(without.length > 0 ? [choicePolicy(purpose)] : []),
     ...knowing.flatMap(({ regime: { code } }) => [
       forbid(`balancing:${code}`, purpose, `!(context.balanced.contains("${purpose}"))`),
       basisPolicy(purpose, 'legitimate-interest', code),
