@@ -49,7 +49,7 @@ export const MUTANTS_OF_TABLES: readonly OracleMutant[] = [
     'compile-rules.js',
     'a parent’s authority ends at the highest age',
     'Math.min(MAJORITY, ...ages)',
-    'parentUnder: Math.max(0, ...ages)',
+    'Math.max(0, ...ages)',
   ),
   of(
     'compile-rules.js',
