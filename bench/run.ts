@@ -2,6 +2,7 @@
 import { anonymizeBenches } from './anonymize.ts';
 import { type Bench, measure, type Result } from './bench.ts';
 import { collectBench } from './collect.ts';
+import { decideBench } from './decide.ts';
 import { eraseBench } from './erase.ts';
 import { ledgerBench } from './ledger.ts';
 import { gaussianBench, laplaceBench } from './noise.ts';
@@ -9,7 +10,7 @@ import { open64Bench, openBench } from './open.ts';
 import { sealBench } from './seal.ts';
 
 const BENCHES: readonly Bench[] = [
-  ...[sealBench, collectBench, openBench, open64Bench, ledgerBench, eraseBench],
+  ...[decideBench, sealBench, collectBench, openBench, open64Bench, ledgerBench, eraseBench],
   ...anonymizeBenches,
   ...[laplaceBench, gaussianBench],
 ];
