@@ -4,6 +4,8 @@ export interface LineOptions {
   readonly quick: boolean;
   /** `--seed`: replays that schedule alone, for a line that is judged by seeds. */
   readonly seed?: number;
+  /** `--minutes`: how long a line that fuzzes goes on; its own choice when absent. */
+  readonly minutes?: number;
   /** Progress, for a person who waits. Never personal data. */
   readonly log: (message: string) => void;
 }

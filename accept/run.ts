@@ -4,6 +4,7 @@
  *   --quick     smaller sizes; without an issue's number: all issues
  *   --line 4    that line alone (with one issue)
  *   --seed 7    one schedule alone (with one line that is judged by seeds)
+ *   --minutes 60  how long a line that fuzzes goes on
  *   --json      one JSON array on standard output; progress goes to standard error
  */
 import { existsSync, readdirSync } from 'node:fs';
@@ -20,6 +21,7 @@ interface Wanted {
   readonly issues: readonly number[];
   readonly line: number | null;
   readonly seed: number | null;
+  readonly minutes: number | null;
   readonly quick: boolean;
   readonly json: boolean;
 }
@@ -47,6 +49,7 @@ function wanted(args: string[]): Wanted {
     json: { type: 'boolean' },
     line: { type: 'string' },
     seed: { type: 'string' },
+    minutes: { type: 'string' },
   } as const;
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   const known = issuesAtHand();
@@ -63,10 +66,13 @@ function wanted(args: string[]): Wanted {
   const seed = values.seed === undefined ? null : Number(values.seed);
   if (seed !== null && (!Number.isInteger(seed) || line === null))
     throw new Error('--seed takes a whole number and a line: npm run accept -- 1 --line 10 --seed 7.');
+  const minutes = values.minutes === undefined ? null : Number(values.minutes);
+  if (minutes !== null && !(minutes > 0)) throw new Error('--minutes takes a number above zero.');
   return {
     issues: issues.length > 0 ? issues : known,
     line,
     seed,
+    minutes,
     quick: values.quick ?? false,
     json: values.json ?? false,
   };
@@ -123,7 +129,7 @@ function row({ issue, line, title, result, figure, seconds }: Judged): string {
 }
 
 async function main(): Promise<void> {
-  const { issues, line: only, seed, quick, json } = wanted(process.argv.slice(2));
+  const { issues, line: only, seed, minutes, quick, json } = wanted(process.argv.slice(2));
   const print = (text: string) => (json ? console.error(text) : console.log(text));
   const all = (await Promise.all(issues.map(linesOf))).flat();
   const chosen = all.filter(({ number }) => only === null || number === only);
@@ -136,7 +142,12 @@ async function main(): Promise<void> {
     const leftOut = quick && line.quick === false;
     const one: Judged = leftOut
       ? { issue, line: number, title, result: 'left out', figure: 'has no smaller size', seconds: 0 }
-      : await judge(line, { quick, log, ...(seed === null ? {} : { seed }) });
+      : await judge(line, {
+          quick,
+          log,
+          ...(seed === null ? {} : { seed }),
+          ...(minutes === null ? {} : { minutes }),
+        });
     judged.push(one);
     print(row(one));
   }

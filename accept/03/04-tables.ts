@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AcceptLine } from '../line.ts';
+import { runCommand } from '../server.ts';
 import { ADULT, parsed, QUASI, readAdult, readTrees, resampled, type Table } from './adult.ts';
-import { bailee } from './command.ts';
 
 const OPTIMUM = [0, 3, 0, 1, 1, 1, 1, 2, 0];
 const SUPPRESSED = 1178;
@@ -106,11 +106,18 @@ async function anonymize(
   const output = join(folder, 'out.csv');
   const about = ['--delimiter', ';', '--quasi', QUASI.join(','), '--k', String(K)];
   const files = ['--input', input, '--hierarchies', ADULT, '--output', output];
-  const { exit, out, err } = await bailee('anonymize', 'table', ...files, ...about, ...more, '--json');
-  if (exit !== 0) throw new Error(`bailee anonymize table ended with ${exit}: ${err}`);
-  const verified = await bailee('anonymize', 'verify', '--input', output, ...about, '--json');
-  if (verified.exit !== 0) faults.push(`bailee anonymize verify ended with ${verified.exit}`);
-  return JSON.parse(out) as Answer;
+  const { code, stdout, stderr } = await runCommand([
+    'anonymize',
+    'table',
+    ...files,
+    ...about,
+    ...more,
+    '--json',
+  ]);
+  if (code !== 0) throw new Error(`bailee anonymize table ended with ${code}: ${stderr}`);
+  const verified = await runCommand(['anonymize', 'verify', '--input', output, ...about, '--json']);
+  if (verified.code !== 0) faults.push(`bailee anonymize verify ended with ${verified.code}`);
+  return JSON.parse(stdout) as Answer;
 }
 
 /** Judges what was written by this script's own reading of it: classes, suppression, truth, granularity. */

@@ -44,7 +44,7 @@ export { measure, type Utility } from './table/measure.ts';
 export { type Asked, prepare } from './table/prepare.ts';
 export { queryError } from './table/query-error.ts';
 export { type Recoding, recode } from './table/recoding.ts';
-export { blankShare, makeRender, type Render } from './table/render.ts';
+export { makeRender, type Render } from './table/render.ts';
 export { type Risk, riskOf } from './table/risk.ts';
 export type { Closeness, CodedColumn, Criteria, Diversity, Hierarchy, Presence } from './table/types.ts';
 export { openToken, sealToken } from './token.ts';

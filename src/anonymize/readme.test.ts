@@ -1,12 +1,13 @@
 /** The examples of the README print what stands below them. */
 import * as crypto from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import * as library from './library.ts';
 
 const MODULES: Readonly<Record<string, object>> = { 'node:crypto': crypto, 'bailee/anonymize': library };
 const text = readFileSync(new URL('./README.md', import.meta.url), 'utf8');
-const examples = [...text.matchAll(/```js\n([\s\S]*?)```\n\n```text\n([\s\S]*?)```/g)].map(
+const examples = [...text.matchAll(/```[jt]s\n([\s\S]*?)```\n\n```text\n([\s\S]*?)```/g)].map(
   ([, code, printed]) => ({ code: code as string, printed: printed as string }),
 );
 
@@ -17,7 +18,10 @@ async function linesOf(code: string): Promise<string> {
     (_, names: string, from: string) => `const ${names} = modules[${JSON.stringify(from)}];`,
   );
   const lines: string[] = [];
-  const print = { log: (...words: unknown[]) => lines.push(words.join(' ')) };
+  const print = {
+    log: (...words: unknown[]) =>
+      lines.push(words.map((word) => (typeof word === 'string' ? word : inspect(word))).join(' ')),
+  };
   const Run = Object.getPrototypeOf(async () => {}).constructor as new (
     ...parts: string[]
   ) => (modules: typeof MODULES, console: typeof print) => Promise<void>;
@@ -26,7 +30,10 @@ async function linesOf(code: string): Promise<string> {
 }
 
 describe('the README of bailee/anonymize', () => {
-  it('has an example in each section', () => expect(examples.length).toBeGreaterThanOrEqual(2));
+  it('has an output below every example', () => {
+    expect(examples).toHaveLength(text.split(/```[jt]s\n/).length - 1);
+    expect(examples.length).toBeGreaterThanOrEqual(3);
+  });
 
   it.each(examples)('example %# prints what it says', async ({ code, printed }) => {
     expect(await linesOf(code)).toBe(printed);

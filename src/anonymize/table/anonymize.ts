@@ -6,7 +6,7 @@ import { readHierarchy } from './hierarchy.ts';
 import { measure, type Utility } from './measure.ts';
 import { prepare } from './prepare.ts';
 import { recode } from './recoding.ts';
-import { blankShare, makeRender } from './render.ts';
+import { makeRender } from './render.ts';
 import type { Closeness, Diversity, Presence } from './types.ts';
 
 export interface TableInput {
@@ -72,8 +72,8 @@ export function anonymizeTable(input: TableInput): AnonymizedTable {
   });
   const recoding = recode(problem, input.local ?? false);
   const render = makeRender(problem, recoding, header);
-  const released = rows.map((row, at) => render(at, row));
-  verify(input, released, blankShare(problem, recoding, header));
+  const released = rows.map((row, at) => render.row(at, row));
+  verify(input, released, (problem.limit + render.blankByNature()) / rows.length);
   const { vector, suppressed, classes } = recoding;
   return {
     header,
@@ -95,7 +95,7 @@ function verify(input: TableInput, released: readonly string[][], suppression: n
     k,
     reference,
     generalizations: new Map(Object.entries(input.hierarchies).filter(([column]) => quasi.includes(column))),
-    suppression,
+    suppression: Math.min(1, suppression),
     ...(sensitive === undefined ? {} : { sensitive }),
     ...(diversity === undefined ? {} : { diversity }),
     ...(closeness === undefined ? {} : { closeness }),

@@ -11,7 +11,8 @@ import type { Tuples } from './tuples.ts';
  */
 export function failingClasses(problem: Problem, tuples: Tuples, classes: Classes): boolean {
   const hopeless = tuples.population !== null && failPopulation(problem, tuples, classes);
-  if (tuples.sensitive !== null) failSensitive(problem, tuples, classes);
+  const { diversity, closeness } = problem.criteria;
+  if ((diversity ?? closeness) !== undefined) failSensitive(problem, tuples, classes);
   return hopeless;
 }
 

@@ -8,7 +8,8 @@ const WORTH = 0.5;
 const MOST_KEPT = 64;
 
 export interface Merges {
-  readonly evaluate: (vector: Vector) => Outcome;
+  /** Evaluates a node on the smallest table that was merged below it; with `by` instead of the own evaluator. */
+  readonly evaluate: (vector: Vector, by?: Evaluator) => Outcome;
 }
 
 interface Kept {
@@ -31,10 +32,11 @@ export function makeMerges(problem: Problem, evaluator: Evaluator): Merges {
     kept.push({ vector, tuples: evaluator.merge(from.tuples, vector) });
   };
   return {
-    evaluate(vector) {
+    evaluate(vector, by = evaluator) {
       const from = smallestBelow(vector);
-      const outcome = evaluator.evaluate(from.tuples, vector);
-      if (kept.length < MOST_KEPT && outcome.classes < WORTH * from.tuples.count) keep(vector, from);
+      const outcome = by.evaluate(from.tuples, vector);
+      const isNew = from.vector.some((level, at) => level < vector[at]!);
+      if (isNew && kept.length < MOST_KEPT && outcome.classes < WORTH * from.tuples.count) keep(vector, from);
       return outcome;
     },
   };

@@ -66,6 +66,16 @@ function sensitiveOf(
     throw new BaileeError('bad_request', 'ℓ-diversity and t-closeness need a sensitive column.', {
       field: 'sensitive',
     });
+  // A suppressed cell could not be told from it.
+  const star = sensitive.values.indexOf('*');
+  if (star >= 0) {
+    const row = sensitive.codes.indexOf(star) + 1;
+    throw new BaileeError(
+      'invalid_table',
+      `Row ${row} holds * in ${sensitive.name}, which stands for what is suppressed.`,
+      { column: sensitive.name, row },
+    );
+  }
   const sorted = orderOf(sensitive.values);
   const rank = new Uint32Array(sorted.length);
   sorted.forEach((code, at) => {

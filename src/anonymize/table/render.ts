@@ -5,8 +5,12 @@ import { type Recoding, SUPPRESSED } from './recoding.ts';
 /** Stands for a cell of a suppressed row. */
 const BLANK = '*';
 
-/** Answers the row that is released in the place of the row number `row`, from 0 on. */
-export type Render = (row: number, cells: readonly string[]) => string[];
+export interface Render {
+  /** The row that is released in the place of the row number `row`, from 0 on. */
+  readonly row: (row: number, cells: readonly string[]) => string[];
+  /** Rows so far that are blank without being suppressed: generalized to the root, and `*` in the input for the rest. */
+  readonly blankByNature: () => number;
+}
 
 /**
  * A suppressed row keeps its place and nothing else: all its cells are blank, those of other columns too. Were they
@@ -17,26 +21,18 @@ export function makeRender(problem: Problem, recoding: Recoding, header: readonl
   const texts = recoding.classes.map(({ vector, nodes }) =>
     problem.domains.map(({ labels }, column) => labels[vector[column]!]![nodes[column]!]!),
   );
-  return (row, cells) => {
-    const at = recoding.classOf[row]!;
-    if (at === SUPPRESSED) return cells.map(() => BLANK);
-    const out = [...cells];
-    places.forEach((place, column) => {
-      out[place] = texts[at]![column]!;
-    });
-    return out;
+  let blank = 0;
+  return {
+    row(row, cells) {
+      const at = recoding.classOf[row]!;
+      if (at === SUPPRESSED) return cells.map(() => BLANK);
+      const out = [...cells];
+      places.forEach((place, column) => {
+        out[place] = texts[at]![column]!;
+      });
+      if (out.every((cell) => cell === BLANK)) blank += 1;
+      return out;
+    },
+    blankByNature: () => blank,
   };
-}
-
-/**
- * The share of rows that may be blank in a release, 0 … 1: what may be suppressed, and rows that generalization alone
- * made blank, which happens when all columns are quasi-identifiers.
- */
-export function blankShare(problem: Problem, recoding: Recoding, header: readonly string[]): number {
-  const { domains, limit, rows } = problem;
-  const isBlank = ({ vector, nodes }: Recoding['classes'][number]) =>
-    domains.every(({ labels }, column) => labels[vector[column]!]![nodes[column]!] === BLANK);
-  const covered = header.every((name) => domains.some((domain) => domain.name === name));
-  const blank = recoding.classes.reduce((sum, each) => (covered && isBlank(each) ? sum + each.rows : sum), 0);
-  return Math.min(1, (limit + blank) / rows);
 }

@@ -148,7 +148,7 @@ function look(search: Search, node: number): boolean {
     return true;
   });
   state[node] = SEEN;
-  const judged = search.exact === null ? outcome : search.exact.evaluate(problem.tuples, vector);
+  const judged = search.exact === null ? outcome : search.merges.evaluate(vector, search.exact);
   if (judged.suppressed <= problem.limit && !judged.hopeless) offer(search, node, judged);
   return true;
 }

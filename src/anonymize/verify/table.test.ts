@@ -21,7 +21,11 @@ describe('the verifier of tables', () => {
   it.each<[string, (rows: string[][]) => void, Partial<Expected>]>([
     ['a row is left out', (rows) => rows.splice(0, 1), {}],
     ['a cell is made exact again', (rows) => rows[0]?.splice(0, 1, '34'), {}],
-    ['a row is blanked in the columns that others know alone', (rows) => rows[0]?.splice(0, 2, '*', '*'), {}],
+    [
+      'a row is blanked in the columns that others know alone',
+      (rows) => rows.splice(0, 3, ['*', '*', 'flu']),
+      {},
+    ],
     ['there are no rows', (rows) => rows.splice(0), {}],
     ['more rows are blank than allowed', () => undefined, { suppression: 0.1 }],
     [
@@ -40,6 +44,16 @@ describe('the verifier of tables', () => {
     const report = verifyTable(HEADER, rows, { ...EXPECTED, ...more });
     expect(report.holds).toBe(false);
     expect(report.faults).toHaveLength(1);
+  });
+
+  it('counts blank rows as a crowd to hide in, but not as diversity', () => {
+    const rows = [
+      ['*', '*', 'flu'],
+      ['*', '*', '*'],
+    ];
+    expect(verifyTable(HEADER, rows, EXPECTED)).toMatchObject({ holds: true, classes: 1, smallest: 2 });
+    const diversity = { kind: 'distinct', l: 2 } as const;
+    expect(verifyTable(HEADER, rows, { ...EXPECTED, sensitive: 'illness', diversity }).holds).toBe(false);
   });
 
   it('holds each row against its original: a generalization of it, and nothing else changed', () => {

@@ -28,7 +28,7 @@ export interface Expected {
 export interface TableReport {
   readonly holds: boolean;
   readonly rows: number;
-  /** Rows whose every cell is `*`: they say nothing, and belong to no class. */
+  /** Rows whose every cell is `*`: they say nothing. A class of such rows alone is none. */
   readonly blank: number;
   readonly classes: number;
   /** Rows of the smallest class; 0 when there is no class. */
@@ -49,6 +49,8 @@ export interface TableVerifier {
 interface Class {
   readonly firstRow: number;
   rows: number;
+  /** Of them, rows that say nothing. They are a crowd for others to hide in, but add no diversity. */
+  blank: number;
   readonly sensitive: Map<string, number>;
 }
 
@@ -71,22 +73,25 @@ export function makeTableVerifier(header: readonly string[], expected: Expected)
           `Row ${rows} has ${row.length} cells, the header has ${header.length}.`,
           { row: rows },
         );
-      if (row.every((cell) => cell === '*')) {
-        blank += 1;
-        return;
-      }
-      if (expected.generalizations !== undefined && !generalizes(row, original ?? [])) untrue += 1;
+      const isBlank = row.every((cell) => cell === '*');
+      if (isBlank) blank += 1;
+      else if (expected.generalizations !== undefined && !generalizes(row, original ?? [])) untrue += 1;
       const key = JSON.stringify(quasi.map((place) => row[place]));
       let own = classes.get(key);
       if (own === undefined) {
-        own = { firstRow: rows, rows: 0, sensitive: new Map() };
+        own = { firstRow: rows, rows: 0, blank: 0, sensitive: new Map() };
         classes.set(key, own);
       }
       own.rows += 1;
-      if (sensitive !== null)
-        own.sensitive.set(row[sensitive]!, (own.sensitive.get(row[sensitive]!) ?? 0) + 1);
+      if (isBlank) own.blank += 1;
+      else if (sensitive !== null) addTo(own.sensitive, row[sensitive]!, 1);
     },
-    finish: () => judge([...classes.values()], { rows, blank, untrue }, expected),
+    finish: () =>
+      judge(
+        [...classes.values()].filter((own) => own.blank < own.rows),
+        { rows, blank, untrue },
+        expected,
+      ),
   };
 }
 
@@ -136,9 +141,12 @@ function judge(classes: readonly Class[], { rows, blank, untrue }: Counts, expec
 
 function wholeOf(classes: readonly Class[]): Map<string, number> {
   const whole = new Map<string, number>();
-  for (const one of classes)
-    for (const [value, count] of one.sensitive) whole.set(value, (whole.get(value) ?? 0) + count);
+  for (const one of classes) for (const [value, count] of one.sensitive) addTo(whole, value, count);
   return whole;
+}
+
+function addTo(counts: Map<string, number>, value: string, count: number): void {
+  counts.set(value, (counts.get(value) ?? 0) + count);
 }
 
 function onlyPlace(header: readonly string[], name: string): number {

@@ -6,7 +6,7 @@ import { granularityOf } from '../../anonymize/table/measure.ts';
 import { prepare } from '../../anonymize/table/prepare.ts';
 import type { Problem } from '../../anonymize/table/problem.ts';
 import { recode } from '../../anonymize/table/recoding.ts';
-import { blankShare, makeRender } from '../../anonymize/table/render.ts';
+import { makeRender } from '../../anonymize/table/render.ts';
 import type { CodedColumn } from '../../anonymize/table/types.ts';
 import { type Deps, print, readArgs } from './command.ts';
 import { CommandError, EXIT, type ExitCode } from './exit.ts';
@@ -53,8 +53,8 @@ export async function runTable(args: string[], deps: Deps): Promise<ExitCode> {
     const recoding = recode(problem, values.local ?? false);
     const searchMs = performance.now() - grouped;
     const render = makeRender(problem, recoding, table.header);
-    const blank = blankShare(problem, recoding, table.header);
-    await writeRelease(releaseOf(options, table, { lines, output, blank, render }), deps);
+    const { limit } = problem;
+    await writeRelease(releaseOf(options, table, { lines, output, limit, render }), deps);
     const answer = {
       vector: recoding.vector,
       suppressed: recoding.suppressed,
@@ -141,7 +141,7 @@ function populationCriteria(values: { readonly 'k-map'?: string; readonly presen
 function releaseOf(
   { input, delimiter, quasi, sensitive, criteria }: Told,
   { header, rows, columns }: ReadTable,
-  rest: { lines: Lines; output: string; blank: number; render: Release['render'] },
+  rest: { lines: Lines; output: string; limit: number; render: Release['render'] },
 ): Release {
   const column = sensitive === null ? undefined : columns[quasi.length];
   const reference = new Map<string, number>();
@@ -149,7 +149,7 @@ function releaseOf(
     const value = column.values[column.codes[row]!]!;
     reference.set(value, (reference.get(value) ?? 0) + 1);
   }
-  const { lines, output, blank, render } = rest;
+  const { lines, output, limit, render } = rest;
   return {
     input,
     output,
@@ -157,10 +157,10 @@ function releaseOf(
     header,
     rows,
     render,
+    limit,
     expected: {
       quasi,
       k: criteria.k,
-      suppression: blank,
       generalizations: lines,
       reference,
       ...(sensitive === null ? {} : { sensitive }),

@@ -123,6 +123,28 @@ describe('bailee anonymize table', () => {
     expect(JSON.parse(out)).toMatchObject({ vector: [1, 0], suppressed: 1 });
   });
 
+  it('hides a table among the population it was drawn from', async () => {
+    const population = write('all.csv', [
+      'place;age',
+      ...PEOPLE.slice(1).map((line) => line.replace(/^.*;(\d+);(\w+);.*$/, '$2;$1')),
+      ...['Kiel;31', 'Kiel;32', 'Ulm;33', 'Ulm;34', 'Ulm;71'],
+    ]);
+    const { exit, out } = await run(
+      ...given(),
+      '--k',
+      '1',
+      '--population',
+      population,
+      '--k-map',
+      '2',
+      '--json',
+    );
+    expect(exit).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ vector: [0, 0], suppressed: 0 });
+    const rare = await run(...given(), '--k', '1', '--population', population, '--presence', '0:0.4');
+    expect(rare.err).toMatch(/not even the coarsest/);
+  });
+
   it('recodes class by class', async () => {
     const { exit, out } = await run(...given(), '--k', '2', '--local', '--json');
     expect(exit).toBe(0);

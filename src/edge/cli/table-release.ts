@@ -16,6 +16,8 @@ export interface Release {
   readonly header: readonly string[];
   readonly rows: number;
   readonly render: Render;
+  /** Rows that may be suppressed. */
+  readonly limit: number;
   readonly expected: Expected;
 }
 
@@ -43,7 +45,7 @@ async function write(release: Release, partial: string, deps: Deps): Promise<voi
   for await (const batch of tableRows(input, delimiter)) {
     let text = '';
     for (const cells of batch) {
-      text += csvLine(row < 0 ? header : render(row, cells), delimiter);
+      text += csvLine(row < 0 ? header : render.row(row, cells), delimiter);
       row += 1;
     }
     if (row > rows) break;
@@ -60,8 +62,9 @@ function drained(file: ReturnType<typeof createWriteStream>): Promise<void> {
 }
 
 async function verify(release: Release, partial: string, deps: Deps): Promise<void> {
-  const { input, delimiter, header, expected, rows } = release;
-  const verifier = makeTableVerifier(header, expected);
+  const { input, delimiter, header, rows, limit, render } = release;
+  const suppression = Math.min(1, (limit + render.blankByNature()) / rows);
+  const verifier = makeTableVerifier(header, { ...release.expected, suppression });
   const originals = oneByOne(input, delimiter);
   await originals.next();
   let row = -1;
