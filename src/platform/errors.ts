@@ -15,6 +15,7 @@ const STATUS = {
   evidence_mismatch: 403,
   not_found: 404,
   conflict: 409,
+  budget_exceeded: 409,
   already_erased: 410,
   too_large: 413,
   too_many_events: 413,

@@ -8,6 +8,7 @@ import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
 import { moveCommand } from './move.ts';
 import { openCommand } from './open.ts';
+import { releaseCommand } from './release.ts';
 import { reportCommand } from './report.ts';
 import { restoreCommand } from './restore.ts';
 import { rotateCommand } from './rotate.ts';
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   eraseCommand,
   verifyCommand,
   reportCommand,
+  releaseCommand,
   backupCommand,
   restoreCommand,
   rotateCommand,

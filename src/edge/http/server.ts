@@ -18,6 +18,7 @@ import { importRoutes } from './routes-import.ts';
 import { entryRoutes, ledgerRoutes } from './routes-ledger.ts';
 import { customerRoutes, openingRoutes } from './routes-opening.ts';
 import { operatorRoutes } from './routes-operator.ts';
+import { releaseRoutes } from './routes-release.ts';
 import { rightsRoutes } from './routes-rights.ts';
 import { upkeepRoutes } from './routes-upkeep.ts';
 import { welcomeRoutes } from './routes-welcome.ts';
@@ -37,6 +38,7 @@ const OPENING = [
   entryRoutes,
   operatorRoutes,
   importRoutes,
+  releaseRoutes,
 ];
 
 /** Builds the server; it listens to nothing yet. `close()` finishes what was accepted. */
