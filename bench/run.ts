@@ -1,4 +1,5 @@
 /** `npm run bench [-- --json] [-- NAME…] [-- --runs N]`: every figure as a ratio to a baseline in the same run. */
+import { anonymizeBenches } from './anonymize.ts';
 import { type Bench, measure, type Result } from './bench.ts';
 import { collectBench } from './collect.ts';
 import { eraseBench } from './erase.ts';
@@ -8,14 +9,9 @@ import { open64Bench, openBench } from './open.ts';
 import { sealBench } from './seal.ts';
 
 const BENCHES: readonly Bench[] = [
-  sealBench,
-  collectBench,
-  openBench,
-  open64Bench,
-  ledgerBench,
-  eraseBench,
-  laplaceBench,
-  gaussianBench,
+  ...[sealBench, collectBench, openBench, open64Bench, ledgerBench, eraseBench],
+  ...anonymizeBenches,
+  ...[laplaceBench, gaussianBench],
 ];
 
 function line(result: Result): string {

@@ -30,6 +30,9 @@ export const PURE_PACKAGES = ['typebox', 'yaml', 'libphonenumber-js'];
  */
 export const LIBRARY = /^src\/[^/]+\/library\.ts$/;
 
+/** Rooms with a verifier of their own, in `verify/`, that takes no code from the rest of the room. */
+export const VERIFIED = ['ledger', 'anonymize'];
+
 /** The five doors of the vault and who holds a key to each, besides the vault itself. */
 const FIVE_DOORS = {
   read: ['gate'],
@@ -48,6 +51,7 @@ const CHANGES_CUSTOMERS = ['gate', 'consent', 'collect', 'rights', 'cases'];
 export const DOORS: Readonly<Record<string, readonly string[]>> = {
   ...FIVE_DOORS,
   'lock-and-read': FIVE_DOORS.read, // the same, with choices and keys
+  'places-write': ['collect'], // the same, written
   sql: FIVE_DOORS.read, // sealed rows, on their way to `read`
   grant: FIVE_DOORS.read, // whoever makes a grant opens the vault
   'write-orders': FIVE_DOORS.write,

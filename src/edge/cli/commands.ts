@@ -1,12 +1,16 @@
 /** All commands, in the order of the help. One file each. */
+import { anonymizeCommand } from './anonymize.ts';
 import { backupCommand } from './backup.ts';
 import type { Command } from './command.ts';
 import { destroyCommand } from './destroy.ts';
+import { detectCommand } from './detect.ts';
 import { doctorCommand } from './doctor.ts';
 import { eraseCommand } from './erase.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
+import { lawCommand } from './law.ts';
 import { moveCommand } from './move.ts';
+import { noticeCommand } from './notice.ts';
 import { openCommand } from './open.ts';
 import { releaseCommand } from './release.ts';
 import { reportCommand } from './report.ts';
@@ -22,8 +26,12 @@ export const COMMANDS: readonly Command[] = [
   openCommand,
   eraseCommand,
   verifyCommand,
+  noticeCommand,
   reportCommand,
   releaseCommand,
+  anonymizeCommand,
+  lawCommand,
+  detectCommand,
   backupCommand,
   restoreCommand,
   rotateCommand,
