@@ -30,12 +30,14 @@ const FIRST = '00000000-0000-0000-0000-000000000000';
 /** An order that was taken back is no purchase. */
 const TAKEN_BACK = ['cancelled', 'refunded'];
 
-/** What of an order may be counted: for the purposes that the catalog gives to orders and that need no content. */
+/** What figures of orders are for: purposes that the catalog gives to orders and that need no content. */
+export const FIGURE_PURPOSES: readonly Purpose[] = ['legal-duty', 'analytics'];
+
 const FIGURES: FieldFacts = {
   name: 'transaction.orderFigures',
   class: 'transaction',
   sensitivity: 'ordinary',
-  purposes: ['legal-duty', 'analytics'],
+  purposes: FIGURE_PURPOSES,
   retention: 'commerce',
   maskable: false,
 };

@@ -28,6 +28,7 @@ export async function listBudgets(ctx: GateCtx, actor: Person): Promise<BudgetRo
   return readBudgets(ctx.db, actor.store);
 }
 
-function mayFetch(ctx: GateCtx, role: Role, { roles, until }: ReleaseRow): boolean {
+/** Whether its time is not over, and the role is one that it was made for. */
+export function mayFetch(ctx: GateCtx, role: Role, { roles, until }: ReleaseRow): boolean {
   return until.getTime() > ctx.clock.now() && (role === 'privacy-officer' || roles.includes(role));
 }

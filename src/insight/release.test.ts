@@ -165,6 +165,7 @@ describe('a release is refused', () => {
     for (const role of ['support', 'marketing', 'administrator'] as const)
       expect(await code(one.ask(customers, { actor: one.store.actor(role) as Person }))).toBe('forbidden');
     expect(await code(one.ask(customers, { purpose: 'advertising' }))).toBe('forbidden');
+    expect(await code(one.ask(customers, { purpose: 'research' }))).toBe('forbidden');
     expect(await code(one.allow('1', one.analyst))).toBe('forbidden');
   });
 
@@ -178,6 +179,17 @@ describe('a release is refused', () => {
     const before = [await entries(), await spent()];
     expect(await code(one.ask(question, more))).toBe('invalid_body');
     expect([await entries(), await spent()]).toEqual(before);
+  });
+});
+
+describe('a question that was answered for others', () => {
+  it('is not answered to a role that may not fetch it, and costs nothing', async () => {
+    const question: Question = { kind: 'count', of: 'orders', ordersEach: 8 };
+    await one.ask(question, { actor: one.officer, roles: [] });
+    const before = await spent();
+    expect(await code(one.ask(question))).toBe('forbidden');
+    expect((await one.ask(question, { actor: one.officer })).again).toBe(true);
+    expect(await spent()).toBe(before);
   });
 });
 

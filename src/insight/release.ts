@@ -9,13 +9,14 @@ import type { Dataset } from '../../contract/releases.ts';
 import { type Budget, type Cost, spend } from '../anonymize/private/budget.ts';
 import { ratioText, toRatio } from '../anonymize/private/ratio.ts';
 import type { Actor } from '../gate/actor.ts';
-import { bulkFigures, type OrderFigures } from '../gate/bulk-figures.ts';
+import { bulkFigures, FIGURE_PURPOSES, type OrderFigures } from '../gate/bulk-figures.ts';
 import type { GateCtx } from '../gate/context.ts';
 import { recordRelease } from '../gate/record-release.ts';
 import { ROLE_PURPOSES } from '../law/roles.ts';
 import { canonical } from '../ledger/leaf.ts';
 import { BaileeError } from '../platform/errors.ts';
 import type { Transaction } from '../platform/ports.ts';
+import { mayFetch } from './fetch.ts';
 import { answer, type Question, type QuestionPrivacy, questionCost } from './question.ts';
 import { told } from './refusal.ts';
 import {
@@ -66,7 +67,7 @@ export async function release(
   const key = { store: actor.store, dataset, purpose };
   const fingerprint = fingerprintOf(input);
   const before = await findSame(ctx.db, actor.store, fingerprint, new Date(ctx.clock.now()));
-  if (before !== null) return { release: before, again: true };
+  if (before !== null) return answeredBefore(ctx, input, before);
   // A question that cannot be paid opens nothing. What counts is the same test below, under the lock.
   afterSpending(await readBudget(ctx.db, key), cost);
   const orders: OrderFigures[] = [];
@@ -82,6 +83,11 @@ export async function release(
 function checked(ctx: GateCtx, { actor, purpose, question, privacy, until }: ReleaseInput): Cost {
   if (!MAKERS.includes(actor.role) || !ROLE_PURPOSES[actor.role].includes(purpose))
     throw new BaileeError('forbidden', 'Your role may not make releases for this purpose.');
+  // Nobody's orders may be seen for any other purpose: an answer would be noise alone, and cost.
+  if (!FIGURE_PURPOSES.includes(purpose))
+    throw new BaileeError('forbidden', 'Figures of orders are not for this purpose.', {
+      purposes: FIGURE_PURPOSES,
+    });
   const now = ctx.clock.now();
   if (!(until > now && until <= now + LONGEST_MS))
     throw new BaileeError('invalid_body', 'until must be in the future, at most 400 days from now.', {
@@ -107,7 +113,7 @@ async function commit(ctx: GateCtx, tx: Transaction, asked: Asked): Promise<Made
   const now = new Date(ctx.clock.now());
   const budget = await lockBudget(tx, key);
   const before = await findSame(tx, key.store, fingerprint, now);
-  if (before !== null) return { release: before, again: true };
+  if (before !== null) return answeredBefore(ctx, input, before);
   const { spent } = afterSpending(budget, cost);
   await writeSpent(tx, key, ratioText(spent.rho), ratioText(spent.delta));
   const drawn = told(() => answer(input.question, input.privacy, orders));
@@ -145,6 +151,12 @@ async function commit(ctx: GateCtx, tx: Transaction, asked: Asked): Promise<Made
   };
   await insertRelease(tx, row, { fingerprint, madeBy: input.actor.id });
   return { release: row, again: false };
+}
+
+/** The stored answer, for those who may fetch it: a second answer would only cost. Throws `forbidden`. */
+function answeredBefore(ctx: GateCtx, { actor }: ReleaseInput, before: ReleaseRow): Made {
+  if (mayFetch(ctx, actor.role, before)) return { release: before, again: true };
+  throw new BaileeError('forbidden', 'This question was answered for other roles. Ask the privacy officer.');
 }
 
 /** The budget once the cost is taken. Throws `budget_exceeded`, also when nobody set one. */
