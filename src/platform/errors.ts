@@ -15,6 +15,7 @@ const STATUS = {
   evidence_mismatch: 403,
   not_found: 404,
   conflict: 409,
+  budget_exceeded: 409,
   notice_outdated: 409,
   choice_replayed: 409,
   already_erased: 410,

@@ -148,6 +148,18 @@ export const DATA_TABLES: readonly TableShape[] = [
       'id uuid, store_id uuid, fingerprint bytea, lines_done bigint, stored bigint, duplicates bigint, quarantined bigint, uncollected bigint, started_at timestamptz, finished_at timestamptz',
     ),
   },
+  {
+    table: 'bailee.privacy_budget',
+    columns: columns(
+      'store_id uuid, dataset text, purpose text, rho_limit text, delta_limit text, rho_spent text, delta_spent text, epsilon text, delta text, set_at timestamptz',
+    ),
+  },
+  {
+    table: 'bailee.release',
+    columns: columns(
+      'id uuid, store_id uuid, dataset text, purpose text, name text, fingerprint bytea, question jsonb, privacy jsonb, answer jsonb, rho text, delta text, roles text[], made_by uuid, made_at timestamptz, until timestamptz, ledger_index bigint',
+    ),
+  },
   { table: 'bailee.ledger_head', columns: columns('one boolean, size bigint, frontier bytea') },
   { table: 'bailee.ledger_sequence', columns: columns('one boolean, next bigint') },
   { table: 'bailee.ledger_entry', columns: columns('index bigint, leaf bytea') },

@@ -52,6 +52,14 @@ describe('what was spent in zCDP', () => {
     expect(ratioText(rhoWithin('0.899936', '1e-6'))).toMatch(/^\d+\/\d+$/);
   });
 
+  it('has one for an ε of any size', () => {
+    for (const most of [1e5, 1e7, 1e12, 1e18]) {
+      const rho = doubleAbove(rhoWithin(most, '1e-6'));
+      expect(rho).toBeLessThanOrEqual(most);
+      expect(rho).toBeGreaterThan(0.9 * most);
+    }
+  });
+
   it.each([
     [0, 1e-6],
     [-1, 1e-6],

@@ -48,8 +48,8 @@ function toPositiveOrZero(value: number | string): Ratio {
 }
 
 /**
- * The largest ρ that stays within (ε, δ), rounded downward to a multiple of 1e-9: a budget in zCDP for a
- * budget in (ε, δ).
+ * The largest ρ that stays within (ε, δ), rounded downward to nine places (above a million, to a whole number):
+ * a budget in zCDP for a budget in (ε, δ).
  * @throws AnonymizeError `invalid_parameter` also when not even ρ = 1e-9 stays within
  */
 export function rhoWithin(epsilon: Rational, delta: Rational): Ratio {
@@ -57,14 +57,17 @@ export function rhoWithin(epsilon: Rational, delta: Rational): Ratio {
   const chance = doubleBelow(toProbability(delta, 'delta'));
   let low = 0;
   // ρ-zCDP alone already means ε ≥ ρ, so ρ is never above ε.
-  let high = Math.floor(most * PLACES);
-  while (low < high) {
-    const middle = Math.ceil(low + (high - low) / 2);
-    if (upward(epsilonAt((middle / PLACES) * (1 + SLACK), chance)) <= most) low = middle;
-    else high = middle - 1;
+  let high = most;
+  // Halved so often, the two ends are neighbors among doubles, or nearer than the last place.
+  for (let round = 0; round < 120; round += 1) {
+    const middle = low + (high - low) / 2;
+    if (upward(epsilonAt(middle * (1 + SLACK), chance)) <= most) low = middle;
+    else high = middle;
   }
-  if (low === 0) return refuseParameter('epsilon', 'epsilon and delta are too small for any question.');
-  return toPositive(`${low}/${PLACES}`, 'rho');
+  const places = low < 1e6 ? PLACES : 1;
+  const units = Math.floor(low * (1 - SLACK) * places);
+  if (units === 0) return refuseParameter('epsilon', 'epsilon and delta are too small for any question.');
+  return toPositive({ numerator: BigInt(units), denominator: BigInt(places) }, 'rho');
 }
 
 /** The smallest bound over α; `rho` is not below, `delta` not above the truth. */

@@ -12,6 +12,7 @@ import { lawCommand } from './law.ts';
 import { moveCommand } from './move.ts';
 import { noticeCommand } from './notice.ts';
 import { openCommand } from './open.ts';
+import { releaseCommand } from './release.ts';
 import { reportCommand } from './report.ts';
 import { restoreCommand } from './restore.ts';
 import { rotateCommand } from './rotate.ts';
@@ -27,6 +28,7 @@ export const COMMANDS: readonly Command[] = [
   verifyCommand,
   noticeCommand,
   reportCommand,
+  releaseCommand,
   anonymizeCommand,
   lawCommand,
   detectCommand,

@@ -22,6 +22,7 @@ import { mailRoutes } from './routes-mail.ts';
 import { noticesRoutes } from './routes-notices.ts';
 import { customerRoutes, openingRoutes } from './routes-opening.ts';
 import { operatorRoutes } from './routes-operator.ts';
+import { releaseRoutes } from './routes-release.ts';
 import { rightsRoutes } from './routes-rights.ts';
 import { schemaRoutes } from './routes-schema.ts';
 import { sdkRoutes } from './routes-sdk.ts';
@@ -54,6 +55,7 @@ const OPENING = [
   entryRoutes,
   operatorRoutes,
   importRoutes,
+  releaseRoutes,
   importConsentsRoutes,
   noticesRoutes,
 ];
