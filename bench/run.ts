@@ -1,12 +1,18 @@
 /** `npm run bench [-- --json] [-- NAME…] [-- --runs N]`: every figure as a ratio to a baseline in the same run. */
+import { anonymizeBenches } from './anonymize.ts';
 import { type Bench, measure, type Result } from './bench.ts';
 import { collectBench } from './collect.ts';
 import { eraseBench } from './erase.ts';
 import { ledgerBench } from './ledger.ts';
+import { gaussianBench, laplaceBench } from './noise.ts';
 import { open64Bench, openBench } from './open.ts';
 import { sealBench } from './seal.ts';
 
-const BENCHES: readonly Bench[] = [sealBench, collectBench, openBench, open64Bench, ledgerBench, eraseBench];
+const BENCHES: readonly Bench[] = [
+  ...[sealBench, collectBench, openBench, open64Bench, ledgerBench, eraseBench],
+  ...anonymizeBenches,
+  ...[laplaceBench, gaussianBench],
+];
 
 function line(result: Result): string {
   const met = result.better === 'higher' ? result.ratio >= result.goal : result.ratio <= result.goal;

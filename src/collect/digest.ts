@@ -22,6 +22,8 @@ export interface Digest {
   readonly orders: OrderWrite[];
   readonly cases: CaseWrite[];
   readonly choices: { readonly set: ChoiceSet; readonly person: Person }[];
+  /** Customers whose region is new or changed. */
+  readonly regions: Map<string, { readonly region: string; readonly person: Person }>;
   readonly keys: { readonly customer: string; readonly class: string }[];
   readonly counts: Counts;
   stored: number;
@@ -50,6 +52,7 @@ export function emptyDigest(): Digest {
     orders: [],
     cases: [],
     choices: [],
+    regions: new Map(),
     keys: [],
     counts: new Counts(),
     stored: 0,
@@ -99,7 +102,19 @@ function digestMessage(state: Digesting, message: Message, who: Subject): void {
   if (known === undefined) keepSignal(state, person);
   if (account) addUserId(state, message, person);
   keep(state, message, person, made);
+  keepRegion(state, message, person);
   out.stored += 1;
+}
+
+/** Without packs in force nobody's region is read, and then only that of new customers is written. */
+function keepRegion({ ctx, out }: Digesting, { region }: Message, person: Person): void {
+  if (region === null) return;
+  const known = person.fresh
+    ? null
+    : ctx.law === undefined
+      ? region
+      : person.group.regions.get(person.customer);
+  if (region !== known) out.regions.set(person.customer, { region, person });
 }
 
 const CLOSED_BY_SIGNAL = Object.fromEntries(GPC_PURPOSES.map((purpose) => [purpose, 'refused' as const]));

@@ -149,6 +149,7 @@ export const DATA_TABLES: readonly TableShape[] = [
     ),
   },
   { table: 'bailee.ledger_head', columns: columns('one boolean, size bigint, frontier bytea') },
+  { table: 'bailee.ledger_sequence', columns: columns('one boolean, next bigint') },
   { table: 'bailee.ledger_entry', columns: columns('index bigint, leaf bytea') },
   { table: 'bailee.ledger_node', columns: columns('level smallint, n bigint, hash bytea') },
   {
@@ -189,7 +190,7 @@ export async function monthsOf(tx: Tx): Promise<string[]> {
 export async function isEmpty(tx: Tx): Promise<boolean> {
   const { rows } = await tx.query<{ empty: boolean }>({
     text: `SELECT NOT EXISTS (SELECT FROM bailee.store) AND NOT EXISTS (SELECT FROM bailee.customer)
-             AND NOT EXISTS (SELECT FROM bailee.erasure) AND (SELECT size FROM bailee.ledger_head) = 0 AS empty`,
+             AND NOT EXISTS (SELECT FROM bailee.erasure) AND (SELECT next FROM bailee.ledger_sequence) = 0 AS empty`,
   });
   return rows[0]?.empty === true;
 }

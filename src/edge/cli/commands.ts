@@ -1,11 +1,14 @@
 /** All commands, in the order of the help. One file each. */
+import { anonymizeCommand } from './anonymize.ts';
 import { backupCommand } from './backup.ts';
 import type { Command } from './command.ts';
 import { destroyCommand } from './destroy.ts';
+import { detectCommand } from './detect.ts';
 import { doctorCommand } from './doctor.ts';
 import { eraseCommand } from './erase.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
+import { lawCommand } from './law.ts';
 import { moveCommand } from './move.ts';
 import { noticeCommand } from './notice.ts';
 import { openCommand } from './open.ts';
@@ -24,6 +27,9 @@ export const COMMANDS: readonly Command[] = [
   verifyCommand,
   noticeCommand,
   reportCommand,
+  anonymizeCommand,
+  lawCommand,
+  detectCommand,
   backupCommand,
   restoreCommand,
   rotateCommand,

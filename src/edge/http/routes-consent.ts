@@ -22,6 +22,7 @@ import type { GateCtx } from '../../gate/context.ts';
 import { BaileeError } from '../../platform/errors.ts';
 import { presentedToken, sourceOf, type WritePrincipal, writeKey } from './credentials.ts';
 import type { Edge, Server } from './edge.ts';
+import { packText } from './packing.ts';
 
 const MOST_CHOICES_BYTES = 16 * 1024;
 const NOTICE_SECONDS = 300;
@@ -31,23 +32,49 @@ const DAY_SECONDS = 86_400;
 export function noticeRoutes(server: Server, { app: { ctx } }: Edge): void {
   server.get(
     '/consent/notice',
-    { schema: { querystring: NoticeQuery, response: { 200: NoticeAnswer, 304: Type.Null() } } },
+    {
+      // A page waits for this: it is packed, and headers that say nothing about data stay away.
+      helmet: false,
+      onSend: packText,
+      schema: { querystring: NoticeQuery, response: { 200: NoticeAnswer, 304: Type.Null() } },
+    },
     async (request, reply) => {
       const { store } = writeKey(request);
-      const { lang, region } = request.query;
+      const { region } = request.query;
+      const lang = request.query.lang ?? firstLanguage(request.headers['accept-language']);
       const terms = termsFor(region ?? countryOf(ctx, request), store.country);
-      const notice = await currentNotice(ctx, store.id, lang ?? null);
+      const notice = await currentNotice(ctx, store.id, lang);
       // Whoever refused asks once more with this header, and keeps the answer: that is how a browser
       // remembers a refusal with nothing stored by a page, and nothing in it that names anyone.
       const refused = request.headers['x-consent'] === 'refused';
-      const answer = noticeAnswer(notice, terms, !refused);
-      const etag = `"${createHash('sha256').update(JSON.stringify(answer)).digest('base64url').slice(0, 22)}"`;
-      const seconds = refused ? terms.askAgainAfterDays * DAY_SECONDS : NOTICE_SECONDS;
-      reply.headers({ etag, 'cache-control': `private, max-age=${seconds}` });
-      if (request.headers['if-none-match'] === etag) return reply.code(304).send(null);
+      const known = request.headers['if-none-match'];
+      const kept = noticeAnswer(notice, terms, false);
+      // A browser that only checks what it kept sends no such header: its kept refusal stays one.
+      const refuses = refused || known === etagOf(kept);
+      const answer = refuses ? kept : noticeAnswer(notice, terms, true);
+      const etag = etagOf(answer);
+      const seconds = refuses ? terms.askAgainAfterDays * DAY_SECONDS : NOTICE_SECONDS;
+      reply.headers({
+        etag,
+        'cache-control': `private, max-age=${seconds}`,
+        'x-content-type-options': 'nosniff',
+        // A refusal holds for the pages in every language.
+        ...(refuses ? {} : { vary: 'accept-language' }),
+      });
+      if (known === etag) return reply.code(304).send(null);
       return answer;
     },
   );
+}
+
+function etagOf(answer: Static<typeof NoticeAnswer>): string {
+  return `"${createHash('sha256').update(JSON.stringify(answer)).digest('base64url').slice(0, 22)}"`;
+}
+
+/** The first language of `Accept-Language`; null for none. */
+function firstLanguage(header: string | undefined): string | null {
+  const [first = ''] = (header ?? '').split(/[,;]/, 1);
+  return /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/.test(first.trim()) ? first.trim() : null;
 }
 
 /** The country that the proxy in front tells, where the operator named its header. `XX` and `T1` are no countries. */

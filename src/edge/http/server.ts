@@ -24,6 +24,8 @@ import { customerRoutes, openingRoutes } from './routes-opening.ts';
 import { operatorRoutes } from './routes-operator.ts';
 import { rightsRoutes } from './routes-rights.ts';
 import { schemaRoutes } from './routes-schema.ts';
+import { sdkRoutes } from './routes-sdk.ts';
+import { shopRoutes } from './routes-shop.ts';
 import { signalRoutes } from './routes-signal.ts';
 import { upkeepRoutes } from './routes-upkeep.ts';
 import { welcomeRoutes } from './routes-welcome.ts';
@@ -33,7 +35,16 @@ import { WELCOME_CSP_STYLE_HASH } from './welcome.ts';
 /** A body that takes longer than this to arrive is given up. */
 const MOST_REQUEST_MS = 60_000;
 
-const OPEN = [healthRoutes, ledgerRoutes, welcomeRoutes, signalRoutes, schemaRoutes, linkRoutes];
+const OPEN = [
+  healthRoutes,
+  ledgerRoutes,
+  welcomeRoutes,
+  signalRoutes,
+  schemaRoutes,
+  linkRoutes,
+  sdkRoutes,
+  shopRoutes,
+];
 const COLLECTING = [collectRoutes, settingsRoutes, noticeRoutes, consentRoutes, signalsRoutes, mailRoutes];
 const OPENING = [
   openingRoutes,

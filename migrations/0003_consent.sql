@@ -74,39 +74,3 @@ CREATE TABLE bailee.consent_setting (
   tcf              jsonb,                         -- IAB TCF: {cmpId, cmpVersion, vendors}; null: off
   gpp              boolean NOT NULL DEFAULT false -- IAB GPP, US national section
 );
-
--- ---------------------------------------------------------------- functions
-
--- As in 0001, but only choices in force.
-CREATE OR REPLACE FUNCTION bailee.lock_and_read(ids uuid[], wanted integer[], strong boolean, classes smallint[])
-RETURNS TABLE (customers json, data_keys json, choices json, links json, field_values json)
-LANGUAGE plpgsql VOLATILE AS $$
-DECLARE
-  locked json;
-BEGIN
-  -- Who belongs to them is locked with them, at once and in order, so that two never wait for each other in a circle.
-  IF EXISTS (SELECT FROM bailee.customer_link l WHERE l.child = ANY (ids) AND l.valid_to IS NULL)
-    OR EXISTS (SELECT FROM bailee.customer_link l WHERE l.root = ANY (ids) AND l.valid_to IS NULL) THEN
-    ids := ARRAY(SELECT DISTINCT member FROM bailee.cluster(ids));
-  END IF;
-  IF strong THEN
-    SELECT json_agg(json_build_array(l.id, l.store_id, l.kind, l.restricted_at IS NOT NULL, l.erased_at IS NOT NULL)) INTO locked
-      FROM (SELECT * FROM bailee.customer c WHERE c.id = ANY (ids) ORDER BY c.id FOR UPDATE) AS l;
-  ELSE
-    SELECT json_agg(json_build_array(l.id, l.store_id, l.kind, l.restricted_at IS NOT NULL, l.erased_at IS NOT NULL)) INTO locked
-      FROM (SELECT * FROM bailee.customer c WHERE c.id = ANY (ids) ORDER BY c.id FOR SHARE) AS l;
-  END IF;
-  RETURN QUERY SELECT
-    locked,
-    (SELECT json_agg(json_build_array(k.customer_id, k.class, k.version, k.epoch, encode(k.wrapped, 'base64'), encode(k.commitment, 'base64')))
-       FROM keys.data_key k WHERE k.customer_id = ANY (ids) AND (lock_and_read.classes IS NULL OR k.class = ANY (lock_and_read.classes))),
-    (SELECT json_agg(json_build_array(h.customer_id, h.id, h.purpose, h.channel, h.state, h.how, floor(extract(epoch FROM h.received_at) * 1000)))
-       FROM bailee.choice_in_force h WHERE h.customer_id = ANY (ids)),
-    (SELECT json_agg(json_build_array(l.child, l.root, floor(extract(epoch FROM l.valid_from) * 1000)))
-       FROM bailee.customer_link l WHERE (l.child = ANY (ids) OR l.root = ANY (ids)) AND l.valid_to IS NULL),
-    CASE WHEN cardinality(wanted) = 0 THEN NULL ELSE
-      (SELECT json_agg(json_build_array(f.customer_id, f.field_id, f.source, f.row_version, encode(f.sealed, 'base64'), floor(extract(epoch FROM f.occurred_at) * 1000)))
-         FROM bailee.field_value f WHERE f.customer_id = ANY (ids) AND (wanted IS NULL OR f.field_id = ANY (wanted)))
-    END;
-END
-$$;

@@ -1,0 +1,30 @@
+import type { Candidate } from '../candidate.ts';
+import { KIND, type Tokens } from '../tokenize.ts';
+
+const OLDEST = 120;
+const AFTER =
+  /^(?:[ -]{0,2}(?:years?|yrs?|y\/?o)\b[ -]?(?:old|of age)?|\s?(?:岁|歲|歳|才(?!能)|周岁|周歲|세(?![가-힣])|살)|[ -]?jährige?[rsmn]?\b| Jahre?n? alt\b| ans?\b(?! de )| años?\b(?! de (?:garantía|experiencia)))/i;
+const OLD =
+  /^[ -]{0,2}(?:(?:years?|yrs?)[ -]old|y\/o|yo\b|y\.o|years? of age|\s?(?:岁|歲|歳|周岁|周歲|살)|[ -]?jährig| Jahre? alt)/i;
+const BEFORE =
+  /(?:\b(?:turn(?:ed|s|ing)?|aged?|age (?:of|is)|age:|alter:?|alter von|bin|wurde|âgée? de|âge de|âge:?|edad:?|edad de|cumplí|cumplió|tengo|tiene|j'ai|ai|il a|elle a|when (?:s?he|i) was|(?:s?he|i)'s|i am|i'm)|年龄|年齡|今年|年齢|나이는?|现年|現年|만)[ :：是は]{0,3}$/i;
+const STRONG_BEFORE =
+  /(?:\b(?:turn(?:ed|s|ing)|aged|age (?:of|is)|age:|alter:?|alter von|âgée? de|âge:?|edad:?|edad de|when (?:s?he|i) was)|年龄|年齡|年齢|나이는?|现年|現年)[ :：是は]{0,3}$/i;
+const NO_AGE =
+  /^(?:\s?[%€$£°/:]|[.,]\d|-\d| (?:days?|minutes?|hours?|items?|kg|km|cm|euros?|dollars?|times|percent|left|right|degrees)\b)/i;
+
+/** An age in years: the number alone, with words before or after that make it one. */
+export function ageAt(tokens: Tokens, at: number): Candidate | null {
+  const { text } = tokens;
+  const [start, end] = [tokens.start[at]!, tokens.end[at]!];
+  if (end - start > 3 || tokens.kind[at] !== KIND.number) return null;
+  const age = Number(text.slice(start, end));
+  if (age > OLDEST || age === 0) return null;
+  const before = text.slice(Math.max(0, start - 16), start);
+  const after = text.slice(end, end + 24);
+  if (NO_AGE.test(after)) return null;
+  const [strong, cue] = [STRONG_BEFORE.test(before), BEFORE.test(before)];
+  if (OLD.test(after) || (cue && AFTER.test(after))) return { start, end, type: 'AGE', score: 0.95 };
+  if (strong) return { start, end, type: 'AGE', score: 0.85 };
+  return null;
+}

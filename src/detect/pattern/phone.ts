@@ -1,0 +1,77 @@
+/** Telephone numbers: candidates by shape, judged by their country's plan or by the words beside them. */
+import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
+import { FLAG } from '../flags.ts';
+import type { Neighborhood } from '../neighborhood.ts';
+
+export interface PhoneShape {
+  readonly digits: string;
+  /** Sizes of the groups, `3-4-4`. */
+  readonly written: string;
+  readonly plus: boolean;
+  readonly parenthesis: boolean;
+  /** What stands between the groups, all of it. */
+  readonly gaps: string;
+}
+
+/** National numbers that their form alone gives away, by plan. */
+const NATIONAL: readonly (readonly [CountryCode, RegExp, RegExp, number])[] = [
+  ['CN', /^1[3-9]\d{9}$/, /^(?:11|3-4-4|3-8|4-4-3|7-4|3-3-5|1(?:-1){10})$/, 0.9],
+  ['CN', /^0(?:10|2\d|[3-9]\d\d)\d{7,8}$/, /^(?:3|4)-(?:7|8|4-4|3-4)$/, 0.85],
+  ['CN', /^(?:400|800)\d{7}$/, /^(?:3-3-4|3-4-3|10)$/, 0.75],
+  ['TW', /^09\d{8}$/, /^(?:4-3-3|4-6|10)$/, 0.8],
+  ['JP', /^0[5-9]0\d{8}$/, /^(?:3-4-4|11)$/, 0.9],
+  ['JP', /^0\d{9}$/, /^(?:2-4-4|3-3-4|4-2-4|5-1-4)$/, 0.8],
+  ['JP', /^0120\d{6}$/, /^4-3-3$|^4-2-4$/, 0.8],
+  ['KR', /^01[016789]\d{7,8}$/, /^(?:3-4-4|3-3-4|11)$/, 0.9],
+  ['KR', /^0(?:2|[3-6]\d)\d{7,8}$/, /^(?:2|3)-(?:3|4)-4$/, 0.85],
+  ['KR', /^1[5-9]\d{6}$/, /^4-4$/, 0.7],
+  ['US', /^1?[2-9]\d\d[2-9]\d{6}$/, /^(?:1-)?3-3-4$/, 0.85],
+  ['FR', /^0[1-9]\d{8}$/, /^2-2-2-2-2$/, 0.95],
+  ['ES', /^[6789]\d{8}$/, /^(?:3-3-3|3-2-2-2)$/, 0.8],
+  ['GB', /^0[1-37]\d{8,9}$/, /^(?:5-6|4-3-4|3-4-4|5-3-3|4-6|4-7|5-5)$/, 0.75],
+  ['DE', /^0[1-9]\d{7,11}$/, /^[345]-(?:\d-?){1,5}\d?$/, 0.7],
+];
+
+/** How sure it is that this is a telephone number, from 0 to 1. `region` is where the text is from. */
+export function phoneScore(shape: PhoneShape, around: Neighborhood, region: string | undefined): number {
+  const { digits, gaps } = shape;
+  if (digits.length < 7 || digits.length > 16) return 0;
+  if (/[,_]|\/.*\//.test(gaps) || /^(\d)\1+$/.test(digits)) return 0;
+  const international = shape.plus || /^00[1-9]\d{7}/.test(digits);
+  if (international) return internationalScore(shape, around);
+  const named = ((around.near | around.after) & FLAG.phone) !== 0;
+  if (
+    !named &&
+    (around.near & (FLAG.order | FLAG.card | FLAG.id | FLAG.account | FLAG.zip | FLAG.device)) !== 0
+  )
+    return 0.2;
+  const plan = NATIONAL.find(([, pattern, written]) => pattern.test(digits) && written.test(shape.written));
+  if (plan !== undefined) return named ? 0.98 : plan[3];
+  if (named) return isWrittenLikePhone(shape) ? 0.9 : 0.4;
+  if ((around.all & FLAG.phone) !== 0 && (around.near & ~FLAG.phone) === 0 && isWrittenLikePhone(shape))
+    return 0.8;
+  if (shape.parenthesis && digits.length >= 8 && isWrittenLikePhone(shape)) return 0.75;
+  if (isNational(digits, region)) return shape.written.includes('-') ? 0.75 : 0.55;
+  return 0.3;
+}
+
+function internationalScore({ digits, plus, gaps }: PhoneShape, around: Neighborhood): number {
+  const number = parsePhoneNumberFromString(
+    `+${plus ? digits : digits.slice(2)}`.replace(/^(\+\d{2})0/, '$1'),
+  );
+  if (number?.isValid() === true) return plus ? 0.98 : (around.near & FLAG.order) !== 0 ? 0.3 : 0.85;
+  if (!plus && (around.all & FLAG.phone) === 0) return gaps === '' ? 0.2 : 0.5;
+  return digits.length >= 8 && digits.length <= 15 ? 0.85 : 0.2;
+}
+
+function isNational(digits: string, region: string | undefined): boolean {
+  if (region === undefined || !isSupportedCountry(region)) return false;
+  return parsePhoneNumberFromString(digits, region)?.isValid() === true;
+}
+
+/** Groups of two to six digits; not one digit by one, and not a decimal number. */
+function isWrittenLikePhone({ written, digits, gaps }: PhoneShape): boolean {
+  if (!written.includes('-')) return digits.length >= 7 && digits.length <= 13;
+  if (gaps === '.' && digits.length < 9) return false;
+  return written.split('-').every((size) => Number(size) <= 9) && digits.length <= 15;
+}

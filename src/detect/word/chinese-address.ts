@@ -1,0 +1,65 @@
+/** Chinese postal addresses: from the number of a house outward, to the province on its left and the room on its right. */
+import type { Candidate } from '../candidate.ts';
+import { CHINESE_CITIES, CHINESE_PROVINCES } from '../words/cjk.ts';
+
+const COUNT = '[0-9一二三四五六七八九十百零〇]{1,5}';
+/** A road, lane or estate, and a number in it. */
+const ANCHOR = new RegExp(
+  `(?:路|街|大道|道|巷|弄|段|胡同|村|里|苑|园|園|小区|小區|花园|花園|大厦|大廈|广场|廣場|公寓|家园|城|府|庄|镇|鎮)[ ]?(?:[一二三四五六七八九十]{1,2}段)?(?:[东西南北中東]?)[ ]?[A-Za-z]?${COUNT}(?:[-之]\\d{1,4})?[ ]?(?:弄|巷|号|號|栋|棟|幢|座|室|楼|樓|单元|單元|期|组|組)`,
+  'g',
+);
+const TAIL = new RegExp(
+  `[ ,，]?(?:(?:[A-Za-z]|${COUNT}|[A-Za-z]${COUNT}|[甲乙丙丁东西南北])(?:[-之]\\d{1,5}){0,2}[ ]?(?:号楼|號樓|号院|栋|棟|幢|座|单元|單元|层|層|楼|樓|室|户|戶|房|门|門|弄|巷|号|號|区|F)(?:之\\d{1,3})?|\\d{3,5}(?![0-9\\u4e00-\\u9fff-])|[A-Za-z]{0,8}[\\u4e00-\\u9fff]{2,8}(?:小区|小區|花园|花園|大厦|大廈|广场|廣場|公寓|家园|家園|社区|大楼|大樓|新村|苑|国际|中心|城|府|庭|园|里)(?=[ ]?[A-Za-z0-9一二三四五六七八九十]))`,
+  'y',
+);
+const MOST_LEFT = 36;
+const MOST_PARTS = 8;
+const STOPS = new Set([
+  ...'在到至往址是为為给給去从從寄送住您你请請改了我他她即把被叫和与與：，。；！？、「」（）()“”"…',
+]);
+const LEFT = /[\u4e00-\u9fff0-9A-Za-z· -]/;
+const HEAD = new RegExp(`(?:${CHINESE_PROVINCES}|${CHINESE_CITIES})`);
+/** A level above the road: without one, a road and a number are an address only when they stand alone. */
+const LEVEL = /[省市区區县縣镇鎮乡鄉旗州]/;
+const LABEL = /(?:地址|住址|位于|位於|住在|家住|寄到|送到|送至|收货|收貨)[是为為在：: ]{0,3}$/;
+
+/** Adds addresses with a road or an estate and a number in it. */
+export function chineseAddresses(text: string, out: Candidate[]): void {
+  let done = 0;
+  for (const match of text.matchAll(ANCHOR)) {
+    if (match.index < done) continue;
+    const start = leftEnd(text, match.index, done);
+    const end = rightEnd(text, match.index + match[0].length);
+    const body = text.slice(start, match.index);
+    const named = LABEL.test(text.slice(Math.max(0, start - 8), start));
+    if (body.length < 1 || (body.length < 2 && !LEVEL.test(body))) continue;
+    const score = HEAD.test(body) ? 0.95 : LEVEL.test(body) || named ? 0.88 : 0.65;
+    out.push({ start, end, type: 'ADDRESS', score });
+    done = end;
+  }
+}
+
+function leftEnd(text: string, anchor: number, floor: number): number {
+  let at = anchor;
+  while (at > floor && anchor - at < MOST_LEFT) {
+    const sign = text[at - 1]!;
+    if (STOPS.has(sign) || !LEFT.test(sign)) break;
+    at -= 1;
+  }
+  const body = text.slice(at, anchor);
+  // What stands before the province is no part of the address.
+  const head = HEAD.exec(body);
+  if (head !== null) return at + head.index;
+  const space = body.lastIndexOf(' ');
+  return at + space + 1;
+}
+
+function rightEnd(text: string, from: number): number {
+  let end = from;
+  for (let part = 0; part < MOST_PARTS; part += 1) {
+    TAIL.lastIndex = end;
+    if (!TAIL.test(text)) break;
+    end = TAIL.lastIndex;
+  }
+  return end;
+}

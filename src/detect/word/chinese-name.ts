@@ -1,0 +1,77 @@
+/** Chinese names: a family name, one or two signs, and what stands at both sides. */
+import type { Candidate } from '../candidate.ts';
+import { KIND, type Tokens } from '../tokenize.ts';
+import * as words from '../words/cjk.ts';
+
+const SURNAMES = new Set(words.CHINESE_SURNAMES);
+const DOUBLES = new Set(words.CHINESE_DOUBLE_SURNAMES.split(' '));
+const GIVEN = new Set(words.CHINESE_GIVEN_SIGNS);
+/** Right before a name. */
+const CUE =
+  /(?:姓名|名字|我叫|我是|叫做|名叫|本人|联系人|聯絡人|聯繫人|收件人|收货人|收貨人|客户|客戶|顾客|顧客|用户|用戶|会员|會員|患者|病人|乘客|旅客|经办人|负责人|負責人|申请人|申請人|持卡人|户名|戶名|同事|朋友|老婆|老公|妻子|丈夫|儿子|女儿|母亲|父亲|爸爸|妈妈|哥哥|姐姐|弟弟|妹妹|先生叫|寄件人|投保人|法人|代表|员工|員工|同学|经理|客服|店员|快递员|师傅|医生|醫生|律师|老师|作者|署名|签收人|亲爱的|尊敬的|您好)[是为為叫：:, ，、]{0,3}$/;
+const WEAK_BEFORE = new Set([...'是叫给給与與和跟同找由让讓请請被把对對向的了人到名为為和及或我']);
+const TITLE =
+  /^(?:先生|女士|小姐|老师|老師|经理|經理|医生|醫生|教授|律师|律師|总监|总经理|总(?![共计额是有部在的])|阿姨|同学|同學|太太|师傅|師傅|主任|博士|护士|大夫|叔叔|奶奶|爷爷)/;
+const AFTER = new Set([
+  ...'的是在说說和与與同给給已要想来來去到于於住男女身手电電号號今向及收寄买買购購申表反提需将將把被曾也都很不有打发發委，。；：！？、）)」』”"…,.;:!? 因就从從还還又再能会會可应應希让讓请請投刚剛最自拨撥咨諮預预联聯留填報报出生年岁歲了',
+]);
+/** Ordinary words that begin with the sign of a family name. */
+const ORDINARY = new Set(
+  '高兴 高興 高级 高速 高端 高温 高度 高铁 高中 方便 方式 方法 方案 方向 方面 马上 馬上 马来 马路 周一 周二 周三 周四 周五 周六 周日 周末 周年 周期 周围 時間 时间 时候 時候 时代 成功 成为 成交 成本 成立 安全 安排 安装 安裝 安心 白色 白天 黄色 黃色 黄金 黃金 黄河 金额 金額 金融 金色 江苏 江蘇 江西 江南 石家 石油 张家 谢谢 謝謝 许多 許多 许可 任何 任务 任務 关于 關於 关系 關係 关注 關注 关闭 万元 萬元 应该 應該 应用 應用 明天 明白 明年 明细 明確 明确 常见 常用 常州 全部 全额 单号 單號 单独 单元 单位 單位 单价 单子 向您 向我 于是 于今 平台 平時 平时 平安 平均 温馨 溫馨 温度 温州 文件 文化 文字 文章 车牌 車牌 车辆 車輛 车主 车上 车型 尚未 原因 原价 原價 原来 易碎 何时 何處 何人 包裹 包括 包装 包裝 包邮 包含 连接 连续 查询 查詢 查看 查收 查到 项目 強烈 强烈 强调 花费 古代 景区 景點 党员 钱款 钱包 宁波 宁夏 沙发 汤姆 祝您 祝好 祝你 左右 左边 严重 嚴重 严格 季度 程序 程度 管理 管家 孙子 华为 華為 华东 武汉 武漢 沈阳 郑州 徐州 柳州 苏州 贺卡 卫生 卫星 农业 农村 储蓄 储存 师傅 師傅 官网 官方 官網 满意 滿意 满足 满减 解决 解決 解释 解除 解锁 简单 簡單 简历 费用 費用 费率 阳光 陽光 冷链 冷冻 练习 项链 路上 毛衣 毛巾 毛病 房间 房屋 房产 房东 宫保 乐意 樂意 乐器 商品 商家 商店 商城 商务 水果 花园 花園 花卉 国家 通知 通过 通過 容易 强制 余额 餘額 余下 麦克 边上 边境 岑寂 干净 干部 储值 梁山 席位 计划 曾经 曾經 曾在 都是 都有 经常 连衣 联系 经理 应急 应收 充值 那边 师父 习惯 习近 封面 封装 植物 原告 原件 原先 安徽 安卓 康复 洪水 牛奶 牛肉 鱼肉 羊肉 龙虾 池塘 景色 景观 莫名 莫非 和您 和我 和他 和她 和你 和其 和平 时尚 时刻 时常 田地 田园 林业 森林 叶子 史上 史料 孔子 钟表 钟头 水平 火车 柴油 盛大 盛行 游戏 遊戲 游客 游泳 游览 汪洋 戴上 温和 温柔 段落 段时 雷达 雷电 汤圆 龚州 路线 路由 路口 万一 顾问 顧問 侯车 郝然 邵氏 尹始 黎明 易于 易用 武器 武术 苗族 江湖 江山 童装 童年 韦伯 范围 範圍 涂料 甘肃 甘蔗 裴多 霍乱 翁婿 屈服 巫师 焦急 焦点 古典 古董 谷歌 谷物 干扰 干燥 干货 干洗 麻烦 麻煩 明显 明星 明信 乐园 乐队 门口 門口 门店 門店 门票 门牌 门禁 公司 公里 公共 公开 公安 公寓 公元 公告 公告 帅气 利用 利益 利息 利率 占用 广州 廣州'.split(
+    ' ',
+  ),
+);
+const ENOUGH = 0.5;
+
+/** Adds names found in the Han tokens. */
+export function chineseNames(tokens: Tokens, out: Candidate[]): void {
+  for (let token = 0; token < tokens.count; token += 1) {
+    if (tokens.kind[token] !== KIND.han) continue;
+    const [from, to] = [tokens.start[token]!, tokens.end[token]!];
+    for (let at = from; at < to; at += 1) {
+      const found = nameAt(tokens.text, from, to, at);
+      if (found === null) continue;
+      out.push(found);
+      at = found.end - 1;
+    }
+  }
+}
+
+function nameAt(text: string, from: number, to: number, at: number): Candidate | null {
+  const double = DOUBLES.has(text.slice(at, at + 2));
+  if (!double && !SURNAMES.has(text[at]!)) return null;
+  const surname = double ? 2 : 1;
+  const address = titled(text, at, at + surname);
+  if (address !== null) return address;
+  const cue = CUE.test(text.slice(Math.max(0, at - 7), at));
+  if (!cue && ORDINARY.has(text.slice(at, at + 2))) return null;
+  const before = cue ? 0.45 : at === from ? 0.2 : WEAK_BEFORE.has(text[at - 1]!) ? 0.12 : -0.3;
+  let best: Candidate | null = null;
+  for (const length of [surname + 2, surname + 1]) {
+    const end = at + length;
+    if (end > to) continue;
+    const score =
+      before + (double ? 0.3 : 0) + givenScore(text, at + surname, end) + afterScore(text, end, to);
+    if (score >= ENOUGH && score > (best?.score ?? 0))
+      best = { start: at, end, type: 'PERSON', score: Math.min(0.97, score) };
+  }
+  return best;
+}
+
+function givenScore(text: string, from: number, to: number): number {
+  let score = to - from === 2 ? 0.04 : 0;
+  for (let at = from; at < to; at += 1) score += GIVEN.has(text[at]!) ? 0.32 / (to - from) : -0.08;
+  return score;
+}
+
+function afterScore(text: string, end: number, to: number): number {
+  const next = text.slice(end, end + 3);
+  if (TITLE.test(next)) return 0.5;
+  if (end === to) return 0.22;
+  return AFTER.has(next[0]!) ? 0.15 : -0.1;
+}
+
+/** `王先生`: the family name alone, before a form of address. */
+function titled(text: string, start: number, end: number): Candidate | null {
+  return TITLE.test(text.slice(end, end + 3)) ? { start, end, type: 'PERSON', score: 0.7 } : null;
+}
