@@ -59,11 +59,8 @@ export async function writeChoice(ctx: GateCtx, tx: Transaction, input: ChoiceIn
   const signal = input.gpc ? closedBySignal(after, known?.group.choices ?? []) : [];
   if (changes.length === 0 && signal.length === 0) return { recorded: [] };
 
-  const person = people.take(
-    named,
-    who.kind === 'userId' ? 'customer' : 'visitor',
-    source.kind !== 'browser',
-  );
+  const kind = who.kind === 'userId' ? 'customer' : 'visitor';
+  const person = people.take(named, kind, source.kind !== 'browser' || who.vouched === true);
   const out = emptyDigest();
   const now = ctx.clock.now();
   const add = (those: readonly ChoiceChange[], how: ChoiceSet['how'], given: ChoiceContext) => {

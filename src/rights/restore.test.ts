@@ -15,7 +15,8 @@ import {
   shopOf,
 } from '../../test/kit/backup.ts';
 import type { TestGate } from '../../test/kit/gate.ts';
-import { choose } from '../collect/choose.ts';
+import { choose, readStanding } from '../collect/choose.ts';
+import { publishNotice } from '../consent/notice.ts';
 import { open } from '../gate/open.ts';
 import { rootView } from '../keys/root-view.ts';
 import { rotate } from '../keys/rotate.ts';
@@ -194,6 +195,22 @@ describe('restoring into an empty installation', () => {
 });
 
 describe('a restore over a database that went on', () => {
+  it('keeps stale what a change of substance after the backup made stale', async () => {
+    const { ctx, shop, files } = await shopOf(['ada']);
+    const who = { kind: 'userId', value: 'user-ada' } as const;
+    const publish = () =>
+      publishNotice(ctx, { store: shop.id, substance: true, change: 'Another recipient.', by: 'test' });
+    await publish();
+    const notice = { version: 1, language: 'en' };
+    await choose(ctx, { source: shop.server, who, choices: { analytics: true }, notice });
+    const old = files('before');
+    await backup(ctx, old);
+    await publish();
+    await restore(ctx, { ...old, force: true });
+    expect((await readStanding(ctx, { source: shop.server, who })).choices).toEqual({});
+    expect(await count(ctx, 'bailee.notice_version', "version = 2 AND language = 'en'")).toBe(1);
+  });
+
   it('keeps withdrawals, restrictions and revoked keys that came after the backup', async () => {
     const { ctx, shop, files } = await shopOf(['ada']);
     const who = { kind: 'userId', value: 'user-ada' } as const;

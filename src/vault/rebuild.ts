@@ -42,6 +42,8 @@ const KEPT = {
   kept_erasure: 'SELECT * FROM bailee.erasure',
   kept_tombstone: 'SELECT * FROM bailee.tombstone',
   kept_choice: 'SELECT * FROM bailee.choice',
+  kept_notice: 'SELECT * FROM bailee.notice_version',
+  kept_floor: 'SELECT * FROM bailee.notice_floor',
   kept_customer: 'SELECT id, restricted_at FROM bailee.customer WHERE restricted_at IS NOT NULL',
   kept_link: 'SELECT child, id, valid_to FROM bailee.customer_link WHERE valid_to IS NOT NULL',
   kept_api_key: 'SELECT id, revoked_at FROM bailee.api_key WHERE revoked_at IS NOT NULL',
@@ -54,13 +56,19 @@ export async function rememberPresent(tx: Tx): Promise<void> {
 }
 
 /**
- * After the data was replaced: choices, restrictions, undone merges, revoked keys and erasures of the database
+ * After the data was replaced: choices, notices, restrictions, undone merges, revoked keys and erasures of the database
  * that was there. Its tombstones replace those of the backup: it knows which were lifted since.
  */
 export async function carryPresent(tx: Tx): Promise<void> {
   const statements = [
     `INSERT INTO bailee.choice SELECT k.* FROM pg_temp.kept_choice k
        WHERE EXISTS (SELECT FROM bailee.customer c WHERE c.id = k.customer_id) ON CONFLICT DO NOTHING`,
+    `INSERT INTO bailee.notice_version SELECT k.* FROM pg_temp.kept_notice k
+       WHERE EXISTS (SELECT FROM bailee.store s WHERE s.id = k.store_id) ON CONFLICT DO NOTHING`,
+    // A grant that a change of substance made stale stays stale.
+    `INSERT INTO bailee.notice_floor AS f SELECT k.* FROM pg_temp.kept_floor k
+       WHERE EXISTS (SELECT FROM bailee.store s WHERE s.id = k.store_id)
+       ON CONFLICT (store_id) DO UPDATE SET version = GREATEST(f.version, EXCLUDED.version)`,
     `UPDATE bailee.customer c SET restricted_at = coalesce(c.restricted_at, k.restricted_at)
        FROM pg_temp.kept_customer k WHERE k.id = c.id`,
     `UPDATE bailee.customer_link l SET valid_to = k.valid_to FROM pg_temp.kept_link k
