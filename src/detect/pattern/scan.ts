@@ -5,7 +5,7 @@ import { neighborhood } from '../neighborhood.ts';
 import { CASE, KIND, type Tokens } from '../tokenize.ts';
 import { ageAt } from './age.ts';
 import { monthDateAt, weekdayAt, writtenDateAt, yearAt } from './date.ts';
-import { documents, scanMixed, uuidAt } from './mixed.ts';
+import { scanMixed, uuidAt } from './mixed.ts';
 import { scanNumbers } from './numbers.ts';
 import { hanPlateAt, locationAt, plateAt } from './plate.ts';
 import { assignedFrom, assignedSecretAt, issuedSecretAt, pemAt } from './secret.ts';
@@ -107,12 +107,7 @@ function scanNumber(scan: Scan, at: number): void {
     keep(out, locationAt(tokens, at));
     if (next > 0x3000 || next === 32) keep(out, plateAt(tokens, at));
   }
-  const around = neighborhood(tokens, at, at);
-  documents(tokens, at, around, out);
-  if (at > scan.inRunUntil) {
-    keep(out, zipAt(tokens, at, around));
-    scan.inRunUntil = scanNumbers(tokens, at, scan.region, out);
-  }
+  if (at > scan.inRunUntil) scan.inRunUntil = scanNumbers(tokens, at, scan.region, out);
   if (isAt(tokens, at + 1)) keep(out, spelledEmailAt(tokens, at));
 }
 
