@@ -1,18 +1,28 @@
 /** `npm run bench [-- --json] [-- NAME…] [-- --runs N]`: every figure as a ratio to a baseline in the same run. */
 import { type Bench, measure, type Result } from './bench.ts';
 import { collectBench } from './collect.ts';
+import {
+  detectAllBench,
+  detectHostileBench,
+  detectLengthBench,
+  detectPatternsBench,
+  detectPeerBench,
+} from './detect.ts';
 import { eraseBench } from './erase.ts';
 import { ledgerBench } from './ledger.ts';
 import { open64Bench, openBench } from './open.ts';
 import { sealBench } from './seal.ts';
 
-const BENCHES: readonly Bench[] = [sealBench, collectBench, openBench, open64Bench, ledgerBench, eraseBench];
+const BENCHES: readonly Bench[] = [
+  ...[sealBench, collectBench, openBench, open64Bench, ledgerBench, eraseBench],
+  ...[detectPatternsBench, detectAllBench, detectPeerBench, detectLengthBench, detectHostileBench],
+];
 
 function line(result: Result): string {
   const met = result.better === 'higher' ? result.ratio >= result.goal : result.ratio <= result.goal;
   const goal = `${result.better === 'higher' ? '≥' : '≤'} ${result.goal}`;
   const raw = result.runs.map((run) => `${run.oursMs.toFixed(2)}/${run.baselineMs.toFixed(2)}`).join(' ');
-  return `${met ? 'met   ' : 'MISSED'} ${result.name.padEnd(8)} ${result.ratio.toFixed(2).padStart(7)} (goal ${goal})  ${result.what}\n       ms ours/baseline: ${raw}`;
+  return `${met ? 'met   ' : 'MISSED'} ${result.name.padEnd(15)} ${result.ratio.toFixed(2).padStart(7)} (goal ${goal})  ${result.what}\n       ms ours/baseline: ${raw}`;
 }
 
 async function main(args: readonly string[]): Promise<void> {
