@@ -53,7 +53,11 @@ async function startNode(): Promise<RunningNode> {
   const made = JSON.parse(
     execFileSync(process.execPath, [main, 'init', '--name', 'bench', '--json'], { env, encoding: 'utf8' }),
   ) as { writeKeys: { server: string } };
-  const child = spawn(process.execPath, [main, 'start'], { env, stdio: 'ignore' });
+  // With the room for young objects that `npm start` gives it.
+  const child = spawn(process.execPath, ['--max-semi-space-size=64', main, 'start'], {
+    env,
+    stdio: 'ignore',
+  });
   const url = `http://127.0.0.1:${port}`;
   for (let attempt = 0; attempt < 200; attempt += 1) {
     const ready = await fetch(`${url}/ready`).then(

@@ -1,4 +1,5 @@
 /** `npm run bench [-- --json] [-- NAME…] [-- --runs N]`: every figure as a ratio to a baseline in the same run. */
+import { anonymizeBenches } from './anonymize.ts';
 import { type Bench, measure, type Result } from './bench.ts';
 import { collectBench } from './collect.ts';
 import {
@@ -10,12 +11,18 @@ import {
 } from './detect.ts';
 import { eraseBench } from './erase.ts';
 import { ledgerBench } from './ledger.ts';
+import { gaussianBench, laplaceBench } from './noise.ts';
 import { open64Bench, openBench } from './open.ts';
 import { sealBench } from './seal.ts';
 
 const BENCHES: readonly Bench[] = [
   ...[sealBench, collectBench, openBench, open64Bench, ledgerBench, eraseBench],
+<<<<<<< HEAD
   ...[detectPatternsBench, detectAllBench, detectPeerBench, detectLengthBench, detectHostileBench],
+=======
+  ...anonymizeBenches,
+  ...[laplaceBench, gaussianBench],
+>>>>>>> main
 ];
 
 function line(result: Result): string {

@@ -11,6 +11,7 @@ import { parseCatalog } from './catalog/parse.ts';
 import type { Catalog } from './catalog/types.ts';
 import type { App, Overrides } from './edge/cli/command.ts';
 import { CommandError, EXIT } from './edge/cli/exit.ts';
+import { lawInForce } from './edge/cli/packs.ts';
 import { stores } from './edge/cli/store.ts';
 import type { DemoFile } from './edge/demo/file.ts';
 import { fillDemo } from './edge/demo/fill.ts';
@@ -29,11 +30,12 @@ import type { Config } from './platform/config.ts';
 import { openDatabase } from './platform/database.ts';
 import { openEmbedded } from './platform/embedded.ts';
 import { BaileeError } from './platform/errors.ts';
+import type { RootProvider } from './platform/key-ports.ts';
 import { lockFolder } from './platform/lock.ts';
 import { makeLog } from './platform/log.ts';
 import { makeMetrics } from './platform/metrics.ts';
 import { migrate, projectRoot } from './platform/migrate.ts';
-import type { Database, RootProvider, Tx } from './platform/ports.ts';
+import type { Database, Tx } from './platform/ports.ts';
 import { systemClock, systemRandom } from './platform/random.ts';
 import { makeMonths } from './rights/months.ts';
 
@@ -82,7 +84,8 @@ async function makeContext(config: Config, overrides: Overrides, undo: Undo): Pr
   const rules: GateCtx['policy']['rules'] = [];
   const hash = createHash('sha256').update(JSON.stringify(rules)).digest('hex');
   const catalogVersion = await registerCatalog(db, catalog, new Date(clock.now()));
-  return { ...ctx, catalog, catalogVersion, policy: { hash, rules } };
+  const law = lawInForce(config);
+  return { ...ctx, catalog, catalogVersion, policy: { hash, rules }, ...(law === null ? {} : { law }) };
 }
 
 async function openStore(config: Config, undo: Undo): Promise<Database> {
@@ -201,6 +204,7 @@ function build(ctx: GateCtx, undo: Undo): App {
     stopping: () => state.stopping,
     operatorToken,
     demo: () => shownOnce(ctx, server, state),
+    shop: () => state.demo?.writeKeys ?? null,
   });
   return {
     ctx,

@@ -64,6 +64,10 @@ describe('the house', () => {
   it('finds nothing in a sound house', () => {
     expect(breaches(SOUND)).toEqual([]);
   });
+
+  it('lets a room show itself to outsiders in a file that only re-exports', () => {
+    expect(planted('src/ledger/library.ts', "export { sql } from './append.ts';\n")).toEqual([]);
+  });
 });
 
 describe('a planted breach of the floors is found', () => {
@@ -217,6 +221,12 @@ describe('a planted breach of purity is found', () => {
       'verifier',
     ],
     [
+      'the verifier of tables shares code with the search',
+      'src/anonymize/verify/table.ts',
+      "import { search } from '../table/search.ts';",
+      'verifier',
+    ],
+    [
       'the browser SDK takes code of the server',
       'sdk/open.ts',
       "import { open } from '../src/gate/open.ts';",
@@ -259,6 +269,18 @@ describe('a planted breach of style is found', () => {
     ],
     ['a decorator', 'src/gate/a.ts', '@sealed\nexport class A {}', 'decorator src/gate/a.ts:1'],
     ['a barrel', 'src/gate/all.ts', "// All.\nexport { open } from './open.ts';\n", 'barrel src/gate/all.ts'],
+    [
+      'a library of a room that the house imports',
+      'src/keys/a.ts',
+      "import { verb } from '../ledger/library.ts';\nverb();",
+      'library src/keys/a.ts:1',
+    ],
+    [
+      'a barrel in a library',
+      'src/law/verify/library.ts',
+      "export { open } from '../decide.ts';\n",
+      'barrel src/law/verify/library.ts',
+    ],
     ['a room that prints', 'src/gate/a.ts', "console.log('opened');", 'console src/gate/a.ts:1'],
     ['a name that says nothing', 'src/gate/open-utils.ts', verb, 'name src/gate/open-utils.ts'],
     ['a folder that says nothing', 'src/gate/common/a.ts', verb, 'name src/gate/common/a.ts'],

@@ -20,6 +20,8 @@ interface Step {
 
 const CHECKS: readonly Step[] = [
   { name: 'type check', binary: 'typescript/bin/tsc', args: ['-p', 'tsconfig.test.json'] },
+  { name: 'type check of sdk', binary: 'typescript/bin/tsc', args: ['-p', 'sdk/tsconfig.json'] },
+  { name: 'type check of web', binary: 'typescript/bin/tsc', args: ['-p', 'web/tsconfig.json'] },
   { name: 'lint', binary: '@biomejs/biome/bin/biome', args: ['check', '--error-on-warnings', '.'] },
 ];
 

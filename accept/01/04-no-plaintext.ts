@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { compose } from '../../src/compose.ts';
 import { readConfig } from '../../src/platform/config.ts';
+import type { Cipher } from '../../src/platform/key-ports.ts';
 import { makeLog } from '../../src/platform/log.ts';
-import type { Cipher } from '../../src/platform/ports.ts';
 import type { AcceptLine } from '../line.ts';
 import { Faults, inFolder, onPostgres } from './faults.ts';
 import { wholeLog } from './log.ts';

@@ -86,8 +86,11 @@ export async function openInstallation(
     async reset() {
       resets += 1;
       for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true, force: true });
-      const head = "INSERT INTO bailee.ledger_head (size, frontier) VALUES (0, '')";
-      await look.query({ text: [...tables.map((table) => `DELETE FROM ${table}`), head].join('; ') });
+      const log = [
+        "INSERT INTO bailee.ledger_head (size, frontier) VALUES (0, '')",
+        'INSERT INTO bailee.ledger_sequence (next) VALUES (0)',
+      ];
+      await look.query({ text: [...tables.map((table) => `DELETE FROM ${table}`), ...log].join('; ') });
       if (resets % VACUUM_EVERY === 0) await look.query({ text: `VACUUM ${tables.join(', ')}` });
     },
     async close() {

@@ -28,7 +28,9 @@ export function judgeLedger(judged: Case, marks: readonly Mark[]): string[] {
   leaves.forEach((leaf, at) => {
     frontiers.push(appendHashes(at, frontiers[at] as Buffer, [leafHash(leaf)]).frontier);
   });
-  if (Number(head?.size) !== leaves.length || !frontiers[leaves.length]?.equals(head?.frontier as Buffer))
+  const next = (tables.get('bailee.ledger_sequence') ?? [])[0]?.next;
+  if (Number(next) !== leaves.length) broken.push('the ledger does not end where its entries end');
+  if (!frontiers[Number(head?.size)]?.equals(head?.frontier as Buffer))
     broken.push('the head of the ledger is not the tree of its leaves');
   for (const { size, root } of marks) {
     const frontier = frontiers[size];

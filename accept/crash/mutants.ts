@@ -26,9 +26,9 @@ export const MUTANTS: readonly Mutant[] = [
     patches: [
       {
         file: 'gate/open.js',
-        from: /ctx\.db\.transaction\(\(tx\) => openBatch\(ctx, tx, inputs\)\)/g,
+        from: /ctx\.db\.transaction\(\(tx\) => openBatch\(ctx, tx, inputs, sent\)\)/g,
         to: `new Promise((release, refuse) => {
-          ctx.db.transaction(async (tx) => release(await openBatch(ctx, tx, inputs))).catch(refuse);
+          ctx.db.transaction(async (tx) => release(await openBatch(ctx, tx, inputs, sent))).catch(refuse);
         })`,
       },
     ],

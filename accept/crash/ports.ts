@@ -1,15 +1,8 @@
 /** The ports of a node, with a fault at one call: before it took effect, after it, or the end of the process. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { BaileeError } from '../../src/platform/errors.ts';
-import type {
-  Clock,
-  Database,
-  Random,
-  RootProvider,
-  Rows,
-  Statement,
-  Transaction,
-} from '../../src/platform/ports.ts';
+import type { RootProvider } from '../../src/platform/key-ports.ts';
+import type { Clock, Database, Random, Rows, Statement, Transaction } from '../../src/platform/ports.ts';
 import type { Lane, Scheduler } from './scheduler.ts';
 
 /** The kinds of operation whose port calls are counted apart. */

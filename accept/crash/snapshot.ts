@@ -39,7 +39,7 @@ export interface Snapshot {
 const TABLES = [
   ...['customer', 'customer_link', 'customer_identifier', 'field_value', 'orders', 'order_line', 'cases'],
   ...['event', 'choice', 'opening', 'identifier', 'tombstone', 'quarantine', 'erasure', 'outbox'],
-  ...['ledger_entry', 'ledger_queue', 'ledger_head', 'message'],
+  ...['ledger_entry', 'ledger_queue', 'ledger_head', 'ledger_sequence', 'message'],
 ].map((name) => `bailee.${name}`);
 const KEY_TABLES = ['keys.data_key', 'keys.row_key', 'keys.secret', 'keys.epoch'];
 

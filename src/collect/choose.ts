@@ -1,99 +1,152 @@
 /** A choice made on purpose (a banner, a preference page): recorded, indexed in the ledger, and answered with a receipt. */
+import { GPC_PURPOSES } from '../../contract/consent.ts';
 import type { Purpose } from '../../contract/names.ts';
-import { OPTIONAL_PURPOSES } from '../../contract/names.ts';
-import { normalizeIdentifier } from '../catalog/identifiers.ts';
+import { consentReceipt } from '../consent/receipt.ts';
+import type { ChoiceChange, ChoiceContext } from '../consent/record.ts';
+import { refuseUnknown } from '../consent/refuse-unknown.ts';
+import { isSignalled } from '../consent/signal.ts';
+import { askAgainAt, termsFor } from '../consent/terms.ts';
 import type { GateCtx } from '../gate/context.ts';
-import { gather, standingChoices } from '../gate/gather.ts';
-import { identifierToken } from '../keys/blind.ts';
+import { type Cluster, gather, standingChoices } from '../gate/gather.ts';
+import { messageToken } from '../keys/blind.ts';
 import type { StandingChoices } from '../law/effective.ts';
-import { makeReceipt, type Receipt } from '../ledger/receipt.ts';
+import type { ChoiceState } from '../law/types.ts';
+import type { Receipt } from '../ledger/receipt.ts';
 import { BaileeError } from '../platform/errors.ts';
-import { lookUp, stopped, type Token } from '../vault/identify.ts';
-import { collectBatch } from './collect.ts';
+import { lookUp } from '../vault/identify.ts';
+import type { Recorded } from '../vault/record.ts';
+import { takeMessages } from '../vault/write.ts';
+import {
+  type Asked,
+  type ChoiceRequest,
+  changesOf,
+  contextOf,
+  needAlive,
+  tokenOf,
+  type Who,
+} from './choice-request.ts';
+import { writeChoice } from './choice-write.ts';
+import { askToConfirm } from './confirm.ts';
 import type { Source } from './types.ts';
 
-export interface ChooseInput {
+export interface ChooseInput extends ChoiceRequest {
   readonly source: Source;
-  /** A browser key speaks for a device, a server key also for a user of its store. */
-  readonly who: { readonly kind: 'anonymousId' | 'userId'; readonly value: string };
-  /** Optional purposes → yes or no. */
-  readonly choices: Readonly<Record<string, boolean>>;
+  /** Null: nobody that is known. Then only a refusal can be recorded. */
+  readonly who: Who | null;
+  /** Where a yes to mails has to be confirmed: where to. Used once, kept nowhere. */
+  readonly confirm?: { readonly email: string };
+}
+
+/** What stands. */
+export interface Standing {
+  readonly choices: StandingChoices;
+  /** `honored`: this browser, or another one of the same customer, sends Global Privacy Control. */
+  readonly gpc: 'honored' | 'absent';
 }
 
 /** What stands after a choice; and when it changed something, where the ledger holds it, with a signed receipt. */
-export interface Chosen {
-  readonly choices: StandingChoices;
+export interface Chosen extends Standing {
+  /** Granted once the person has confirmed it by the mail that went out. */
+  readonly waiting?: readonly string[];
   readonly ledgerIndex?: number;
   readonly receipt?: Receipt;
 }
 
-/** Records choices; answers what stands now. Throws `invalid_purpose`, `invalid_identifier`, `not_found` (erased). */
+/**
+ * Records choices; answers what stands now. Throws `invalid_purpose`, `invalid_identifier`, `not_found` (erased),
+ * `notice_outdated`, `choice_replayed`, `mail_unavailable`.
+ */
 export async function choose(ctx: GateCtx, input: ChooseInput): Promise<Chosen> {
-  const unknown = Object.keys(input.choices).find((name) => !OPTIONAL_PURPOSES.includes(name as Purpose));
-  if (unknown !== undefined || Object.keys(input.choices).length === 0)
+  const { source, who, gpc = false } = input;
+  const changes = changesOf(input);
+  const context = await contextOf(ctx, source, input, changes);
+  if (who === null) return chooseUnknown(ctx, source.store, changes, context, gpc);
+  const asked: Asked = { source, who };
+  await needAlive(ctx, asked);
+  const { now, waiting } = await askToConfirm(ctx, asked, input, changes);
+  const written = await ctx.db.transaction((tx) =>
+    writeChoice(ctx, tx, { asked, changes: now, context, how: 'chosen', gpc }),
+  );
+  const stands = await readStanding(ctx, asked);
+  const standing: Chosen = {
+    choices: stands.choices,
+    gpc: gpc ? 'honored' : stands.gpc,
+    ...(waiting.length === 0 ? {} : { waiting }),
+  };
+  if ('again' in written)
+    return written.again === null ? standing : { ...standing, ledgerIndex: written.again };
+  const [first] = written.recorded;
+  return first === undefined ? standing : { ...standing, ...(await proved(ctx, first)) };
+}
+
+async function proved(ctx: GateCtx, recorded: Recorded) {
+  const { index } = recorded;
+  if (index === null) return {};
+  return { ledgerIndex: index, receipt: await consentReceipt(ctx, { ...recorded, index }) };
+}
+
+/** Of somebody unknown a yes cannot be kept, and a no is kept without them. */
+async function chooseUnknown(
+  ctx: GateCtx,
+  store: string,
+  changes: readonly ChoiceChange[],
+  context: ChoiceContext,
+  gpc: boolean,
+): Promise<Chosen> {
+  if (changes.length === 0 || changes.some((change) => change.state === 'granted'))
     throw new BaileeError(
-      'invalid_purpose',
-      `Choices are for the optional purposes: ${OPTIONAL_PURPOSES.join(', ')}.`,
+      'invalid_identifier',
+      'Name one device (anonymousId) or one customer (userId, or token). Only a refusal of everything goes without.',
     );
-  await needAlive(ctx, input);
-  const result = await collectBatch(ctx, input.source, {
-    events: [
-      {
-        type: 'track',
-        event: 'Segment Consent Preference Updated',
-        [input.who.kind]: input.who.value,
-        context: { consent: { categoryPreferences: input.choices } },
-      },
-    ],
+  const recorded = await ctx.db.transaction(async (tx) => {
+    if (context.request !== undefined) {
+      const token = messageToken(ctx, store, `refusal\n${context.request}`);
+      // Sent again because its answer was lost: one person, one count.
+      if ((await takeMessages(tx, store, [token], ctx.clock.now())).size === 0) return null;
+    }
+    return refuseUnknown(ctx, tx, store, changes, context);
   });
-  if (result.quarantined.length > 0)
-    throw new BaileeError('invalid_identifier', 'This id names nobody who could choose.');
-  const { choices } = await readStanding(ctx, input);
-  const [recorded] = result.choices;
-  if (recorded === undefined || recorded.index === null) return { choices };
-  const { index, entry, salt } = recorded;
   return {
-    choices,
-    ledgerIndex: index,
-    receipt: await makeReceipt(ctx, ctx.db, { index, entry, salt, kind: 'choice' }),
+    choices: Object.fromEntries(changes.map((change) => [change.purpose, change.state])),
+    gpc: gpc ? 'honored' : 'absent',
+    ...(recorded === null ? {} : await proved(ctx, recorded)),
   };
 }
 
-/** What stands for a device or a user. Nobody known: nothing was ever chosen. */
+/** What stands for a device or a user, and when they may be asked again. Nobody known: nothing was ever chosen. */
 export async function readStanding(
   ctx: GateCtx,
-  input: Pick<ChooseInput, 'source' | 'who'>,
-): Promise<{ choices: StandingChoices }> {
-  const { kind, token } = tokenOf(ctx, input);
-  const found = [...(await lookUp(ctx.db, input.source.store, [{ kind, token }])).values()][0];
-  if (found === undefined) return { choices: {} };
+  asked: Asked & { readonly region?: string },
+): Promise<Standing & { readonly askAgainAt: string | null }> {
+  const nothing = { choices: {}, gpc: 'absent' as const, askAgainAt: null };
+  const { source, who, region } = asked;
+  const found = [...(await lookUp(ctx.db, source.store, [tokenOf(ctx, asked)])).values()][0];
+  if (found === undefined) return nothing;
   const gathered = await ctx.db.transaction((tx) => gather(ctx, tx, [found.customer], []));
   const cluster = gathered.clusters.get(found.customer);
-  if (cluster === undefined) return { choices: {} };
+  if (cluster === undefined) return nothing;
   // A device sees what was chosen on it, not what the account behind it chose elsewhere.
-  const own =
-    input.source.kind === 'browser'
-      ? { choices: cluster.choices.filter((row) => row.customer_id === found.customer), links: [] }
-      : cluster;
-  return { choices: standingChoices(own) };
+  const alone = source.kind === 'browser' && !who.vouched;
+  const own = alone
+    ? { choices: cluster.choices.filter((row) => row.customer_id === found.customer), links: [] }
+    : cluster;
+  const standing = withSignal(cluster, standingChoices(own));
+  const refused = own.choices.filter(
+    (row) => row.state === 'refused' && row.how === 'chosen' && standing.choices[row.purpose] === 'refused',
+  );
+  const last = Math.max(...refused.map((row) => row.received_at.getTime()));
+  const again = askAgainAt(termsFor(region ?? null, source.country), last);
+  return {
+    ...standing,
+    askAgainAt: again > ctx.clock.now() ? new Date(again).toISOString() : null,
+  };
 }
 
-type Asked = Pick<ChooseInput, 'source' | 'who'>;
-
-/** Throws `forbidden` when a browser key names a user, and `invalid_identifier`. */
-function tokenOf(ctx: GateCtx, { source, who }: Asked): Token {
-  if (source.kind === 'browser' && who.kind !== 'anonymousId') {
-    ctx.metrics.browserAttacks.inc({ kind: 'choices-of-a-customer' });
-    throw new BaileeError('forbidden', 'A browser key speaks for its own device alone.');
-  }
-  const id = normalizeIdentifier(who.kind, who.value);
-  if (!id.ok)
-    throw new BaileeError('invalid_identifier', `This is not a usable ${who.kind}.`, { why: id.why });
-  return { kind: who.kind, token: identifierToken(ctx, source.store, who.kind, id.value) };
-}
-
-/** A choice of someone who was erased would be kept nowhere, and must not look as if it were. */
-async function needAlive(ctx: GateCtx, asked: Asked): Promise<void> {
-  const gone = await stopped(ctx, ctx.db, asked.source.store, [tokenOf(ctx, asked)]);
-  if (gone.size > 0) throw new BaileeError('not_found', 'What was known under this id was erased.');
+/** A signal is felt on every device of the customer, and each of them says so. */
+function withSignal(cluster: Cluster, own: StandingChoices): Standing {
+  if (!isSignalled(cluster.choices)) return { choices: own, gpc: 'absent' };
+  const whole = standingChoices(cluster);
+  const choices: Partial<Record<Purpose, ChoiceState>> = { ...own };
+  for (const purpose of GPC_PURPOSES) if (whole[purpose] === 'refused') choices[purpose] = 'refused';
+  return { choices, gpc: 'honored' };
 }

@@ -1,8 +1,10 @@
 /** Goes through a batch's messages in order: who is it, what may be kept of it, what does it change. Writes nothing. */
+import { GPC_PURPOSES } from '../../contract/consent.ts';
 import type { IdentifierKind } from '../../contract/names.ts';
 import { normalizeIdentifier } from '../catalog/identifiers.ts';
 import { safeName } from '../catalog/safeName.ts';
 import type { ChoiceSet } from '../consent/record.ts';
+import { closedBySignal } from '../consent/signal.ts';
 import type { GateCtx } from '../gate/context.ts';
 import type { Found } from '../vault/identify.ts';
 import type { NewEvent, NewValue } from '../vault/write.ts';
@@ -20,6 +22,8 @@ export interface Digest {
   readonly orders: OrderWrite[];
   readonly cases: CaseWrite[];
   readonly choices: { readonly set: ChoiceSet; readonly person: Person }[];
+  /** Customers whose region is new or changed. */
+  readonly regions: Map<string, { readonly region: string; readonly person: Person }>;
   readonly keys: { readonly customer: string; readonly class: string }[];
   readonly counts: Counts;
   stored: number;
@@ -48,6 +52,7 @@ export function emptyDigest(): Digest {
     orders: [],
     cases: [],
     choices: [],
+    regions: new Map(),
     keys: [],
     counts: new Counts(),
     stored: 0,
@@ -78,10 +83,12 @@ function digestMessage(state: Digesting, message: Message, who: Subject): void {
   const beside = who.device === null ? undefined : people.find(who.device);
   const device = beside?.group.erased ? undefined : beside;
   if (known !== undefined && device !== undefined) people.signIn(device, known, message.type);
+  if (known !== undefined) keepSignal(state, known);
+  const standing = known?.group.standing ?? people.outlook(device);
   const made = plan(
     { ctx: state.ctx, source, counts: out.counts, replay: state.replay },
     message,
-    known?.group.standing ?? people.outlook(device),
+    source.gpc ? { ...standing, ...CLOSED_BY_SIGNAL } : standing,
     known !== undefined && known.group.members.size > 1,
   );
   const account = message.type === 'identify' && who.named.kind === 'userId';
@@ -92,9 +99,39 @@ function digestMessage(state: Digesting, message: Message, who: Subject): void {
   const kind = who.named.kind === 'userId' ? 'customer' : 'visitor';
   const person = people.take(who.named, kind, source.kind !== 'browser');
   if (who.device !== null && !beside?.group.erased) people.signInOn(who.device, person, message.type);
+  if (known === undefined) keepSignal(state, person);
   if (account) addUserId(state, message, person);
   keep(state, message, person, made);
+  keepRegion(state, message, person);
   out.stored += 1;
+}
+
+/** Without packs in force nobody's region is read, and then only that of new customers is written. */
+function keepRegion({ ctx, out }: Digesting, { region }: Message, person: Person): void {
+  if (region === null) return;
+  const known = person.fresh
+    ? null
+    : ctx.law === undefined
+      ? region
+      : person.group.regions.get(person.customer);
+  if (region !== known) out.regions.set(person.customer, { region, person });
+}
+
+const CLOSED_BY_SIGNAL = Object.fromEntries(GPC_PURPOSES.map((purpose) => [purpose, 'refused' as const]));
+
+/** The signal is kept with whom something is kept of: nobody becomes known by sending it. */
+function keepSignal(state: Digesting, person: Person): void {
+  if (!state.source.gpc) return;
+  const changes = closedBySignal(person.group.standing, person.group.choices);
+  if (changes.length === 0) return;
+  const { customer } = person;
+  const choice = { changes, how: 'signal' as const };
+  wantKeys(state, customer, ['service']);
+  state.out.choices.push({
+    set: { customer, ...choice, occurredAt: state.ctx.clock.now(), context: { place: 'browser' } },
+    person,
+  });
+  state.people.choose(person, choice);
 }
 
 interface Subject {

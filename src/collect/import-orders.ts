@@ -162,6 +162,7 @@ function guest({ ctx, guests }: Sorting): Person {
     choices: [],
     links: [],
     standing: {},
+    regions: new Map<string, string>(),
     erased: false,
   } as const;
   return { customer: id, fresh: true, group: { ...group } };

@@ -5,6 +5,7 @@ import { makeMissing } from '../keys/ring.ts';
 import { RetryTransaction } from '../platform/errors.ts';
 import type { Transaction } from '../platform/ports.ts';
 import { stopped, tokenName } from '../vault/identify.ts';
+import { writeRegions } from '../vault/places-write.ts';
 import {
   addCustomers,
   keepIdentifiers,
@@ -16,6 +17,7 @@ import {
 import { addLines, addOrders } from '../vault/write-orders.ts';
 import type { Sorting } from './import-types.ts';
 import { quarantine } from './quarantine.ts';
+import { regionOf } from './region.ts';
 
 const { identity: IDENTITY, commerce: COMMERCE, service: SERVICE } = RETENTION_CLASSES;
 
@@ -25,6 +27,7 @@ export async function writeSorted(tx: Transaction, sorting: Sorting): Promise<vo
   const { store } = chunk.source;
   const fresh = [...people.fresh, ...sorting.guests];
   addCustomers(tx, store, fresh, chunk.receivedAt);
+  writeRegions(tx, regionsOf(sorting, new Set(fresh.map(({ id }) => id))));
   await takeAll(tx, sorting);
   const wanted = fresh.flatMap(({ id }) =>
     [IDENTITY, COMMERCE, SERVICE].map((klass) => ({
@@ -57,6 +60,16 @@ export async function writeSorted(tx: Transaction, sorting: Sorting): Promise<vo
   addOrders(writer, sorting.orders);
   outcome.stored = await addLines(writer, lines);
   outcome.duplicates += lines.length - outcome.stored;
+}
+
+/** Where the orders of new customers went. Those who were there before are not locked for a change, and stay as they are. */
+function regionsOf({ chunk, orders }: Sorting, fresh: ReadonlySet<string>): ReadonlyMap<string, string> {
+  const regions = new Map<string, string>();
+  for (const { customer, details } of orders) {
+    const region = fresh.has(customer) ? regionOf(chunk.source, details) : null;
+    if (region !== null) regions.set(customer, region);
+  }
+  return regions;
 }
 
 /** Starts over when another transaction took an identifier, or an erasure stopped one, in between. */

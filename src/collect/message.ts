@@ -3,6 +3,7 @@ import type { EventCode } from '../platform/errors.ts';
 import { hasCard } from './cards.ts';
 import { type Identities, readIdentities } from './identity.ts';
 import { occurred } from './occurred.ts';
+import { regionOf } from './region.ts';
 import { measure } from './scrub.ts';
 import type { Source } from './types.ts';
 
@@ -25,6 +26,8 @@ export interface Message extends Identities {
   readonly traits: Record<string, unknown>;
   /** As they were sent. */
   readonly properties: Record<string, unknown>;
+  /** ISO 3166 code of where the customer lives, as a server tells it; null: not told. */
+  readonly region: string | null;
   /** `context.consent.categoryPreferences`. */
   readonly preferences: Record<string, unknown> | null;
   /** Corrected for the sender's clock; UTC milliseconds, never after `receivedAt`. */
@@ -101,6 +104,7 @@ function readPlain(
     ...identities,
     traits: type === 'identify' ? traitsOf(raw, context) : {},
     properties: type === 'identify' ? {} : propertiesOf(type, raw),
+    region: regionIn(source, type, raw, context),
     preferences: preferencesOf(raw, context),
     occurredAt,
   };
@@ -128,6 +132,18 @@ function numbersACard(properties: unknown): boolean {
 function contextOf(raw: Record<string, unknown>, ofBatch: unknown): Record<string, unknown> | null {
   if (!isPlain(ofBatch)) return isPlain(raw.context) ? raw.context : null;
   return isPlain(raw.context) ? { ...ofBatch, ...raw.context } : ofBatch;
+}
+
+/** By the address of an identify, the place where an order goes, or where the event came from, in this order. */
+function regionIn(
+  source: Source,
+  type: MessageType,
+  raw: Record<string, unknown>,
+  context: Record<string, unknown>,
+): string | null {
+  const traits = type === 'identify' ? traitsOf(raw, context) : {};
+  const { shipping, billing } = propertiesOf(type, raw);
+  return regionOf(source, traits.address, traits, shipping, billing, context.location);
 }
 
 /** Some clients put the traits of an identify into its context. */

@@ -23,6 +23,8 @@ export interface Group {
   choices: Cluster['choices'];
   links: Cluster['links'];
   standing: StandingChoices;
+  /** ISO 3166 codes by member, where they are known. */
+  regions: ReadonlyMap<string, string | null>;
   erased: boolean;
 }
 
@@ -123,6 +125,7 @@ export class People {
       choices: [...cluster.choices],
       links: [...cluster.links],
       standing: standingChoices(cluster),
+      regions: new Map(cluster.rows.map(({ id, region }) => [id, region])),
       erased: cluster.rows.some((row) => row.erased),
     };
     this.#groups.set(cluster.root, group);
@@ -145,6 +148,7 @@ export class People {
       choices: [],
       links: [],
       standing: {},
+      regions: new Map(),
       erased: false,
     };
     const person: Person = { customer: id, fresh: true, group };
@@ -216,11 +220,11 @@ export class People {
   /** What the person chose counts for the rest of the batch, and for the merges in it. */
   choose(person: Person, choice: ChoicePlan): void {
     const { group, customer } = person;
-    const rows = choice.changes.map(({ purpose, state }) => ({
+    const rows = choice.changes.map(({ purpose, state, channel }) => ({
       customer_id: customer,
       id: this.#ctx.random.id(),
       purpose,
-      channel: null,
+      channel: channel ?? null,
       state,
       how: choice.how,
       received_at: new Date(this.#ctx.clock.now()),
@@ -238,6 +242,7 @@ export class People {
     for (const member of from.members) into.members.add(member);
     if (from.kind !== 'visitor') into.kind = from.kind;
     into.standing = standingChoices(into);
+    into.regions = new Map([...into.regions, ...from.regions]);
     for (const person of this.#byName.values()) if (person.group === from) person.group = into;
   }
 

@@ -1,10 +1,12 @@
 /** What a message becomes: values, an event, an order, a case, choices; or a count of what was not stored, and why. */
+import { GPC_PURPOSES } from '../../contract/consent.ts';
 import type { Purpose, RetentionClass } from '../../contract/names.ts';
 import { isJunk, normalizeIdentifier } from '../catalog/identifiers.ts';
 import { neverStored } from '../catalog/neverStored.ts';
 import { safeName } from '../catalog/safeName.ts';
 import type { EventDefinition, Field } from '../catalog/types.ts';
 import { pickDeclared, validateValue } from '../catalog/validate.ts';
+import type { ChoiceChange, ChoiceSet } from '../consent/record.ts';
 import type { GateCtx } from '../gate/context.ts';
 import { rowToken } from '../keys/blind.ts';
 import { admit } from '../law/admit.ts';
@@ -19,8 +21,8 @@ import { cutCards } from './scrub.ts';
 import type { Source } from './types.ts';
 
 export interface ChoicePlan {
-  readonly changes: readonly { readonly purpose: Purpose; readonly state: ChoiceState }[];
-  readonly how: 'asserted' | 'chosen';
+  readonly changes: readonly ChoiceChange[];
+  readonly how: ChoiceSet['how'];
 }
 
 /** Without the customer: that is filled in when it is known who it is. */
@@ -71,11 +73,21 @@ export function plan(planning: Planning, message: Message, standing: StandingCho
   const made: Plan = { values: [], event: null, order: null, case: null, choice: null };
   const definition = definitionOf(planning.ctx, message);
   made.choice = planChoice(planning, message, definition, standing, linked);
+  if (planning.source.gpc) made.choice = withoutClosed(made.choice);
   const after = made.choice === null ? standing : apply(standing, made.choice);
   if (message.type === 'identify') planTraits(planning, message, after, made);
   else if (definition !== undefined && definition.makes !== 'choice')
     planEvent(planning, message, definition, after, made);
   return made;
+}
+
+/** While the browser sends its signal, it says no to what the signal closes, whatever else is said. */
+function withoutClosed(choice: ChoicePlan | null): ChoicePlan | null {
+  const closed: readonly Purpose[] = GPC_PURPOSES;
+  const changes = choice?.changes.filter(
+    (change) => change.state === 'refused' || !closed.includes(change.purpose),
+  );
+  return choice === null || changes === undefined || changes.length === 0 ? null : { ...choice, changes };
 }
 
 /** Choices as they stand after a change. */

@@ -9,6 +9,8 @@ export interface Source {
   readonly key: string;
   /** ISO 3166-1 alpha-2 of the store, to read national phone numbers; null when unknown. */
   readonly country: string | null;
+  /** The browser sends Global Privacy Control with this request. */
+  readonly gpc?: boolean;
 }
 
 /** A batch as it came in: Segment messages, unchecked. */

@@ -7,6 +7,7 @@ import { RetryTransaction } from '../platform/errors.ts';
 import type { Transaction } from '../platform/ports.ts';
 import { stopped, tokenName } from '../vault/identify.ts';
 import { closeLink, openLink } from '../vault/merge.ts';
+import { writeRegions } from '../vault/places-write.ts';
 import { type Recorded, recordNow, recordSoon } from '../vault/record.ts';
 import {
   addCustomers,
@@ -40,7 +41,9 @@ const RETENTION_OF_KIND: Readonly<Record<string, RetentionClass>> = { order: 'co
 /** True when the batch needs its customers locked FOR UPDATE: what it changes, others may be reading now. */
 export function isHeavy({ people, out }: Pick<Writing, 'people' | 'out'>): boolean {
   return (
-    people.links.some((link) => link.heavy) || out.choices.some(({ person }) => people.isKnown(person.group))
+    people.links.some((link) => link.heavy) ||
+    out.choices.some(({ person }) => people.isKnown(person.group)) ||
+    [...out.regions.values()].some(({ person }) => !person.fresh)
   );
 }
 
@@ -48,6 +51,7 @@ export function isHeavy({ people, out }: Pick<Writing, 'people' | 'out'>): boole
 export async function writeRows(writing: Writing): Promise<void> {
   const { ctx, tx, store, receivedAt, people, out, ring } = writing;
   addCustomers(tx, store, people.fresh, receivedAt);
+  writeRegions(tx, new Map([...out.regions].map(([id, { region }]) => [id, region])));
   await takeAll(writing);
   await makeMissing(ctx, tx, ring, wantedKeys(writing));
   const writer: Writer = { ctx, tx, store, ring, receivedAt, catalogVersion: ctx.catalogVersion };

@@ -6,6 +6,7 @@ import { BaileeError } from '../platform/errors.ts';
 import type { Actor } from './actor.ts';
 import type { GateCtx } from './context.ts';
 import { customerFacts, gather } from './gather.ts';
+import { rulesFor } from './rules-for.ts';
 
 export interface AskInput {
   readonly actor: Actor;
@@ -40,6 +41,7 @@ export async function ask(ctx: GateCtx, input: AskInput): Promise<Asked[]> {
       customer: customerFacts(cluster, gathered.ring, input.channel),
       fields: [],
       policy: ctx.policy,
+      ...rulesFor(ctx, cluster),
     };
     const { allowed, because } = decide({ ...question, role: 'job' });
     return { customer, allowed, because };

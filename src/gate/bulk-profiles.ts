@@ -11,6 +11,7 @@ import { recordBatch } from './bulk.ts';
 import type { GateCtx } from './context.ts';
 import { factsOf } from './facts.ts';
 import { type Cluster, customerFacts, type Gathered, gather } from './gather.ts';
+import { rulesFor } from './rules-for.ts';
 
 export interface BulkProfile {
   readonly customer: string;
@@ -82,6 +83,7 @@ function revealed(
     customer: customerFacts(cluster, gathered.ring),
     fields: facts,
     policy: ctx.policy,
+    ...rulesFor(ctx, cluster),
   });
   return fields.filter((field) => field.state === 'revealed').map((field) => field.name);
 }

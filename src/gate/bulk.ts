@@ -13,6 +13,7 @@ import { type Actor, actorEntry, roleOf } from './actor.ts';
 import type { GateCtx } from './context.ts';
 import { factsByName, ORDER_FIELD } from './facts.ts';
 import { customerFacts, type Gathered, gather } from './gather.ts';
+import { rulesFor } from './rules-for.ts';
 
 export interface BulkOrder {
   readonly details: Record<string, unknown>;
@@ -55,6 +56,7 @@ export function allowedOf(
       customer: customerFacts(cluster, gathered.ring),
       fields: [facts],
       policy: ctx.policy,
+      ...rulesFor(ctx, cluster),
     });
     if (fields[0]?.state === 'revealed') allowed.push(id);
   }

@@ -105,7 +105,8 @@ export function standingChoices(
       purpose: row.purpose,
       channel: row.channel,
       state: row.state,
-      how: row.how,
+      // A signal and an import are somebody else's word for the person: they narrow, and widen no refusal.
+      how: row.how === 'chosen' ? 'chosen' : 'asserted',
       receivedAt: row.received_at.getTime(),
     })),
     cluster.links.map((link) => ({

@@ -11,7 +11,7 @@ import type { CanonicalEntry } from '../ledger/leaf.ts';
 import { BaileeError } from '../platform/errors.ts';
 import type { Transaction } from '../platform/ports.ts';
 import { type EvidenceTarget, lookUpEvidence, type Token } from '../vault/identify.ts';
-import { type Recorded, recordNow } from '../vault/record.ts';
+import { type Recorded, recordLast } from '../vault/record.ts';
 import { readLines, readOrders } from '../vault/sql.ts';
 import { actorEntry, roleOf } from './actor.ts';
 import { type AnsweredField, answerFields } from './answer.ts';
@@ -22,6 +22,7 @@ import { factsByName, factsOf, ORDER_FIELD, PARTY_FIELD } from './facts.ts';
 import { type Cluster, clusterOf, customerFacts, type Gathered, gather } from './gather.ts';
 import { BatchQueue, type Outcome } from './queue.ts';
 import { refuse } from './refuse.ts';
+import { rulesFor } from './rules-for.ts';
 
 export interface Opened {
   readonly fields: Readonly<Record<string, AnsweredField>>;
@@ -33,7 +34,7 @@ const queues = new WeakMap<object, BatchQueue<OpenInput, Decided>>();
 function queueOf(ctx: GateCtx): BatchQueue<OpenInput, Decided> {
   let queue = queues.get(ctx.db);
   if (queue === undefined) {
-    queue = new BatchQueue((inputs) => ctx.db.transaction((tx) => openBatch(ctx, tx, inputs)));
+    queue = new BatchQueue((inputs) => openTogether(ctx, inputs));
     queues.set(ctx.db, queue);
   }
   return queue;
@@ -63,11 +64,36 @@ interface Weighted {
   readonly token: (Token & { store: string }) | null;
 }
 
+/** What a batch sent with its commit. */
+interface Sent {
+  entries?: Promise<ReadonlyMap<Prepared, Recorded>>;
+}
+
+/**
+ * One batch, one transaction. Its entries are written by the last statement, which leaves in one message with
+ * the commit; nobody gets an answer before both are answered.
+ */
+async function openTogether(ctx: GateCtx, inputs: readonly OpenInput[]): Promise<Outcome<Decided>[]> {
+  const sent: Sent = {};
+  try {
+    const decide = await ctx.db.transaction((tx) => openBatch(ctx, tx, inputs, sent));
+    return decide(await sent.entries!);
+  } catch (error) {
+    // The transaction tells what the database said; the ledger says what that means.
+    throw await Promise.resolve(sent.entries).then(
+      () => error,
+      (reason: unknown) => (reason instanceof BaileeError ? reason : error),
+    );
+  }
+}
+
+/** Decides, sends the entries, and returns what makes outcomes of them. */
 async function openBatch(
   ctx: GateCtx,
   tx: Transaction,
   inputs: readonly OpenInput[],
-): Promise<Outcome<Decided>[]> {
+  sent: Sent,
+): Promise<(recorded: ReadonlyMap<Prepared, Recorded>) => Outcome<Decided>[]> {
   const asked: Weighted[] = inputs.map((input) => ({
     input,
     token: evidenceToken(ctx, input.actor.store, input.evidence),
@@ -91,26 +117,19 @@ async function openBatch(
     ),
   );
   const entries = prepared.flatMap((each) => ('error' in each ? [] : [each]));
-  const recorded = await recordAll(ctx, tx, gathered, entries);
-  return prepared.map((each): Outcome<Decided> => {
-    if ('error' in each) return { error: each.error };
-    return {
-      value: {
-        input: each.input,
-        cluster: each.cluster,
-        gathered,
-        weighed: each.weighed,
-        decision: each.decision,
-        orders,
-        lines,
-        recorded: recorded.get(each)!,
-      },
-    };
-  });
+  sent.entries = recordAll(ctx, tx, gathered, entries);
+  sent.entries.catch(() => undefined);
+  return (recorded) =>
+    prepared.map((each): Outcome<Decided> => {
+      if ('error' in each) return { error: each.error };
+      return { value: { ...each, gathered, orders, lines, recorded: recorded.get(each)! } };
+    });
 }
 
 interface Prepared {
   readonly input: OpenInput;
+  /** Hash of the rules of the customer's regimes, which the entry names; null: the built-in ones. */
+  readonly rules: string | null;
   readonly cluster: Cluster;
   readonly weighed: Weighed;
   readonly decision: Decision;
@@ -126,6 +145,7 @@ function prepare(
     const cluster = clusterOf(gathered, input.customer, input.actor.store);
     needRecordable(gathered, cluster);
     const weighed = weigh(input.evidence, token, targets, cluster.members);
+    const law = rulesFor(ctx, cluster);
     const decision = decide({
       role: roleOf(input.actor),
       purpose: input.purpose,
@@ -133,9 +153,10 @@ function prepare(
       customer: customerFacts(cluster, gathered.ring),
       fields: fieldsAsked(ctx, input, cluster, weighed),
       policy: ctx.policy,
+      ...law,
     });
     refuse(decision);
-    return { input, cluster, weighed, decision };
+    return { input, cluster, weighed, decision, rules: law.rules?.hash ?? null };
   } catch (error) {
     return { error };
   }
@@ -190,32 +211,33 @@ async function ordersFor(tx: Transaction, prepared: readonly (Prepared | { error
   return { orders, lines };
 }
 
-async function recordAll(
+/** Sends the entries of a batch, a statement a store; they are all sent when this returns. */
+function recordAll(
   ctx: GateCtx,
   tx: Transaction,
   gathered: Gathered,
   entries: readonly Prepared[],
-): Promise<Map<Prepared, Recorded>> {
+): Promise<ReadonlyMap<Prepared, Recorded>> {
   const byStore = new Map<string, Prepared[]>();
   for (const each of entries) {
-    const store = each.input.actor.store;
-    byStore.set(store, [...(byStore.get(store) ?? []), each]);
+    const { store } = each.input.actor;
+    const group = byStore.get(store);
+    if (group === undefined) byStore.set(store, [each]);
+    else group.push(each);
   }
-  const recorded = new Map<Prepared, Recorded>();
-  for (const [store, group] of byStore) {
-    const rows = await recordNow(
-      ctx,
-      tx,
-      store,
-      gathered.ring,
-      group.map((each) => ({ customer: each.cluster.root, kind: 'opening', entry: openingEntry(ctx, each) })),
-    );
-    for (const [at, each] of group.entries()) recorded.set(each, rows[at]!);
-  }
-  return recorded;
+  const sent = [...byStore].map(([store, group]) => {
+    const items = group.map((each) => ({
+      customer: each.cluster.root,
+      kind: 'opening',
+      entry: openingEntry(ctx, each),
+    }));
+    const answer = recordLast(ctx, tx, store, gathered.ring, items);
+    return answer.then((rows) => group.map((each, at) => [each, rows[at]!] as const));
+  });
+  return Promise.all(sent).then((pairs) => new Map(pairs.flat()));
 }
 
-function openingEntry(ctx: GateCtx, { input, cluster, weighed, decision }: Prepared): CanonicalEntry {
+function openingEntry(ctx: GateCtx, { input, cluster, weighed, decision, rules }: Prepared): CanonicalEntry {
   return {
     v: 1,
     kind: 'opening',
@@ -227,6 +249,7 @@ function openingEntry(ctx: GateCtx, { input, cluster, weighed, decision }: Prepa
     evidence: evidenceEntry(weighed),
     fields: Object.fromEntries(decision.fields.map((field) => [entryName(ctx, field.name), field.state])),
     policy: ctx.policy.hash,
+    ...(rules === null ? {} : { rules }),
   };
 }
 

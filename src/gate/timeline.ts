@@ -18,6 +18,7 @@ import { type Evidence, evidenceEntry, evidenceToken, type Weighed, weigh } from
 import { factsByName, ORDER_FIELD } from './facts.ts';
 import { type Cluster, clusterOf, customerFacts, gather } from './gather.ts';
 import { refuse } from './refuse.ts';
+import { rulesFor } from './rules-for.ts';
 
 export interface TimelineInput {
   readonly actor: Actor;
@@ -122,6 +123,7 @@ async function record(ctx: GateCtx, tx: Transaction, input: TimelineInput) {
     customer: customerFacts(cluster, gathered.ring),
     fields: [factsByName(ctx, ORDER_FIELD), CASE, ...events],
     policy: ctx.policy,
+    ...rulesFor(ctx, cluster),
   });
   refuse(decision);
   const open = new Set(

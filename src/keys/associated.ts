@@ -3,7 +3,7 @@
  * (after C2SP sequencehash.md). It stops a ciphertext from being moved to another place:
  * store, customer, row, row version, field and key version are all bound.
  */
-import { uuidBytes } from '../platform/random.ts';
+import { writeUuid } from '../platform/random.ts';
 
 /** uint32 big-endian length before each part. */
 export function associated(parts: readonly Buffer[]): Buffer {
@@ -44,31 +44,13 @@ export function placeData(header: Buffer, place: Place): Buffer {
   out.writeUInt32BE(4, 0);
   header.copy(out, 4, 0, 4);
   let at = 8;
-  at = writeUuid(out, at, place.store);
-  at = writeUuid(out, at, place.customer);
-  at = writeUuid(out, at, place.row);
+  for (const id of [place.store, place.customer, place.row]) {
+    out.writeUInt32BE(16, at);
+    at = writeUuid(id, out, at + 4);
+  }
   out.writeUInt32BE(4, at);
   out.writeUInt32BE(place.rowVersion, at + 4);
   out.writeUInt32BE(4, at + 8);
   out.writeUInt32BE(place.field, at + 12);
   return out;
-}
-
-function writeUuid(out: Buffer, at: number, id: string): number {
-  out.writeUInt32BE(16, at);
-  out.set(bytesOf(id), at + 4);
-  return at + 20;
-}
-
-const RECENT = new Map<string, Buffer>();
-const RECENT_MOST = 4096;
-
-/** Ids repeat within a batch (the store's in all of them): their bytes are kept a while. */
-function bytesOf(id: string): Buffer {
-  const known = RECENT.get(id);
-  if (known !== undefined) return known;
-  if (RECENT.size >= RECENT_MOST) RECENT.clear();
-  const bytes = uuidBytes(id);
-  RECENT.set(id, bytes);
-  return bytes;
 }

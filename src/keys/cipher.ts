@@ -1,6 +1,6 @@
 /** AES-256-GCM (NIST SP 800-38D) with 96-bit random nonces and 16-byte tags; shorter tags are refused by the runtime. */
 import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto';
-import type { Cipher } from '../platform/ports.ts';
+import type { Cipher } from '../platform/key-ports.ts';
 
 const NONCE = 12;
 const TAG = 16;

@@ -5,7 +5,8 @@
  */
 import { hkdfSync, timingSafeEqual } from 'node:crypto';
 import { BaileeError } from '../platform/errors.ts';
-import type { Ctx, RootProvider, Tx } from '../platform/ports.ts';
+import type { RootProvider } from '../platform/key-ports.ts';
+import type { Ctx, Tx } from '../platform/ports.ts';
 import { columns, type TableShape } from '../platform/table-rows.ts';
 import { associated } from './associated.ts';
 import { aesGcm } from './cipher.ts';

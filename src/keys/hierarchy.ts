@@ -6,7 +6,7 @@
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { BaileeError } from '../platform/errors.ts';
-import type { Ctx } from '../platform/ports.ts';
+import type { RootProvider } from '../platform/key-ports.ts';
 import { associated, uint32 } from './associated.ts';
 import { aesGcm } from './cipher.ts';
 
@@ -14,6 +14,11 @@ import { aesGcm } from './cipher.ts';
 export interface DataKey {
   readonly bytes: Buffer;
   readonly version: number;
+}
+
+/** All that the hierarchy asks of the context. */
+export interface Rooted {
+  readonly root: RootProvider;
 }
 
 /** What a wrapped key is bound to. */
@@ -56,7 +61,7 @@ function commit(key: Buffer, place: WrapPlace): Buffer {
 
 /** Wraps `key` under the current epoch, or the one given. */
 export function wrap(
-  ctx: Ctx,
+  ctx: Rooted,
   key: Buffer,
   place: WrapPlace,
   epoch: number = ctx.root.currentEpoch(),
@@ -69,7 +74,7 @@ export function wrap(
 }
 
 /** Unwraps and checks the commitment. Throws `epoch_destroyed` or `sealed_value_damaged`. */
-export function unwrap(ctx: Ctx, row: WrappedKey, place: WrapPlace): Buffer {
+export function unwrap(ctx: Rooted, row: WrappedKey, place: WrapPlace): Buffer {
   const epochKey = ctx.root.epochKey(row.epoch);
   let key: Buffer;
   try {
@@ -96,7 +101,7 @@ export class KeyCache {
   readonly #entries = new Map<string, Buffer>();
 
   /** The key of a row as it stands in the caller's transaction. */
-  open(ctx: Ctx, row: WrappedKey, place: WrapPlace): Buffer {
+  open(ctx: Rooted, row: WrappedKey, place: WrapPlace): Buffer {
     const id = idOf(row, place);
     const known = this.#entries.get(id);
     if (known !== undefined) return known;
@@ -134,7 +139,7 @@ function idOf(row: WrappedKey, place: WrapPlace): string {
 const caches = new WeakMap<object, KeyCache>();
 
 /** The cache that belongs to a root provider. */
-export function keyCache(ctx: Ctx): KeyCache {
+export function keyCache(ctx: Rooted): KeyCache {
   let cache = caches.get(ctx.root);
   if (cache === undefined) {
     cache = new KeyCache();

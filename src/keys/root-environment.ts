@@ -5,7 +5,7 @@
  */
 import { createHash, hkdfSync } from 'node:crypto';
 import { BaileeError } from '../platform/errors.ts';
-import type { RootProvider } from '../platform/ports.ts';
+import type { RootProvider } from '../platform/key-ports.ts';
 import { destroyed } from './root-file.ts';
 
 /** Epoch numbers are bound to their root, so that two roots never claim the same epoch. */

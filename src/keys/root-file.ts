@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { BaileeError } from '../platform/errors.ts';
-import type { RootProvider } from '../platform/ports.ts';
+import type { RootProvider } from '../platform/key-ports.ts';
 
 interface RootFile {
   readonly format: 1;

@@ -1,4 +1,4 @@
-import type { RootProvider } from '../platform/ports.ts';
+import type { RootProvider } from '../platform/key-ports.ts';
 
 /**
  * The same root as an object of its own. Secrets and unwrapped keys are held by root object, so whoever works

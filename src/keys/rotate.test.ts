@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { POSTGRES_REASON, postgres, type TestContext, testContext } from '../../test/kit/context.ts';
-import type { Ctx, Database, RootProvider, Statement, Tx } from '../platform/ports.ts';
+import type { RootProvider } from '../platform/key-ports.ts';
+import type { Ctx, Database, Statement, Tx } from '../platform/ports.ts';
 import { makeMissing, readRing } from './ring.ts';
 import { environmentRoot } from './root-environment.ts';
 import { fileRoot } from './root-file.ts';

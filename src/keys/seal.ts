@@ -4,7 +4,7 @@
  * the length of a name or a phone number is not told by the length of its ciphertext.
  */
 import { BaileeError } from '../platform/errors.ts';
-import type { Cipher } from '../platform/ports.ts';
+import type { Cipher } from '../platform/key-ports.ts';
 import { type Place, placeData } from './associated.ts';
 import type { DataKey } from './hierarchy.ts';
 

@@ -1,5 +1,5 @@
 /**
- * The tables of roles, purposes, evidence and ceilings, multiplied out once when the module loads,
+ * The tables of roles, purposes, evidence and ceilings, multiplied out once for each set of bases,
  * so that a decision only looks up and allocates nothing but its answer.
  */
 import {
@@ -11,7 +11,7 @@ import {
 } from '../../contract/names.ts';
 import { ceiling } from './ceilings.ts';
 import { evidenceNeeded } from './evidence.ts';
-import { needsChoice, PURPOSE_BASIS } from './purposes.ts';
+import { needsChoice } from './purposes.ts';
 import { REASONS } from './reasons.ts';
 import { type ActingRole, ROLE_PURPOSES } from './roles.ts';
 import type { FieldState, Reason } from './types.ts';
@@ -34,7 +34,6 @@ export interface Authority {
   readonly because: readonly Reason[];
   /** Null where no evidence is asked. */
   readonly evidence: ReadonlySet<string> | null;
-  readonly needsChoice: boolean;
   /** The customer's own view is not bound to the purposes of the fields (GDPR art. 15). */
   readonly ownView: boolean;
   readonly cells: ReadonlyMap<string, ReadonlyMap<string, Cell>>;
@@ -100,23 +99,33 @@ function makeCells(
   );
 }
 
-function makeAuthority(role: ActingRole, purpose: Purpose): Authority {
-  const basis = PURPOSE_BASIS.get(purpose)!.reason;
+function makeAuthority(role: ActingRole, purpose: Purpose, basis: Reason): Authority {
   return Object.freeze({
     role,
     purpose,
     because: Object.freeze([basis]),
     evidence: evidenceNeeded(role, purpose),
-    needsChoice: needsChoice(purpose),
     ownView: role === 'subject',
     cells: makeCells(role, purpose, basis),
   });
 }
 
-/** By role, then purpose. A role that acts for nothing has an empty map; an unknown role has none. */
-export const AUTHORITIES: ReadonlyMap<string, ReadonlyMap<string, Authority>> = new Map(
-  (Object.keys(ROLE_PURPOSES) as ActingRole[]).map((role) => [
-    role,
-    new Map(ROLE_PURPOSES[role].map((purpose) => [purpose, makeAuthority(role, purpose)])),
-  ]),
-);
+export type Authorities = ReadonlyMap<string, ReadonlyMap<string, Authority>>;
+
+/**
+ * By role, then purpose, with `basisOf` as the reason that is shown. A role that acts for nothing has an
+ * empty map; an unknown role has none. Purposes for which `basisOf` answers null are left out.
+ */
+export function makeAuthorities(basisOf: (purpose: Purpose) => Reason | null): Authorities {
+  return new Map(
+    (Object.keys(ROLE_PURPOSES) as ActingRole[]).map((role) => [
+      role,
+      new Map(
+        ROLE_PURPOSES[role].flatMap((purpose) => {
+          const basis = basisOf(purpose);
+          return basis === null ? [] : [[purpose, makeAuthority(role, purpose, basis)] as const];
+        }),
+      ),
+    ]),
+  );
+}

@@ -10,6 +10,7 @@ import {
   SENSITIVITIES,
 } from '../../contract/names.ts';
 import { decide } from './decide.ts';
+import type { Question } from './question.ts';
 import { type ActingRole, ROLE_PURPOSES } from './roles.ts';
 import type {
   CustomerFacts,
@@ -19,7 +20,6 @@ import type {
   FieldFacts,
   FieldState,
   PolicyRule,
-  Question,
 } from './types.ts';
 
 const LEVEL: Record<FieldState, number> = { revealed: 0, masked: 1, withheld: 2 };

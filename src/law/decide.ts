@@ -1,12 +1,17 @@
-import type { RetentionClass } from '../../contract/names.ts';
-import { AUTHORITIES, type Authority, FIELD_FAULT } from './authority.ts';
+import { type Authority, FIELD_FAULT } from './authority.ts';
+import { destinationFault } from './destination.ts';
 import { evidenceFault } from './evidence.ts';
 import { closesPurpose, type RuleInForce, rulesInForce, tighten } from './policy.ts';
 import { PURPOSE_BASIS } from './purposes.ts';
+import type { Question } from './question.ts';
 import { REASONS } from './reasons.ts';
-import type { Decision, FieldAnswer, FieldFacts, Question, Reason } from './types.ts';
+import { ROLE_PURPOSES } from './roles.ts';
+import { BUILT_IN, type PurposeRule, type Rules } from './rules.ts';
+import { objectionFault, objectionNote, standing } from './standing.ts';
+import type { CustomerFacts, Decision, FieldAnswer, FieldFacts, Reason } from './types.ts';
 
 const UNKNOWN_FIELD: readonly Reason[] = Object.freeze([REASONS.unknownField]);
+const HELD: readonly Reason[] = Object.freeze([REASONS.held]);
 
 function deny(question: Question, because: readonly Reason[]): Decision {
   return {
@@ -18,7 +23,7 @@ function deny(question: Question, because: readonly Reason[]): Decision {
 
 /** Why this role has no authority at all for this purpose. */
 function refusals(question: Question): readonly Reason[] {
-  const unknownRole = !AUTHORITIES.has(question.role);
+  const unknownRole = !Object.hasOwn(ROLE_PURPOSES, question.role);
   const unknownPurpose = !PURPOSE_BASIS.has(question.purpose);
   if (!unknownRole && !unknownPurpose) return [REASONS.rolePurpose];
   const reasons: Reason[] = [];
@@ -27,31 +32,49 @@ function refusals(question: Question): readonly Reason[] {
   return reasons;
 }
 
-function choiceFault({ customer, purpose }: Question): Reason | null {
-  // Own properties only: nothing inherited may pass for a choice.
-  const choice = Object.hasOwn(customer.choices, purpose) ? customer.choices[purpose] : undefined;
-  if (choice === 'granted') return null;
-  if (choice !== 'refused') return REASONS.choiceAbsent;
-  return purpose.startsWith('marketing-') ? REASONS.choiceRefusedMarketing : REASONS.choiceRefused;
+interface Weighed {
+  readonly faults: readonly Reason[];
+  readonly authority: Authority;
 }
 
 /** Every reason why the purpose is shut for this customer now; empty when it is open. */
-function obstacles(question: Question, authority: Authority, rules: readonly RuleInForce[]): Reason[] {
+function weigh(question: Question, known: Authority, rules: Rules, added: readonly RuleInForce[]): Weighed {
   const { customer, purpose } = question;
-  const reasons: Reason[] = [];
-  const evidence = evidenceFault(authority.evidence, question.evidence);
-  if (evidence !== null) reasons.push(evidence);
-  const choice = authority.needsChoice ? choiceFault(question) : null;
-  if (choice !== null) reasons.push(choice);
+  const rule = rules.purposes.get(purpose);
+  if (rule === undefined) return { faults: [REASONS.unknownPurpose], authority: known };
+  const faults: Reason[] = [];
+  let authority = known;
+  const evidence = evidenceFault(known.evidence, question.evidence);
+  if (evidence !== null) faults.push(evidence);
+  if (rule.choice !== 'none') {
+    const stands = standing(question, rule, rules);
+    faults.push(...stands.faults);
+    if (stands.withoutChoice) authority = rules.withoutChoice.get(known.role)?.get(purpose) ?? known;
+  }
+  basisFaults(question, rule, faults);
   const legalDuty = purpose === 'legal-duty';
-  if (customer.restricted !== false && !legalDuty && !authority.ownView) reasons.push(REASONS.restricted);
-  if (customer.erased !== false && !legalDuty) reasons.push(REASONS.erased);
-  for (const rule of rules) if (closesPurpose(rule)) reasons.push(rule.reason);
-  return reasons;
+  if (customer.restricted !== false && !legalDuty && !known.ownView) faults.push(REASONS.restricted);
+  if (customer.erased !== false && !legalDuty) faults.push(REASONS.erased);
+  const destination = destinationFault(question.destination, rules);
+  if (destination !== null) faults.push(destination);
+  for (const each of added) if (closesPurpose(each)) faults.push(each.reason);
+  return { faults, authority };
 }
 
-function answer(field: FieldFacts, authority: Authority, retained: readonly RetentionClass[]): FieldAnswer {
+function basisFaults(question: Question, rule: PurposeRule, faults: Reason[]): void {
+  const { customer, purpose, balanced } = question;
+  if (rule.balancing && balanced?.includes(purpose) !== true) faults.push(REASONS.balancingMissing);
+  const objection = objectionFault(question, rule);
+  if (objection !== null) faults.push(objection);
+  const told = customer.collectedUnder;
+  if (told === undefined || !Object.hasOwn(told, purpose)) return;
+  if (!rule.bases.every((basis) => told[purpose]?.includes(basis))) faults.push(REASONS.basisSwapped);
+}
+
+function answer(field: FieldFacts, authority: Authority, { retained, held }: CustomerFacts): FieldAnswer {
   const { name } = field;
+  if (held?.includes(field.retention) === true && authority.purpose !== 'legal-duty')
+    return { name, state: 'withheld', because: HELD };
   const cell = authority.cells.get(field.class)?.get(field.sensitivity);
   if (cell === undefined) return { name, state: 'withheld', because: UNKNOWN_FIELD };
   let faults = 0;
@@ -73,19 +96,21 @@ function tightened(field: FieldFacts, before: FieldAnswer, rules: readonly RuleI
  * withholds. Answers come in the order of the fields, each with the rules and sources that made it so:
  * for `revealed` the legal basis and the role's ceiling, otherwise what masked or withheld it.
  * A field that would be masked, and has no known masked form, is withheld.
- * (GDPR art. 5, 6, 18, 25, 32.) Never throws on a well-typed question.
+ * `question.rules` are those of the regimes that apply (`compileRules`); without them the built-in ones hold.
+ * (GDPR art. 5-8, 18, 21, 25, 32, 44.) Never throws on a well-typed question.
  */
 export function decide(question: Question): Decision {
-  const authority = AUTHORITIES.get(question.role)?.get(question.purpose);
-  if (authority === undefined) return deny(question, refusals(question));
-  const rules = rulesInForce(question.policy, question);
-  const reasons = obstacles(question, authority, rules);
-  if (reasons.length > 0) return deny(question, reasons);
-  const { retained } = question.customer;
+  const rules = question.rules ?? BUILT_IN;
+  const known = rules.authorities.get(question.role)?.get(question.purpose);
+  if (known === undefined) return deny(question, refusals(question));
+  const added = rulesInForce(question.policy, question);
+  const { faults, authority } = weigh(question, known, rules, added);
+  if (faults.length > 0) return deny(question, faults);
   const fields: FieldAnswer[] = [];
   for (const field of question.fields) {
-    const before = answer(field, authority, retained);
-    fields.push(rules.length === 0 ? before : tightened(field, before, rules));
+    const before = answer(field, authority, question.customer);
+    fields.push(added.length === 0 ? before : tightened(field, before, added));
   }
-  return { allowed: true, because: authority.because, fields };
+  const note = objectionNote(question, rules.purposes.get(question.purpose)!);
+  return { allowed: true, because: note === null ? authority.because : [...authority.because, note], fields };
 }

@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { CLASSES, NECESSARY_PURPOSES, PURPOSES, SENSITIVITIES } from '../../contract/names.ts';
 import { decide } from './decide.ts';
+import type { Question } from './question.ts';
 import { type ActingRole, ROLE_PURPOSES } from './roles.ts';
-import type { Decision, EvidenceFound, EvidenceKind, FieldFacts, Question } from './types.ts';
+import type { Decision, EvidenceFound, EvidenceKind, FieldFacts } from './types.ts';
 
 const ROLES = Object.keys(ROLE_PURPOSES) as ActingRole[];
 const KINDS: readonly EvidenceKind[] = ['case', 'order', 'request', 'reason'];

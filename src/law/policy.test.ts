@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { closesPurpose, rulesInForce, tighten } from './policy.ts';
-import type { FieldAnswer, FieldFacts, PolicyRule, Question } from './types.ts';
+import type { Question } from './question.ts';
+import type { FieldAnswer, FieldFacts, PolicyRule } from './types.ts';
 
 const FIELD: FieldFacts = {
   name: 'contact.phone',

@@ -1,5 +1,6 @@
 /** The seam for policy packs: rules that may only tighten what the built-in tables allow. */
-import type { FieldAnswer, FieldFacts, FieldState, Policy, PolicyRule, Question, Reason } from './types.ts';
+import type { Question } from './question.ts';
+import type { FieldAnswer, FieldFacts, FieldState, Policy, PolicyRule, Reason } from './types.ts';
 
 const LEVEL: Readonly<Record<FieldState, number>> = { revealed: 0, masked: 1, withheld: 2 };
 

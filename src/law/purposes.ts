@@ -1,9 +1,6 @@
 /** What each purpose rests on: its legal basis, the source of law, and the W3C DPV terms for both. */
 import type { Purpose } from '../../contract/names.ts';
-import type { Reason } from './types.ts';
-
-/** Contract, duty and a balanced interest need no choice; consent does. */
-export type LegalBasis = 'contract' | 'legal-obligation' | 'legitimate-interest' | 'consent';
+import type { LegalBasis, Reason } from './types.ts';
 
 export interface PurposeBasis {
   readonly basis: LegalBasis;

@@ -1,4 +1,4 @@
-/** The question that `decide()` answers, and its answer. Plain data in, plain data out. */
+/** What weighs in a decision, and its answer. Plain data in, plain data out; the question is in `question.ts`. */
 import type { DataClass, Purpose, RetentionClass, Role, Sensitivity } from '../../contract/names.ts';
 
 export type EvidenceKind = 'case' | 'order' | 'request' | 'reason';
@@ -11,6 +11,39 @@ export interface EvidenceFound {
 }
 
 export type ChoiceState = 'granted' | 'refused';
+
+/** Contract, duty and a balanced interest need no choice; consent does. */
+export type LegalBasis = 'contract' | 'legal-obligation' | 'legitimate-interest' | 'consent';
+
+/** Who made a choice. `both`: a child and a parent together. */
+export type ChosenBy = 'self' | 'parent' | 'both';
+
+/** `pending`: restricts until a balancing is recorded; `overridden`: one is recorded, and the interest outweighs. */
+export type Objection = 'pending' | 'overridden';
+
+/** An earlier sale, on which a soft opt-in may rest. */
+export interface Sale {
+  /** The customer could say no when the address was taken. */
+  readonly optOutAtCollection: boolean;
+}
+
+/** The message that is to be sent. */
+export interface MessageFacts {
+  /** It speaks of the shop's own products, similar to those that were bought. */
+  readonly similarProducts: boolean;
+  /** It carries a way to say no. */
+  readonly optOutIncluded: boolean;
+}
+
+/** Where the data would go, outside the country in which it is. */
+export interface Destination {
+  /** ISO 3166-1; null when it is not known. */
+  readonly country: string | null;
+  /** The route that covers the transfer, as the packs name it: `scc`, `standard-contract` …; null: none. */
+  readonly route: string | null;
+  /** The customer agreed to this transfer by itself (PIPL art. 39). */
+  readonly separateConsent: boolean;
+}
 
 /** A field as the catalog declares it: only what weighs in a decision. */
 export interface FieldFacts {
@@ -32,16 +65,22 @@ export interface CustomerFacts {
   readonly retained: readonly RetentionClass[];
   /** True after an erasure: what is left is open to `legal-duty` alone. */
   readonly erased: boolean;
-}
-
-export interface Question {
-  readonly role: Role | 'job' | 'subject';
-  readonly purpose: Purpose;
-  readonly evidence: EvidenceFound | null;
-  readonly customer: CustomerFacts;
-  readonly fields: readonly FieldFacts[];
-  /** What the packs in force add; tightens only. The seam for policy packs. */
-  readonly policy: Policy;
+  /** In whole years; absent or null: not known, which counts as adult unless `childSignal`. */
+  readonly age?: number | null;
+  /** The store serves children, or a signal says that this is one: an unknown age is then a child's. */
+  readonly childSignal?: boolean;
+  /** Who made each choice; absent: the customer. */
+  readonly chosenBy?: Readonly<Partial<Record<Purpose, ChosenBy>>>;
+  /** Purposes whose choice is too old, or was made on a notice whose substance changed: a grant fails, a refusal holds. */
+  readonly stale?: readonly Purpose[];
+  readonly objections?: Readonly<Partial<Record<Purpose, Objection>>>;
+  readonly sale?: Sale | null;
+  /** Global Privacy Control or another signal against sale and sharing. */
+  readonly optOutSignal?: boolean;
+  /** The bases that were told when the data was collected; absent: those in force. */
+  readonly collectedUnder?: Readonly<Partial<Record<Purpose, readonly LegalBasis[]>>>;
+  /** Retention classes that are past their time and kept for a legal hold alone. */
+  readonly held?: readonly RetentionClass[];
 }
 
 /** Rules in force besides the built-in ones; each may only tighten. */

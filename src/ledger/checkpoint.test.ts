@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { testContext } from '../../test/kit/context.ts';
 import { append } from './append.ts';
-import { checkpoint, formatCheckpoint, parseCheckpoint } from './checkpoint.ts';
+import { checkpoint } from './checkpoint.ts';
+import { formatCheckpoint, parseCheckpoint } from './checkpoint-body.ts';
 import { openNote } from './note.ts';
 import { signerOf } from './signer.ts';
 

@@ -54,7 +54,7 @@ export function opens(leaf: Buffer, entry: CanonicalEntry, salt: Buffer): boolea
 }
 
 function quote(text: string): string {
-  if (/\p{Surrogate}/u.test(text)) throw notCanonical('a lone surrogate');
+  if (!text.isWellFormed()) throw notCanonical('a lone surrogate');
   return JSON.stringify(text);
 }
 

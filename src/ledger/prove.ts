@@ -1,8 +1,9 @@
 /** Proofs from the tables: at most three queries each, and two tiles a level. */
 import { BaileeError } from '../platform/errors.ts';
 import type { Tx } from '../platform/ports.ts';
+import { integrate } from './integrate.ts';
 import { gatherProof, type ProofPlan, planConsistency, planInclusion, type Subtree } from './proof.ts';
-import { readHead, readLeaves, readNodes } from './sql.ts';
+import { readLeaves, readNodes } from './sql.ts';
 import { leafHash, nodeHash } from './tree.ts';
 
 const TILE_HEIGHT = 8;
@@ -24,7 +25,7 @@ export function proveConsistency(_ctx: unknown, tx: Tx, from: number, to: number
 }
 
 async function prove(tx: Tx, plan: ProofPlan, size: number): Promise<Buffer[]> {
-  const head = await readHead(tx);
+  const head = await integrate(tx);
   if (size > head.size) throw new BaileeError('not_found', 'The ledger is not that large yet.', { size });
   const rows = plan.flat().flatMap(rowsOf);
   const leaves = await hashedLeaves(tx, rows);

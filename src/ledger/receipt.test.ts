@@ -3,8 +3,9 @@ import { testContext } from '../../test/kit/context.ts';
 import { append } from './append.ts';
 import { canonical, commit } from './leaf.ts';
 import { openNote, signatureLine } from './note.ts';
-import { formatProof, makeReceipt, parseProof, type Receipt } from './receipt.ts';
+import { makeReceipt, type Receipt } from './receipt.ts';
 import { signerOf } from './signer.ts';
+import { formatProof, parseProof } from './tlog-proof.ts';
 import { verifyReceipt } from './verify/receipt.ts';
 
 const ctx = await testContext();

@@ -52,7 +52,7 @@ describe('the sequencer', () => {
     const openingId = await addOpening();
     await enqueue(ctx, ctx.db, { customerId, openingId, leaf: Buffer.from('waits') });
     await ctx.db.query({
-      text: 'UPDATE bailee.ledger_head SET size = 1, frontier = substring(frontier, 1, 32)',
+      text: 'UPDATE bailee.ledger_sequence SET next = 1',
     });
     await expect(sequence(ctx)).rejects.toThrow();
     const { rows } = await ctx.db.query({ text: 'SELECT leaf FROM bailee.ledger_queue' });

@@ -1,5 +1,6 @@
 /** The installation's two signing keys, made from the root provider's seeds. */
-import type { Ctx, RootProvider } from '../platform/ports.ts';
+import type { RootProvider } from '../platform/key-ports.ts';
+import type { Ctx } from '../platform/ports.ts';
 import { type NoteSigner, noteSigner } from './note.ts';
 
 export type SigningPurpose = 'ledger' | 'receipt';

@@ -1,37 +1,34 @@
 /** All SQL of the ledger. */
 import { byteaArray, int2Array, uuidArray } from '../platform/binary-array.ts';
 import { BaileeError } from '../platform/errors.ts';
-import type { Statement, Transaction, Tx } from '../platform/ports.ts';
+import type { Transaction, Tx } from '../platform/ports.ts';
 import type { TileRoot } from './tree.ts';
 
+/** The tree as far as it is integrated. */
 export interface Head {
   readonly size: number;
   readonly frontier: Buffer;
 }
 
-interface HeadRow {
-  readonly size: string;
-  readonly frontier: Buffer;
+interface FirstRow {
+  readonly first: string;
 }
 
-/**
- * Locks the head and puts the leaves behind it in one statement, so that the caller can hash them
- * while the database writes. Returns the head as it was before them.
- */
-export async function insertAtHead(tx: Tx, leaves: readonly Buffer[]): Promise<Head> {
-  const { rows } = await tx.query<HeadRow>({
-    name: 'ledger.insert-at-head',
+/** Gives the leaves the next indices, in one statement; answers the first. Whoever appends next waits for the commit. */
+export async function insertAtEnd(tx: Tx, leaves: readonly Buffer[]): Promise<number> {
+  const { rows } = await tx.query<FirstRow>({
+    name: 'ledger.insert-at-end',
     text: `
-      WITH head AS (SELECT size, frontier FROM bailee.ledger_head FOR UPDATE),
+      WITH taken AS (UPDATE bailee.ledger_sequence SET next = next + $2 RETURNING next - $2 AS first),
       entry AS (
         INSERT INTO bailee.ledger_entry (index, leaf)
-        SELECT head.size + leaf.nth - 1, leaf.bytes
-        FROM head, unnest($1::bytea[]) WITH ORDINALITY AS leaf (bytes, nth)
+        SELECT taken.first + leaf.nth - 1, leaf.bytes
+        FROM taken, unnest($1::bytea[]) WITH ORDINALITY AS leaf (bytes, nth)
       )
-      SELECT size, frontier FROM head`,
-    values: [byteaArray(leaves)],
+      SELECT first FROM taken`,
+    values: [byteaArray(leaves), leaves.length],
   });
-  return headOf(rows);
+  return firstOf(rows);
 }
 
 /** Openings that are written beside their entries, in the order of the leaves. */
@@ -45,27 +42,27 @@ export interface OpeningRows {
 }
 
 /** The same, and each opening with the index of its entry: one statement, since this runs before every answer. */
-export async function insertOpeningsAtHead(
+export async function insertOpeningsAtEnd(
   tx: Tx,
   leaves: readonly Buffer[],
   openings: OpeningRows,
-): Promise<Head> {
-  const { rows } = await tx.query<HeadRow>({
-    name: 'ledger.insert-openings-at-head',
+): Promise<number> {
+  const { rows } = await tx.query<FirstRow>({
+    name: 'ledger.insert-openings-at-end',
     text: `
-      WITH head AS (SELECT size, frontier FROM bailee.ledger_head FOR UPDATE),
+      WITH taken AS (UPDATE bailee.ledger_sequence SET next = next + $8 RETURNING next - $8 AS first),
       row AS (
         SELECT * FROM unnest($1::bytea[], $2::uuid[], $3::uuid[], $4::text[], $5::smallint[], $6::bytea[])
           WITH ORDINALITY AS r (leaf, customer_id, id, kind, class, sealed, nth)
       ),
       entry AS (
-        INSERT INTO bailee.ledger_entry (index, leaf) SELECT head.size + row.nth - 1, row.leaf FROM head, row
+        INSERT INTO bailee.ledger_entry (index, leaf) SELECT taken.first + row.nth - 1, row.leaf FROM taken, row
       ),
       opening AS (
         INSERT INTO bailee.opening (customer_id, id, kind, ledger_index, class, sealed, occurred_at)
-        SELECT row.customer_id, row.id, row.kind, head.size + row.nth - 1, row.class, row.sealed, $7 FROM head, row
+        SELECT row.customer_id, row.id, row.kind, taken.first + row.nth - 1, row.class, row.sealed, $7 FROM taken, row
       )
-      SELECT size, frontier FROM head`,
+      SELECT first FROM taken`,
     values: [
       byteaArray(leaves),
       uuidArray(openings.customers),
@@ -74,43 +71,60 @@ export async function insertOpeningsAtHead(
       int2Array(openings.classes),
       byteaArray(openings.sealed),
       openings.at,
+      leaves.length,
     ],
   });
-  return headOf(rows);
+  return firstOf(rows);
 }
 
-/** Moves the head, which this transaction has locked, and keeps the roots of the tiles completed on the way. */
-export function moveHead(tx: Transaction, head: Head, nodes: readonly TileRoot[]): void {
-  const move = 'UPDATE bailee.ledger_head SET size = $1, frontier = $2';
-  const statement: Statement =
-    nodes.length === 0
-      ? { name: 'ledger.move-head', text: move, values: [head.size, head.frontier] }
-      : {
-          name: 'ledger.move-head-with-nodes',
-          text: `
-            WITH head AS (${move})
-            INSERT INTO bailee.ledger_node (level, n, hash)
-            SELECT * FROM unnest($3::smallint[], $4::bigint[], $5::bytea[])`,
-          values: [
-            head.size,
-            head.frontier,
-            nodes.map((node) => node.level),
-            nodes.map((node) => node.n),
-            byteaArray(nodes.map((node) => node.hash)),
-          ],
-        };
-  tx.later(statement);
-}
-
-/** The head, without a lock. `unsaved`: this very transaction moved it and may yet roll back. */
-export async function readHead(tx: Tx): Promise<Head & { readonly unsaved: boolean }> {
-  const { rows } = await tx.query<HeadRow & { unsaved: boolean }>({
-    name: 'ledger.head',
+/**
+ * Moves the head from `from` to `to` and keeps the roots of the tiles completed on the way, in one statement.
+ * False when someone else moved it meanwhile: then nothing was written.
+ */
+export async function moveHead(tx: Tx, from: Head, to: Head, nodes: readonly TileRoot[]): Promise<boolean> {
+  const { rowCount } = await tx.query({
+    name: 'ledger.move-head',
     text: `
-      SELECT size, frontier, coalesce(xmin = pg_current_xact_id_if_assigned()::xid, false) AS unsaved
-      FROM bailee.ledger_head`,
+      WITH head AS (
+        UPDATE bailee.ledger_head SET size = $1, frontier = $2 WHERE size = $3 AND frontier = $4 RETURNING one
+      ),
+      node AS (
+        INSERT INTO bailee.ledger_node (level, n, hash)
+        SELECT node.* FROM head, unnest($5::smallint[], $6::bigint[], $7::bytea[]) AS node
+      )
+      SELECT one FROM head`,
+    values: [
+      to.size,
+      to.frontier,
+      from.size,
+      from.frontier,
+      nodes.map((node) => node.level),
+      nodes.map((node) => node.n),
+      byteaArray(nodes.map((node) => node.hash)),
+    ],
   });
-  return { ...headOf(rows), unsaved: rows[0]?.unsaved === true };
+  return rowCount === 1;
+}
+
+interface Ends extends Head {
+  /** How many entries have their index. */
+  readonly next: number;
+  /** This very transaction appended and may yet roll back. */
+  readonly unsaved: boolean;
+}
+
+/** The head and how far the log goes beyond it, without a lock. */
+export async function readEnds(tx: Tx): Promise<Ends> {
+  const { rows } = await tx.query<{ size: string; frontier: Buffer; next: string; unsaved: boolean }>({
+    name: 'ledger.ends',
+    text: `
+      SELECT head.size, head.frontier, sequence.next,
+        coalesce(sequence.xmin = pg_current_xact_id_if_assigned()::xid, false) AS unsaved
+      FROM bailee.ledger_head AS head, bailee.ledger_sequence AS sequence`,
+  });
+  const row = rows[0];
+  if (row === undefined) throw new BaileeError('ledger_damaged', 'The head of the ledger is missing.');
+  return { ...row, size: Number(row.size), next: Number(row.next) };
 }
 
 /** The leaves at these indices that exist, by index. */
@@ -241,8 +255,8 @@ export async function useSigningKey(tx: Tx, purpose: string, vkey: string, now: 
   });
 }
 
-function headOf(rows: readonly HeadRow[]): Head {
+function firstOf(rows: readonly FirstRow[]): number {
   const row = rows[0];
-  if (row === undefined) throw new BaileeError('ledger_damaged', 'The head of the ledger is missing.');
-  return { size: Number(row.size), frontier: row.frontier };
+  if (row === undefined) throw new BaileeError('ledger_damaged', 'The ledger does not say where it ends.');
+  return Number(row.first);
 }

@@ -1,7 +1,8 @@
 /** Tiles and entry bundles (c2sp.org/tlog-tiles), made from the tables when asked for. */
 import { BaileeError } from '../platform/errors.ts';
 import type { Ctx } from '../platform/ports.ts';
-import { readHead, readLeaves, readNodes } from './sql.ts';
+import { integrate } from './integrate.ts';
+import { readLeaves, readNodes } from './sql.ts';
 import { leafHash, TILE_WIDTH } from './tree.ts';
 
 export interface TileName {
@@ -45,7 +46,7 @@ export async function tile(ctx: Pick<Ctx, 'db'>, path: string): Promise<Buffer |
   if (name === null) return null;
   const level = name.level === 'entries' ? 0 : name.level;
   const first = name.n * TILE_WIDTH;
-  const { size } = await readHead(ctx.db);
+  const { size } = await integrate(ctx.db);
   if (first + name.width > Math.floor(size / TILE_WIDTH ** level)) return null;
 
   const rows = Array.from({ length: name.width }, (_, at) => first + at);

@@ -1,4 +1,6 @@
 /** Arrays in PostgreSQL's binary form. The driver would spell every byte as two hex digits and the server read them back. */
+import { writeUuid } from './random.ts';
+
 const OID_BYTEA = 17;
 const OID_UUID = 2950;
 const OID_INT2 = 21;
@@ -65,8 +67,7 @@ export function timeArray(milliseconds: readonly number[]): Buffer {
 
 /** A `uuid[]` parameter. */
 export function uuidArray(ids: readonly string[]): Buffer {
-  return array(
-    OID_UUID,
-    ids.map((id) => Buffer.from(id.replaceAll('-', ''), 'hex')),
-  );
+  return numbers(OID_UUID, 16, ids.length, (bytes, at, nth) => {
+    writeUuid(ids[nth]!, bytes, at);
+  });
 }

@@ -36,6 +36,11 @@ describe('configuration', () => {
       maxBatches: 64,
       erasuresPerHour: 100,
       tombstoneDays: 400,
+      law: null,
+      strictest: null,
+      balancing: new Map(),
+      optOut: [],
+      softOptIn: false,
     });
     for (const empty of ['', '# nothing yet', '---'])
       expect(readConfig({}, empty)).toEqual(readConfig({}, null));

@@ -1,6 +1,7 @@
 /** Configuration: environment, then `bailee.yaml`, then defaults. One clear sentence per fault, all at once. */
 import { resolve } from 'node:path';
 import { parse as parseYaml } from 'yaml';
+import { OPTIONAL_PURPOSES, PURPOSES } from '../../contract/names.ts';
 import { BaileeError } from './errors.ts';
 
 export interface Config {
@@ -24,6 +25,16 @@ export interface Config {
   readonly demo: boolean;
   /** YAML that extends the default catalog. */
   readonly catalog: string | null;
+  /** Folder of policy packs, or `bailee` for those that come with it; null: the built-in rules alone. */
+  readonly law: string | null;
+  /** Regimes that stand in where a customer's region is not known; null: the strictest of the packs at hand. */
+  readonly strictest: readonly string[] | null;
+  /** Purposes with a balancing record, and the day until which it is current. */
+  readonly balancing: ReadonlyMap<string, string>;
+  /** Optional purposes that stay open until a refusal, where every regime leaves it so. */
+  readonly optOut: readonly string[];
+  /** E-mail to buyers by the soft opt-in, where every regime leaves it so. */
+  readonly softOptIn: boolean;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   /** Batches that may be in work at once before the answer is 429. */
   readonly maxBatches: number;
@@ -31,6 +42,14 @@ export interface Config {
   readonly erasuresPerHour: number;
   /** Days a tombstone stops what comes back. */
   readonly tombstoneDays: number;
+  /** Where people reach this server from outside; links in mails begin with it. Null: no links are made. */
+  readonly publicUrl: string | null;
+  /** Header in which the proxy in front tells the visitor's country; null: nobody tells. */
+  readonly countryHeader: string | null;
+  /** Mail server, with user and password: `smtps://user:password@host`. Null: Bailee sends no mail. */
+  readonly smtpUrl: string | null;
+  /** Sender of the mails that confirm a choice. */
+  readonly mailFrom: string;
 }
 
 type Raw = Record<string, unknown>;
@@ -57,6 +76,38 @@ function flag(value: string, name: string): boolean {
   if (value === 'true' || value === '1') return true;
   if (value === 'false' || value === '0') return false;
   throw new Error(`${name} must be true or false.`);
+}
+
+/** `a, b, c` */
+function names(value: string): readonly string[] {
+  return value
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
+}
+
+function purposes(value: string, name: string, known: readonly string[]): readonly string[] {
+  const found = names(value);
+  const unknown = found.find((each) => !known.includes(each));
+  if (unknown !== undefined) throw new Error(`${name} takes purposes, one of: ${known.join(', ')}.`);
+  return found;
+}
+
+function optionalPurposes(value: string, name: string): readonly string[] {
+  return purposes(value, name, OPTIONAL_PURPOSES);
+}
+
+/** `fraud-prevention=2027-05-01`: each record is current until its day. */
+function untilDays(value: string, name: string): ReadonlyMap<string, string> {
+  return new Map(
+    names(value).map((each) => {
+      const [purpose, until] = each.split('=');
+      purposes(purpose ?? '', name, PURPOSES);
+      if (until === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(until) || Number.isNaN(Date.parse(until)))
+        throw new Error(`${name} takes purpose=YYYY-MM-DD, the day until which the record is current.`);
+      return [purpose!, until] as const;
+    }),
+  );
 }
 
 function rootKey(value: string, name: string): Buffer {
@@ -86,6 +137,23 @@ function logLevel(value: string, name: string): Config['logLevel'] {
   return level;
 }
 
+function publicUrl(value: string, name: string): string {
+  if (!/^https?:\/\/[^\s?#]+$/.test(value))
+    throw new Error(`${name} must be an address, like https://data.shop.example.`);
+  return value.replace(/\/+$/, '');
+}
+
+function headerName(value: string, name: string): string {
+  if (!/^[A-Za-z0-9-]{1,60}$/.test(value))
+    throw new Error(`${name} must be the name of a header, like CF-IPCountry.`);
+  return value.toLowerCase();
+}
+
+function smtpUrl(value: string, name: string): string {
+  if (!/^smtps?:\/\//.test(value)) throw new Error(`${name} must start with smtp:// or smtps://.`);
+  return value;
+}
+
 const SETTINGS = {
   host: { env: 'HOST', yaml: 'host', parse: text, fallback: '127.0.0.1' },
   port: { env: 'PORT', yaml: 'port', parse: whole(0, 65_535), fallback: 4000 },
@@ -108,6 +176,16 @@ const SETTINGS = {
   },
   demo: { env: 'BAILEE_DEMO', yaml: 'demo', parse: flag, fallback: true },
   catalog: { env: 'BAILEE_CATALOG', yaml: 'catalog', parse: text, fallback: null },
+  law: { env: 'BAILEE_LAW', yaml: 'law', parse: text, fallback: null },
+  strictest: { env: 'BAILEE_STRICTEST', yaml: 'strictest', parse: names, fallback: null },
+  balancing: {
+    env: 'BAILEE_BALANCING',
+    yaml: 'balancing',
+    parse: untilDays,
+    fallback: new Map<string, string>(),
+  },
+  optOut: { env: 'BAILEE_OPT_OUT', yaml: 'optOut', parse: optionalPurposes, fallback: [] },
+  softOptIn: { env: 'BAILEE_SOFT_OPT_IN', yaml: 'softOptIn', parse: flag, fallback: false },
   logLevel: { env: 'BAILEE_LOG_LEVEL', yaml: 'logLevel', parse: logLevel, fallback: 'info' },
   maxBatches: { env: 'BAILEE_MAX_BATCHES', yaml: 'maxBatches', parse: whole(1, 10_000), fallback: 64 },
   erasuresPerHour: {
@@ -122,6 +200,10 @@ const SETTINGS = {
     parse: whole(1, 3650),
     fallback: 400,
   },
+  publicUrl: { env: 'BAILEE_PUBLIC_URL', yaml: 'publicUrl', parse: publicUrl, fallback: null },
+  countryHeader: { env: 'BAILEE_COUNTRY_HEADER', yaml: 'countryHeader', parse: headerName, fallback: null },
+  smtpUrl: { env: 'BAILEE_SMTP_URL', yaml: 'smtpUrl', parse: smtpUrl, fallback: null },
+  mailFrom: { env: 'BAILEE_MAIL_FROM', yaml: 'mailFrom', parse: text, fallback: 'no-reply@localhost' },
 } as const satisfies Record<string, Setting<unknown>>;
 
 /** Read by the CLI and by test runs, not by the server. */

@@ -30,6 +30,11 @@ export function openDatabase(options: DatabaseOptions): Database {
     connectionTimeoutMillis: 30_000,
   } as pg.PoolConfig);
   pool.on('error', () => undefined); // an idle connection died; the next query opens another
+  // Statements find rows by key, whatever the values: a plan for each set of values costs more than it saves.
+  if (options.engine === 'postgres')
+    pool.on('connect', (client) => {
+      client.query('SET plan_cache_mode = force_generic_plan').catch(() => undefined);
+    });
 
   const database: Database = {
     engine: options.engine,
@@ -125,37 +130,35 @@ async function retried<T>(
 
 function once<T>(pool: pg.Pool, pipelined: boolean, work: (tx: Transaction) => Promise<T>): Promise<T> {
   return withClient(pool, async (client, drop) => {
-    const sent: Promise<unknown>[] = [];
     const inOrder = pipelined ? straight(client) : oneByOne(client);
+    let failed: { readonly error: unknown } | undefined;
+    const send = (statement: Statement) => {
+      const answer = inOrder(statement);
+      answer.catch((error: unknown) => {
+        failed ??= { error };
+      });
+      return answer;
+    };
     try {
-      const later = (statement: Statement) => {
-        const answer = inOrder(statement);
-        answer.catch(() => undefined);
-        sent.push(answer);
-      };
+      const later = (statement: Statement) => void send(statement);
       later({ text: 'BEGIN' });
-      const query = async <Row>(statement: Statement) => rowsOf<Row>(await inOrder(statement));
+      const query = async <Row>(statement: Statement) => rowsOf<Row>(await send(statement));
       const result = await work({ query, later });
-      const committed = inOrder({ text: 'COMMIT' });
-      committed.catch(() => undefined);
-      await Promise.all(sent);
+      // Answers come in the order of the statements: when this one is there, so are all.
+      const { command } = await send({ text: 'COMMIT' });
+      if (failed !== undefined) throw failed.error;
       // A transaction that a statement broke answers its COMMIT with ROLLBACK.
-      if ((await committed).command !== 'COMMIT') throw new Error('the transaction did not commit');
+      if (command !== 'COMMIT') throw new Error('the transaction did not commit');
       return result;
     } catch (error) {
-      const cause = await causeOf(error, sent);
+      // A statement sent after one that failed is told only that the transaction is aborted; what aborted it decides.
+      const cause =
+        (error as { code?: string }).code === ABORTED && failed !== undefined ? failed.error : error;
       // After whatever still waits to be sent: sent after the rollback, it would stand on its own.
       await inOrder({ text: 'ROLLBACK' }).catch(drop);
       throw cause;
     }
   });
-}
-
-/** A statement sent after one that failed is told only that the transaction is aborted; what aborted it decides. */
-async function causeOf(error: unknown, sent: readonly Promise<unknown>[]): Promise<unknown> {
-  if ((error as { code?: string }).code !== ABORTED) return error;
-  const failed = (await Promise.allSettled(sent)).find((answer) => answer.status === 'rejected');
-  return failed === undefined ? error : failed.reason;
 }
 
 // 08P01 is a parameter that cannot be read; the connection is well.

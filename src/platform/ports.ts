@@ -5,6 +5,7 @@
  */
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import type { Cipher, RootProvider } from './key-ports.ts';
 import type { Metrics } from './metrics.ts';
 
 /** UTC milliseconds. Rooms never call `Date.now()`. */
@@ -47,43 +48,14 @@ export interface Transaction extends Tx {
 
 /**
  * The system of record. `transaction` commits when `work` resolves and rolls back when it throws;
- * a deadlock or a serialization failure is retried, so `work` must be repeatable.
+ * a deadlock or a serialization failure is retried, so `work` must be repeatable. A query that `work` does not
+ * wait for shares the round trip of the commit; when it fails, so does the transaction.
  * Throws `BaileeError('database_unavailable')` when no connection can be had.
  */
 export interface Database extends Tx {
   readonly engine: 'pglite' | 'postgres';
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   close(): Promise<void>;
-}
-
-/**
- * The root provider: the only place where epoch keys are, never the database.
- * A file of our own or a key service; keys are 32 bytes.
- */
-export interface RootProvider {
-  readonly kind: 'file' | 'environment';
-  /** The epoch that new keys are wrapped under. */
-  currentEpoch(): number;
-  /** Epochs whose key is at hand, oldest first. */
-  epochs(): number[];
-  /** Throws `BaileeError('epoch_destroyed')` when the epoch's key is gone. */
-  epochKey(epoch: number): Buffer;
-  /** Makes the next epoch and makes it current; durable when it resolves. */
-  advance(): Promise<number>;
-  /** Looks again for epochs that another node made or destroyed. */
-  refresh(): Promise<void>;
-  /** Destroys an epoch's key for good; durable when it resolves. */
-  destroy(epoch: number): Promise<void>;
-  /** Seed (32 bytes) of the Ed25519 key that signs checkpoints and receipts; outside the epochs. */
-  signingSeed(purpose: 'ledger' | 'receipt'): Buffer;
-}
-
-/** Authenticated encryption of one value. Swapped only by a test that looks for plaintext. */
-export interface Cipher {
-  /** → prefix ‖ nonce ‖ ciphertext ‖ tag; the prefix is copied as it is. */
-  encrypt(key: Buffer, plaintext: Buffer, associated: Buffer, prefix?: Buffer): Buffer;
-  /** Throws when the tag does not match. */
-  decrypt(key: Buffer, sealed: Buffer, associated: Buffer): Buffer;
 }
 
 export type JobName =

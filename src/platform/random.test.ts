@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { testClock } from '../../test/kit/context.ts';
-import { isUuid, systemClock, systemRandom, uuidBytes } from './random.ts';
+import { isUuid, systemClock, systemRandom, writeUuid } from './random.ts';
+
+function uuidBytes(id: string): Buffer {
+  const bytes = Buffer.alloc(16);
+  expect(writeUuid(id, bytes, 0)).toBe(16);
+  return bytes;
+}
 
 describe('an id', () => {
   it('is a UUIDv7: version 7, variant 10, and the time of the clock in its first 48 bits', () => {
@@ -82,7 +88,8 @@ describe('the text form of a UUID', () => {
     fc.assert(
       fc.property(fc.uuid(), (id) => {
         expect(isUuid(id)).toBe(true);
-        expect(uuidBytes(id)).toHaveLength(16);
+        expect(uuidBytes(id)).toEqual(Buffer.from(id.replaceAll('-', ''), 'hex'));
+        expect(uuidBytes(id.toUpperCase())).toEqual(uuidBytes(id));
         expect(isUuid(id.replaceAll('-', ''))).toBe(false);
         expect(isUuid(`${id} `)).toBe(false);
         expect(isUuid(`${id}\n`)).toBe(false);

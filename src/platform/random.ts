@@ -47,9 +47,21 @@ function format(raw: Buffer): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
-/** The 16 bytes of a UUID in its text form. */
-export function uuidBytes(id: string): Buffer {
-  return Buffer.from(id.replaceAll('-', ''), 'hex');
+const NIBBLE = new Uint8Array(128);
+for (let value = 0; value < 16; value += 1) {
+  NIBBLE[value.toString(16).charCodeAt(0)] = value;
+  NIBBLE[value.toString(16).toUpperCase().charCodeAt(0)] = value;
+}
+
+/** Writes the 16 bytes of a UUID in its text form, and returns the place behind them. Runs for every value. */
+export function writeUuid(id: string, into: Buffer, at: number): number {
+  let from = 0;
+  for (let nth = 0; nth < 16; nth += 1) {
+    if (nth === 4 || nth === 6 || nth === 8 || nth === 10) from += 1;
+    into[at + nth] = (NIBBLE[id.charCodeAt(from)]! << 4) | NIBBLE[id.charCodeAt(from + 1)]!;
+    from += 2;
+  }
+  return at + 16;
 }
 
 /** True for the text form of any UUID, lower case. */

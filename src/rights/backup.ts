@@ -1,6 +1,6 @@
 /** Backing up: two files of one moment, the sealed data and the wrapped keys. Neither tells anything without the root. */
 import { epochsInUse, installationMark, KEY_TABLES, sealTokens } from '../keys/dump.ts';
-import { readHead } from '../ledger/sql.ts';
+import { headNow } from '../ledger/integrate.ts';
 import { rootOf } from '../ledger/tree.ts';
 import { BaileeError } from '../platform/errors.ts';
 import type { Ctx, Tx } from '../platform/ports.ts';
@@ -88,7 +88,7 @@ async function writeBoth(
 }
 
 async function describe(ctx: Ctx, tx: Tx): Promise<BackupHeader> {
-  const head = await readHead(tx);
+  const head = await headNow(tx);
   const installation = await installationMark(tx);
   if (installation === null)
     throw new BaileeError('conflict', 'There is nothing to back up: this installation was never started.');

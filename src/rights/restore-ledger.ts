@@ -2,9 +2,9 @@
  * A restore must not take the log back: outsiders who kept a checkpoint would see a fork. Entries are
  * commitments only, so a log that is there and goes on from the backup's is kept as it is.
  */
+import { integrate } from '../ledger/integrate.ts';
 import { verifyConsistency } from '../ledger/proof.ts';
 import { proveConsistency } from '../ledger/prove.ts';
-import { readHead } from '../ledger/sql.ts';
 import { rootOf } from '../ledger/tree.ts';
 import type { Tx } from '../platform/ports.ts';
 import { type BackupHeader, invalid } from './backup-file.ts';
@@ -22,7 +22,7 @@ export interface LogState {
 export type LogOutcome = 'continued' | 'loaded' | 'replaced';
 
 export async function logState(tx: Tx): Promise<LogState> {
-  const head = await readHead(tx);
+  const head = await integrate(tx);
   return { size: head.size, root: rootOf(head.size, head.frontier) };
 }
 

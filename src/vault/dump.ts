@@ -35,7 +35,23 @@ export const DATA_TABLES: readonly TableShape[] = [
   {
     table: 'bailee.notice_version',
     columns: columns(
-      'store_id uuid, version integer, language text, document text, substance boolean, created_at timestamptz',
+      'store_id uuid, version integer, language text, document text, substance boolean, created_at timestamptz, change text, published_by text',
+    ),
+  },
+  {
+    table: 'bailee.notice_floor',
+    columns: columns('store_id uuid, version integer, moved_at timestamptz'),
+  },
+  {
+    table: 'bailee.refusal_count',
+    columns: columns(
+      'store_id uuid, notice integer, language text, region text, day text, shard smallint, count bigint',
+    ),
+  },
+  {
+    table: 'bailee.consent_setting',
+    columns: columns(
+      'store_id uuid, secrets_number integer, token_keys jsonb, double_opt_in boolean, consent_mode boolean, tcf jsonb, gpp boolean',
     ),
   },
   {
@@ -89,7 +105,7 @@ export const DATA_TABLES: readonly TableShape[] = [
   {
     table: 'bailee.choice',
     columns: columns(
-      'customer_id uuid, id uuid, purpose text, channel text, state text, how text, notice integer, occurred_at timestamptz, received_at timestamptz',
+      'customer_id uuid, id uuid, purpose text, channel text, state text, how text, notice integer, occurred_at timestamptz, received_at timestamptz, recipient text, place text, notice_language text, region text, regimes text[], policy text, guardian text, request uuid, entry uuid, expires_at timestamptz',
     ),
   },
   {
@@ -133,6 +149,7 @@ export const DATA_TABLES: readonly TableShape[] = [
     ),
   },
   { table: 'bailee.ledger_head', columns: columns('one boolean, size bigint, frontier bytea') },
+  { table: 'bailee.ledger_sequence', columns: columns('one boolean, next bigint') },
   { table: 'bailee.ledger_entry', columns: columns('index bigint, leaf bytea') },
   { table: 'bailee.ledger_node', columns: columns('level smallint, n bigint, hash bytea') },
   {
@@ -173,7 +190,7 @@ export async function monthsOf(tx: Tx): Promise<string[]> {
 export async function isEmpty(tx: Tx): Promise<boolean> {
   const { rows } = await tx.query<{ empty: boolean }>({
     text: `SELECT NOT EXISTS (SELECT FROM bailee.store) AND NOT EXISTS (SELECT FROM bailee.customer)
-             AND NOT EXISTS (SELECT FROM bailee.erasure) AND (SELECT size FROM bailee.ledger_head) = 0 AS empty`,
+             AND NOT EXISTS (SELECT FROM bailee.erasure) AND (SELECT next FROM bailee.ledger_sequence) = 0 AS empty`,
   });
   return rows[0]?.empty === true;
 }

@@ -2,6 +2,7 @@
 import type { Purpose } from '../../contract/names.ts';
 import type { DataKeyRow } from '../keys/sql.ts';
 import type { Tx } from '../platform/ports.ts';
+import { type RecordReader, readRecords } from '../platform/records.ts';
 import type { ChoiceRow, OpenLink } from './choices.ts';
 import type { CustomerRow } from './lock.ts';
 import type { FieldRow } from './rows.ts';
@@ -15,13 +16,11 @@ export interface Read {
 }
 
 interface Answer {
-  readonly customers: [string, string, CustomerRow['kind'], boolean, boolean][] | null;
-  readonly data_keys: [string, number, number, number, string | null, string | null][] | null;
-  readonly choices:
-    | [string, string, Purpose, string | null, ChoiceRow['state'], ChoiceRow['how'], number][]
-    | null;
-  readonly links: [string, string, number][] | null;
-  readonly field_values: [string, number, number, number, string, number][] | null;
+  readonly customers: Buffer | null;
+  readonly data_keys: Buffer | null;
+  readonly choices: Buffer | null;
+  readonly links: Buffer | null;
+  readonly field_values: Buffer | null;
 }
 
 /**
@@ -44,42 +43,62 @@ export async function lockAndRead(
   });
   const answer = rows[0]!;
   return {
-    customers: new Map((answer.customers ?? []).map((row) => [row[0], customerOf(row)])),
-    keys: (answer.data_keys ?? []).map(([customer_id, klass, version, epoch, wrapped, commitment]) => ({
-      customer_id,
-      class: klass,
-      version,
-      epoch,
-      wrapped: bytes(wrapped),
-      commitment: bytes(commitment),
-    })),
-    choices: (answer.choices ?? []).map(([customer_id, id, purpose, channel, state, how, at]) => ({
-      customer_id,
-      id,
-      purpose,
-      channel,
-      state,
-      how,
-      received_at: new Date(at),
-    })),
-    links: (answer.links ?? []).map(([child, root, at]) => ({ child, root, valid_from: new Date(at) })),
-    fields: (answer.field_values ?? []).map(([customer_id, field_id, source, row_version, sealed, at]) => ({
-      customer_id,
-      field_id,
-      source,
-      row_version,
-      sealed: Buffer.from(sealed, 'base64'),
-      occurred_at: new Date(at),
-    })),
+    customers: new Map(readRecords(answer.customers, customerOf).map((row) => [row.id, row])),
+    keys: readRecords(answer.data_keys, keyOf),
+    choices: readRecords(answer.choices, choiceOf),
+    links: readRecords(answer.links, linkOf),
+    fields: readRecords(answer.field_values, fieldOf),
   };
 }
 
-function customerOf([id, store_id, kind, restricted, erased]: NonNullable<
-  Answer['customers']
->[number]): CustomerRow {
-  return { id, store_id, kind, restricted, erased };
+// The columns stand in the order of the function's ROW(…).
+
+function customerOf(row: RecordReader): CustomerRow {
+  return {
+    id: row.uuid(),
+    store_id: row.uuid(),
+    kind: row.text() as CustomerRow['kind'],
+    restricted: row.bool(),
+    erased: row.bool(),
+    region: row.textOrNull(),
+    country: row.textOrNull(),
+  };
 }
 
-function bytes(text: string | null): Buffer | null {
-  return text === null ? null : Buffer.from(text, 'base64');
+function keyOf(row: RecordReader): DataKeyRow {
+  return {
+    customer_id: row.uuid(),
+    class: row.int2(),
+    version: row.int4(),
+    epoch: row.int4(),
+    wrapped: row.byteaOrNull(),
+    commitment: row.byteaOrNull(),
+  };
+}
+
+function choiceOf(row: RecordReader): ChoiceRow {
+  return {
+    customer_id: row.uuid(),
+    id: row.uuid(),
+    purpose: row.text() as Purpose,
+    channel: row.textOrNull(),
+    state: row.text() as ChoiceRow['state'],
+    how: row.text() as ChoiceRow['how'],
+    received_at: row.time(),
+  };
+}
+
+function linkOf(row: RecordReader): OpenLink {
+  return { child: row.uuid(), root: row.uuid(), valid_from: row.time() };
+}
+
+function fieldOf(row: RecordReader): FieldRow {
+  return {
+    customer_id: row.uuid(),
+    field_id: row.int4(),
+    source: row.int2(),
+    row_version: row.int4(),
+    sealed: row.bytea(),
+    occurred_at: row.time(),
+  };
 }

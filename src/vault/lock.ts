@@ -8,10 +8,14 @@ export interface CustomerRow {
   readonly kind: 'visitor' | 'customer' | 'guest';
   readonly restricted: boolean;
   readonly erased: boolean;
+  /** Where the customer lives, ISO 3166-1 or -2; null: not known. */
+  readonly region: string | null;
+  /** ISO 3166-1 of the store's establishment. */
+  readonly country: string | null;
 }
 
-const COLUMNS =
-  'c.id, c.store_id, c.kind, c.restricted_at IS NOT NULL AS restricted, c.erased_at IS NOT NULL AS erased';
+const COLUMNS = `c.id, c.store_id, c.kind, c.restricted_at IS NOT NULL AS restricted, c.erased_at IS NOT NULL AS erased,
+  c.region, (SELECT s.country FROM bailee.store s WHERE s.id = c.store_id) AS country`;
 
 /**
  * Locks customers: `share` for reading and for adding rows, `update` for choices, restrictions, merges

@@ -16,6 +16,7 @@ const DAY_MS = 86_400_000;
 /** Tables of the log itself: commitments and hashes. They stay when the log must go on. */
 export const LOG_TABLES: readonly string[] = [
   'bailee.ledger_head',
+  'bailee.ledger_sequence',
   'bailee.ledger_entry',
   'bailee.ledger_node',
 ];

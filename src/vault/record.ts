@@ -20,6 +20,8 @@ export interface Entry {
   readonly customer: string;
   readonly kind: string;
   readonly entry: CanonicalEntry;
+  /** Where other rows point to it; made here otherwise. */
+  readonly id?: string;
 }
 
 export interface Recorded {
@@ -40,7 +42,7 @@ interface Prepared {
 function prepare(ctx: Ctx, items: readonly Entry[]): Prepared[] {
   return items.map((item) => {
     const salt = ctx.random.bytes(32);
-    return { item, id: ctx.random.id(), salt, leaf: commit(item.entry, salt) };
+    return { item, id: item.id ?? ctx.random.id(), salt, leaf: commit(item.entry, salt) };
   });
 }
 
@@ -52,21 +54,33 @@ export async function recordNow(
   ring: KeyRing,
   items: readonly Entry[],
 ): Promise<Recorded[]> {
-  if (items.length === 0) return [];
+  return items.length === 0 ? [] : recordLast(ctx, tx, store, ring, items);
+}
+
+/**
+ * The same for one or more entries that are the last thing a transaction does: the statement is sent when this
+ * returns, so a caller that ends its work without waiting for the promise has it share the round trip of the
+ * commit. Throws before anything is sent when an entry cannot be made.
+ */
+export function recordLast(
+  ctx: Ctx,
+  tx: Transaction,
+  store: string,
+  ring: KeyRing,
+  items: readonly Entry[],
+): Promise<Recorded[]> {
   const prepared = prepare(ctx, items);
-  const first = await append(
-    ctx,
-    tx,
-    prepared.map((each) => each.leaf),
-    rowsOf(ctx, store, ring, prepared),
-  ).catch(failed);
-  ctx.metrics.ledgerSize.set(first + prepared.length);
-  return prepared.map((each, at) => ({
-    id: each.id,
-    index: first + at,
-    entry: each.item.entry,
-    salt: each.salt,
-  }));
+  const rows = rowsOf(ctx, store, ring, prepared);
+  const leaves = prepared.map((each) => each.leaf);
+  return append(ctx, tx, leaves, rows).then((first) => {
+    ctx.metrics.ledgerSize.set(first + prepared.length);
+    return prepared.map((each, at) => ({
+      id: each.id,
+      index: first + at,
+      entry: each.item.entry,
+      salt: each.salt,
+    }));
+  }, failed);
 }
 
 /** A lost connection, a lost race and what broke the transaction before say so themselves. */

@@ -24,6 +24,15 @@ export const PURE_NODE = ['node:crypto', 'node:buffer', 'node:util'];
 /** Parsers and tables; none of them does I/O. */
 export const PURE_PACKAGES = ['typebox', 'yaml', 'libphonenumber-js', 'ibantools'];
 
+/**
+ * What a room shows as a library of its own (`npm run pack:libs`): the one kind of file that may only
+ * re-export, since outsiders have no other way in. Inside the house nobody imports it.
+ */
+export const LIBRARY = /^src\/[^/]+\/library\.ts$/;
+
+/** Rooms with a verifier of their own, in `verify/`, that takes no code from the rest of the room. */
+export const VERIFIED = ['ledger', 'anonymize'];
+
 /** The five doors of the vault and who holds a key to each, besides the vault itself. */
 const FIVE_DOORS = {
   read: ['gate'],
@@ -42,6 +51,7 @@ const CHANGES_CUSTOMERS = ['gate', 'consent', 'collect', 'rights', 'cases'];
 export const DOORS: Readonly<Record<string, readonly string[]>> = {
   ...FIVE_DOORS,
   'lock-and-read': FIVE_DOORS.read, // the same, with choices and keys
+  'places-write': ['collect'], // the same, written
   sql: FIVE_DOORS.read, // sealed rows, on their way to `read`
   grant: FIVE_DOORS.read, // whoever makes a grant opens the vault
   'write-orders': FIVE_DOORS.write,

@@ -5,11 +5,13 @@ import {
   FLOORS,
   floorOf,
   isTest,
+  LIBRARY,
   PURE,
   PURE_NODE,
   PURE_PACKAGES,
   roomOf,
   TYPES_FOR_ALL,
+  VERIFIED,
 } from './house.ts';
 import type { Import } from './source.ts';
 import { type Breach, type CodeFile, type Target, targetOf } from './tree.ts';
@@ -26,7 +28,7 @@ export function importBreaches(files: readonly CodeFile[]): Breach[] {
     source.imports.map((one) => ({ from: path, to: targetOf(path, one), import: one })),
   );
   const breaches = edges.flatMap((edge) =>
-    [floors, doors, pure, leaf, sdkAndWeb, verifier].flatMap((rule) => rule(edge) ?? []),
+    [floors, doors, pure, leaf, sdkAndWeb, verifier, library].flatMap((rule) => rule(edge) ?? []),
   );
   return [...breaches, ...computed(files), ...unknownRooms(files), ...cycles(files)];
 }
@@ -115,12 +117,20 @@ function isNode(name: string): boolean {
   return name.startsWith('node:') || builtinModules.includes(name);
 }
 
-/** Who verifies the ledger shares no code with who writes it. */
+/** Who verifies the ledger, or a released table, shares no code with who made it. */
 function verifier(edge: Edge): Breach | null {
   const path = pathOf(edge);
-  if (!edge.from.startsWith('src/ledger/verify/') || path === null || isTest(edge.from)) return null;
-  if (path.startsWith('src/ledger/verify/') || !path.startsWith('src/ledger/')) return null;
-  return breach('verifier', edge, `the verifier imports ${path} of the writer`);
+  const room = VERIFIED.find((each) => edge.from.startsWith(`src/${each}/verify/`));
+  if (room === undefined || path === null || isTest(edge.from)) return null;
+  if (path.startsWith(`src/${room}/verify/`) || !path.startsWith(`src/${room}/`)) return null;
+  return breach('verifier', edge, `the verifier imports ${path} of what it verifies`);
+}
+
+/** A room's library is for outsiders: inside, what is meant is imported from where it stands. */
+function library(edge: Edge): Breach | null {
+  const path = pathOf(edge);
+  if (path === null || !LIBRARY.test(path) || isTest(edge.from)) return null;
+  return breach('library', edge, `${path} is for outsiders alone`);
 }
 
 /** An import that no scanner can follow could go round every rule above. */

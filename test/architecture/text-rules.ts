@@ -1,5 +1,5 @@
 /** Rules about what stands inside a file: types, exports, ports gone round, SQL in the wrong room. */
-import { isTest, KEY_TABLES, PERSONAL_TABLES, roomOf, SQL_EXCEPTIONS } from './house.ts';
+import { isTest, KEY_TABLES, LIBRARY, PERSONAL_TABLES, roomOf, SQL_EXCEPTIONS } from './house.ts';
 import { lineOf } from './source.ts';
 import type { Breach, CodeFile } from './tree.ts';
 
@@ -90,10 +90,7 @@ function patterns({ path, source }: CodeFile): Breach[] {
   );
 }
 
-/** The one file of a room that is also a library: all that its package exports. */
-const LIBRARY = /^src\/[a-z]+\/library\.ts$/;
-
-/** A file that only passes on what others export. */
+/** A file that only passes on what others export. A room's library is the exception. */
 function barrels({ path, source }: CodeFile): Breach[] {
   if (LIBRARY.test(path)) return [];
   if (!source.imports.some(({ reexport }) => reexport)) return [];

@@ -7,10 +7,11 @@
  *     <!-- run: demo, ID=customers.0.id -->   keeps a value of the JSON answer for later blocks
  *     <!-- run: catalog -->                   a store's catalog
  *     <!-- run: configuration -->             a bailee.yaml
+ *     <!-- run: browser -->                   as a page; test/browser/guide.test.ts runs it
  *     <!-- answer -->                         what the block before it says
  */
 
-export type Place = 'demo' | 'own' | 'catalog' | 'configuration';
+export type Place = 'demo' | 'own' | 'catalog' | 'configuration' | 'browser';
 
 export interface Run {
   readonly place: Place;
@@ -32,7 +33,7 @@ export interface Block {
   readonly mark: Run | 'answer' | null;
 }
 
-const PLACES = ['demo', 'own', 'catalog', 'configuration'] as const;
+const PLACES = ['demo', 'own', 'catalog', 'configuration', 'browser'] as const;
 
 /** The blocks of a Markdown text, in order. Throws for a mark that is not understood. */
 export function blocksOf(file: string, markdown: string): Block[] {

@@ -91,7 +91,7 @@ describe('a browser key in the wrong hands', () => {
     });
     expect(await attacks('choices-of-a-customer')).toBe(2);
     const own = { source: store.browser, who: { kind: 'anonymousId', value: 'victims-phone' } } as const;
-    expect(await readStanding(ctx, own)).toEqual({ choices: {} });
+    expect((await readStanding(ctx, own)).choices).toEqual({});
   });
 
   it('6. widens no choice of an account by one of its devices, also where nothing was chosen; it may narrow', async () => {

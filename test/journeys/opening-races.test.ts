@@ -163,8 +163,10 @@ describe.skipIf(postgres === null)(title, () => {
   });
 
   async function head(): Promise<number> {
-    const { rows } = await ctx.db.query<{ size: string }>({ text: 'SELECT size FROM bailee.ledger_head' });
-    return Number(rows[0]!.size);
+    const { rows } = await ctx.db.query<{ next: string }>({
+      text: 'SELECT next FROM bailee.ledger_sequence',
+    });
+    return Number(rows[0]!.next);
   }
 
   it('one key orders no more erasures in an hour than it may, however many at once', async () => {

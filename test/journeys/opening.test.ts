@@ -198,7 +198,7 @@ describe('when the ledger cannot be written', () => {
 
   it.each([
     ['an entry', 'ledger_entry', 'INSERT'],
-    ['the head', 'ledger_head', 'UPDATE'],
+    ['the end of the log', 'ledger_sequence', 'UPDATE'],
     ['the details', 'opening', 'INSERT'],
   ])('nothing opens, is found, chosen or erased: %s', async (_what, table, when) => {
     const before = await size();

@@ -29,6 +29,7 @@ export async function testServer(ctx: GateCtx, app: Partial<HttpApp> = {}): Prom
     stopping: () => false,
     operatorToken: null,
     demo: async () => null,
+    shop: () => null,
     ...app,
   });
   await server.ready();

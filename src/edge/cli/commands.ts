@@ -1,4 +1,5 @@
 /** All commands, in the order of the help. One file each. */
+import { anonymizeCommand } from './anonymize.ts';
 import { backupCommand } from './backup.ts';
 import type { Command } from './command.ts';
 import { destroyCommand } from './destroy.ts';
@@ -7,7 +8,9 @@ import { doctorCommand } from './doctor.ts';
 import { eraseCommand } from './erase.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
+import { lawCommand } from './law.ts';
 import { moveCommand } from './move.ts';
+import { noticeCommand } from './notice.ts';
 import { openCommand } from './open.ts';
 import { reportCommand } from './report.ts';
 import { restoreCommand } from './restore.ts';
@@ -22,7 +25,10 @@ export const COMMANDS: readonly Command[] = [
   openCommand,
   eraseCommand,
   verifyCommand,
+  noticeCommand,
   reportCommand,
+  anonymizeCommand,
+  lawCommand,
   detectCommand,
   backupCommand,
   restoreCommand,

@@ -35,6 +35,7 @@ export class CommandError extends Error {
 const BY_CODE: Partial<Record<ErrorCode, ExitCode>> = {
   invalid_configuration: EXIT.usage,
   invalid_catalog: EXIT.usage,
+  invalid_pack: EXIT.usage,
   data_folder_locked: EXIT.locked,
   wrong_root_key: EXIT.wrongRootKey,
   epoch_destroyed: EXIT.wrongRootKey,

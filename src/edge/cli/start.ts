@@ -1,7 +1,7 @@
 import { isLoopback } from '../../platform/config.ts';
 import type { DemoFile } from '../demo/file.ts';
 import { type App, type Command, type Deps, readArgs } from './command.ts';
-import { CommandError, EXIT, type ExitCode } from './exit.ts';
+import { CommandError, EXIT, type ExitCode, explain } from './exit.ts';
 import { removeRun, writeRun } from './run-file.ts';
 
 /** Serves until it is told to stop. */
@@ -14,7 +14,7 @@ Serves on HOST (127.0.0.1) and PORT (4000), with the database at DATABASE_URL or
 database in BAILEE_DATA (./data). BAILEE_DEMO=false leaves an empty installation empty.
 
 SIGTERM or SIGINT stops it: new work is refused and what was accepted is finished. A second signal ends
-it at once.`,
+it at once. SIGHUP reads the policy packs again; if one is faulty, those in force stay in force.`,
   run,
 };
 
@@ -25,6 +25,7 @@ async function run(args: string[], deps: Deps): Promise<ExitCode> {
   const config = deps.config();
   const signal = untilSignal(deps);
   const app = await deps.compose(config);
+  const reloading = onReload(app, deps);
   try {
     if (signal.came()) return EXIT.done;
     const url = await app.listen();
@@ -37,7 +38,25 @@ async function run(args: string[], deps: Deps): Promise<ExitCode> {
     await app.stop();
     removeRun(config.data);
     signal.done();
+    reloading.done();
   }
+}
+
+/** A new pack is taken without a stop. A faulty one is told, and changes nothing. */
+function onReload({ ctx }: App, deps: Deps): { readonly done: () => void } {
+  const onSignal = () => {
+    try {
+      ctx.law?.reload();
+      deps.err(
+        ctx.law === undefined ? 'No policy packs are set (BAILEE_LAW).' : 'The policy packs were read again.',
+      );
+    } catch (error) {
+      deps.err(explain(error).sentences.join(' '));
+      deps.err('The policy packs that were in force stay in force.');
+    }
+  };
+  process.on('SIGHUP', onSignal);
+  return { done: () => process.off('SIGHUP', onSignal) };
 }
 
 async function serve(app: App, url: string, deps: Deps): Promise<void> {

@@ -11,6 +11,12 @@ export interface WelcomeShow {
   readonly answers: WelcomeAnswers | null;
 }
 
+/** The demo store's write keys, for the shop at `/shop`. */
+export interface ShopKeys {
+  readonly server: string;
+  readonly browser: string;
+}
+
 export interface HttpApp {
   readonly ctx: GateCtx;
   /** Version of the package, for the page at `/`. */
@@ -25,4 +31,6 @@ export interface HttpApp {
   readonly operatorToken: string | null;
   /** The demo's part of `GET /`; null for a real store. Called per request: keep what it costs. */
   demo(language: WelcomeLanguage): Promise<WelcomeShow | null>;
+  /** Null for a real store, and until the demo shop is filled. */
+  shop(): ShopKeys | null;
 }

@@ -2,6 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Role } from '../../../contract/names.ts';
 import type { Source } from '../../collect/types.ts';
+import { isGpc } from '../../consent/signal.ts';
 import type { Actor } from '../../gate/actor.ts';
 import { BaileeError } from '../../platform/errors.ts';
 import { type Principal, unknownKey } from './keys.ts';
@@ -22,13 +23,25 @@ export type WritePrincipal = Extract<Principal, { kind: 'server' | 'browser' }>;
  */
 export function presentedKey(headers: FastifyRequest['headers']): string | null {
   const [, scheme = '', credentials = ''] = /^(\S+)\s+(\S+)\s*$/.exec(headers.authorization ?? '') ?? [];
-  if (/^bearer$/i.test(scheme)) return credentials;
+  // A customer's token is no key: it comes beside one.
+  if (/^bearer$/i.test(scheme) && !isToken(credentials)) return credentials;
   if (/^basic$/i.test(scheme)) {
     const name = Buffer.from(credentials, 'base64').toString('utf8').split(':', 1)[0];
     if (name !== undefined && name !== '') return name;
   }
   const writeKey = headers['x-write-key'];
   return typeof writeKey === 'string' && writeKey !== '' ? writeKey : null;
+}
+
+/** A signed token (RFC 7519) has two dots; a key has none. */
+function isToken(text: string): boolean {
+  return text.split('.').length === 3;
+}
+
+/** The customer's token in `Authorization: Bearer`; absent when there is none. */
+export function presentedToken(headers: FastifyRequest['headers']): string | undefined {
+  const [, token = ''] = /^bearer\s+(\S+)\s*$/i.exec(headers.authorization ?? '') ?? [];
+  return isToken(token) ? token : undefined;
 }
 
 /** The API key that calls; of one of `roles`, where given. Throws `unknown_key`, `forbidden`. */
@@ -56,9 +69,13 @@ export function demandAdministrator(request: FastifyRequest): void {
   if (request.principal?.kind !== 'operator') apiKey(request, ['administrator']);
 }
 
-/** A write key, as collecting names who sends. */
-export function sourceOf({ kind, id, store }: WritePrincipal): Source {
-  return { kind, store: store.id, key: id, country: store.country };
+/** A write key, as collecting names who sends. `headers`, where a browser may say no by its signal. */
+export function sourceOf(
+  { kind, id, store }: WritePrincipal,
+  headers: FastifyRequest['headers'] = {},
+): Source {
+  const gpc = kind === 'browser' && isGpc(headers['sec-gpc']);
+  return { kind, store: store.id, key: id, country: store.country, ...(gpc ? { gpc } : {}) };
 }
 
 /** An API key, as the gate names who asks. */

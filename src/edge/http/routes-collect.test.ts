@@ -281,8 +281,8 @@ describe('choices', () => {
     const code = async (payload: object) => (await post(payload)).json().error.code;
     expect(await code({ choices: { analytics: true } })).toBe('invalid_identifier');
     expect(await code({ anonymousId: 'null', choices: { analytics: true } })).toBe('invalid_identifier');
-    expect(await code({ anonymousId: 'a-1', choices: { 'legal-duty': false } })).toBe('invalid_body');
-    expect(await code({ anonymousId: 'a-1', choices: {} })).toBe('invalid_body');
+    expect(await code({ anonymousId: 'a-1', choices: { 'legal-duty': false } })).toBe('invalid_purpose');
+    expect(await code({ anonymousId: 'a-1', choices: {} })).toBe('invalid_purpose');
     const planted = await post({ anonymousId: 'a-1', choices: { 'planted@example.com': true } });
     expect(planted.body).not.toContain('planted');
   });

@@ -1,4 +1,5 @@
 /** Collecting: Segment's HTTP tracking API, as unmodified clients speak it. */
+import type { FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
 import {
   BatchBody,
@@ -11,7 +12,7 @@ import {
 import { collect } from '../../collect/collect.ts';
 import type { Batch, Collected } from '../../collect/types.ts';
 import { BaileeError } from '../../platform/errors.ts';
-import { sourceOf, type WritePrincipal, writeKey } from './credentials.ts';
+import { sourceOf, writeKey } from './credentials.ts';
 import type { Edge, Server } from './edge.ts';
 import { unknownKey } from './keys.ts';
 
@@ -25,21 +26,21 @@ export function collectRoutes(server: Server, edge: Edge): void {
   for (const url of ['/batch', '/b'])
     server.post(url, { bodyLimit, schema: { body: BatchBody, response } }, (request) => {
       const { batch: events, sentAt, context } = request.body;
-      return store(writeKey(request), { events, sentAt, context });
+      return store(request, { events, sentAt, context });
     });
 
   for (const type of TYPES)
     for (const url of [`/${type}`, `/${type[0]}`])
       server.post(url, { bodyLimit, schema: { body: EventBody, response } }, (request) => {
         const { writeKey: _key, ...event } = request.body;
-        return store(writeKey(request), { events: [{ ...event, type }], sentAt: event.sentAt });
+        return store(request, { events: [{ ...event, type }], sentAt: event.sentAt });
       });
 }
 
 /** Stores at most `maxBatches` batches at once, so that what is accepted is stored soon. */
 function storing({ app: { ctx } }: Edge) {
   let inWork = 0;
-  return async (caller: WritePrincipal, batch: Batch): Promise<Collected & { readonly success: true }> => {
+  return async (request: FastifyRequest, batch: Batch): Promise<Collected & { readonly success: true }> => {
     if (batch.events.length > MOST_BATCH_EVENTS)
       throw new BaileeError('too_many_events', `A batch has at most ${MOST_BATCH_EVENTS} events.`, {
         limit: MOST_BATCH_EVENTS,
@@ -49,7 +50,7 @@ function storing({ app: { ctx } }: Edge) {
     inWork += 1;
     ctx.metrics.batchesInWork.set(inWork);
     try {
-      return { success: true, ...(await collect(ctx, sourceOf(caller), batch)) };
+      return { success: true, ...(await collect(ctx, sourceOf(writeKey(request), request.headers), batch)) };
     } finally {
       inWork -= 1;
       ctx.metrics.batchesInWork.set(inWork);

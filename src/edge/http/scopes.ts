@@ -57,8 +57,17 @@ async function recognize(request: FastifyRequest, { keys }: Edge): Promise<void>
   if (key !== null) request.principal = await keys.lookUp(key);
 }
 
-/** The key in the body, where no header has one; the key in the address of the one route that is named by it. */
+/**
+ * The key in the body, where no header has one; the key in the address of the one route that is named by it, and
+ * of the GETs that a page sends without asking first. Only a browser key is public enough to stand in an address.
+ */
 async function recognizeLater(request: FastifyRequest, { keys }: Edge): Promise<void> {
+  const { writeKey: asked } = request.query as { readonly writeKey?: unknown };
+  if (typeof asked === 'string' && request.principal === null) {
+    request.principal = await keys.lookUp(asked);
+    if (request.principal.kind !== 'browser')
+      throw new BaileeError('forbidden', 'Only a browser key may stand in an address.');
+  }
   const body = request.body as { readonly writeKey?: unknown } | null | undefined;
   const named = (request.params as { readonly writeKey?: string }).writeKey;
   if (named !== undefined) request.principal = await keys.lookUp(named);

@@ -36,7 +36,12 @@ export interface WelcomeTexts {
   readonly beginWhy: string;
   readonly beginSteps: readonly [key: string, send: string, find: string];
   readonly next: string;
-  readonly links: { readonly docs: string; readonly openapi: string; readonly checkpoint: string };
+  readonly links: {
+    readonly shop: string;
+    readonly docs: string;
+    readonly openapi: string;
+    readonly checkpoint: string;
+  };
 }
 
 export interface WelcomeStepTexts {
@@ -102,6 +107,7 @@ export const ENGLISH: WelcomeTexts = {
   ],
   next: 'Where to go next',
   links: {
+    shop: 'Visit the demo shop: banner, basket, checkout',
     docs: 'Guides',
     openapi: 'The HTTP API, as OpenAPI',
     checkpoint: 'The ledger’s signed checkpoint',
@@ -158,5 +164,10 @@ export const CHINESE: WelcomeTexts = {
     '把客服密钥放进 `BAILEE_API_KEY`，再查找这位顾客。结果是遮盖的，账本里会多一条记录。',
   ],
   next: '接下来',
-  links: { docs: '使用指南', openapi: 'HTTP 接口（OpenAPI）', checkpoint: '账本的签名检查点' },
+  links: {
+    shop: '逛逛演示商店：隐私提示、购物篮、结算',
+    docs: '使用指南',
+    openapi: 'HTTP 接口（OpenAPI）',
+    checkpoint: '账本的签名检查点',
+  },
 };

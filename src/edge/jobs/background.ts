@@ -1,5 +1,6 @@
 /** What a serving node does besides answering: place queued ledger entries, hand on the outbox, run jobs. */
 import type { GateCtx } from '../../gate/context.ts';
+import { integrate } from '../../ledger/integrate.ts';
 import { sequence } from '../../ledger/sequence.ts';
 import { startJobs } from '../../platform/jobs.ts';
 import { drain } from '../../platform/outbox.ts';
@@ -40,7 +41,11 @@ export async function startBackground(ctx: GateCtx): Promise<Background> {
     told('a job'),
   );
   const sequencer = startLoop({
-    work: async () => (await sequence(ctx, SEQUENCE_BATCH)) === SEQUENCE_BATCH,
+    work: async () => {
+      const more = (await sequence(ctx, SEQUENCE_BATCH)) === SEQUENCE_BATCH;
+      await integrate(ctx.db);
+      return more;
+    },
     everyMs: SEQUENCE_EVERY_MS,
     onError: told('placing entries in the ledger'),
   });
@@ -62,6 +67,7 @@ export async function startBackground(ctx: GateCtx): Promise<Background> {
 /** Gives every queued entry its place in the ledger. */
 export async function placeAll(ctx: Ctx): Promise<void> {
   while ((await sequence(ctx, SEQUENCE_BATCH)) === SEQUENCE_BATCH);
+  await integrate(ctx.db);
 }
 
 /** An erasure is acknowledged at once; that its rows go is a job, taken in the outbox row's own transaction. */

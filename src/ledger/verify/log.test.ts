@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { testContext } from '../../../test/kit/context.ts';
 import { append } from '../append.ts';
-import { formatCheckpoint } from '../checkpoint.ts';
+import { formatCheckpoint } from '../checkpoint-body.ts';
 import { type NoteSigner, noteSigner, signNote } from '../note.ts';
 import { formatTilePath, tile } from '../tile.ts';
 import { appendHashes, leafHash, rootOf } from '../tree.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatCheckpoint } from '../checkpoint.ts';
+import { formatCheckpoint } from '../checkpoint-body.ts';
 import { noteSigner, signNote } from '../note.ts';
 import { openCheckpoint, readVerifier } from './note.ts';
 

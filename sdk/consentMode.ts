@@ -1,0 +1,33 @@
+/** Google Consent Mode v2: all denied before any tag can ask, and what was granted once it is recorded. */
+const SIGNALS: Readonly<Record<string, string>> = {
+  ad_storage: 'advertising',
+  ad_user_data: 'advertising',
+  ad_personalization: 'advertising',
+  analytics_storage: 'analytics',
+  personalization_storage: 'personalization',
+};
+
+/** Google's tags read `arguments` objects from this list, and nothing else. */
+function gtag(..._command: unknown[]): void {
+  const page = window as { dataLayer?: unknown[] };
+  page.dataLayer ??= [];
+  // biome-ignore lint/complexity/noArguments: an array is not taken for a command
+  page.dataLayer.push(arguments);
+}
+
+/** Says the default at once; the function that comes back says what holds now. */
+export function makeConsentMode(allows: (purpose: string) => boolean): () => void {
+  const states = () =>
+    Object.fromEntries(
+      Object.entries(SIGNALS).map(([signal, purpose]) => [signal, allows(purpose) ? 'granted' : 'denied']),
+    );
+  let said = '';
+  const say = (command: string, more?: object) => {
+    const now = states();
+    const text = JSON.stringify(now);
+    if (text !== said) gtag('consent', command, { ...now, ...more });
+    said = text;
+  };
+  say('default', { wait_for_update: 500 });
+  return () => say('update');
+}

@@ -1,0 +1,57 @@
+/** The country (and, where its parts have laws of their own, the part) that a message tells of its customer. */
+import type { Source } from './types.ts';
+
+const CODE = /^[A-Z]{2}$/;
+/** Countries whose parts have privacy laws of their own. */
+const IN_PARTS = new Set(['US', 'CA']);
+/** Not countries, or not one: `EU` says nothing of an age, `ZZ` is "unknown". */
+const NO_COUNTRY = new Set(['EU', 'EZ', 'UN', 'XA', 'XB', 'ZZ', 'QO', 'XK']);
+
+const NAMES = countryNames();
+
+function countryNames(): ReadonlyMap<string, string> {
+  const english = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
+  const letters = Array.from({ length: 26 }, (_, at) => String.fromCharCode(65 + at));
+  const named = letters.flatMap((first) =>
+    letters.flatMap((second) => {
+      const code = `${first}${second}`;
+      const name = NO_COUNTRY.has(code) ? undefined : english.of(code);
+      return name === undefined ? [] : [[name.toLowerCase(), code] as const];
+    }),
+  );
+  // Retired codes share a name with today's; today's come from the code list of the platform and are asked back.
+  return new Map(named.map(([name, code]) => [name, Intl.getCanonicalLocales(`und-${code}`)[0]!.slice(4)]));
+}
+
+/**
+ * ISO 3166-1 or -2, or null. A server tells it by an address in the traits, a shipping or billing address of an
+ * order, or `context.location`. A browser tells nothing: its word must not choose the law.
+ */
+export function regionOf(source: Pick<Source, 'kind'>, ...places: readonly unknown[]): string | null {
+  if (source.kind === 'browser') return null;
+  for (const place of places) {
+    const region = ofPlace(place);
+    if (region !== null) return region;
+  }
+  return null;
+}
+
+function ofPlace(place: unknown): string | null {
+  if (typeof place !== 'object' || place === null) return null;
+  const { country, state, region } = place as Record<string, unknown>;
+  const code = countryCode(country);
+  if (code === null || !IN_PARTS.has(code)) return code;
+  const part = [state, region].find(
+    (each) => typeof each === 'string' && CODE.test(each.trim().toUpperCase()),
+  );
+  return part === undefined ? code : `${code}-${(part as string).trim().toUpperCase()}`;
+}
+
+function countryCode(country: unknown): string | null {
+  if (typeof country !== 'string') return null;
+  const text = country.trim();
+  const upper = text.toUpperCase();
+  if (CODE.test(upper))
+    return NO_COUNTRY.has(upper) ? null : Intl.getCanonicalLocales(`und-${upper}`)[0]!.slice(4);
+  return NAMES.get(text.toLowerCase()) ?? null;
+}

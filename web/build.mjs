@@ -1,0 +1,69 @@
+/**
+ * Bundles what browsers fetch, from `sdk` and `web` into `dist`, and packs each file beside itself. Run by
+ * npm after the compiler; plain JavaScript, so that it needs none.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** Source, target below `dist`, and the form: `iife` for a script element, `es` for a module. */
+const BUNDLES = [
+  { entry: 'sdk/script.ts', out: 'sdk/bailee.js', format: 'iife' },
+  { entry: 'sdk/browser.ts', out: 'sdk/browser.mjs', format: 'es' },
+  { entry: 'web/storefront/main.ts', out: 'web/storefront/shop.js', format: 'es' },
+];
+const STYLES = [{ entry: 'web/storefront/shop.css', out: 'web/storefront/shop.css' }];
+
+/** A production install has no bundler: it takes `dist/sdk` from where it was built. */
+async function bundler() {
+  try {
+    return await import('vite');
+  } catch (error) {
+    if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    console.log(
+      'vite is not installed, so dist/sdk is left as it is. Install with development dependencies.',
+    );
+    return null;
+  }
+}
+
+async function bundle(vite, { entry, out, format }) {
+  const { output } = await vite
+    .build({
+      root: ROOT,
+      configFile: false,
+      logLevel: 'warn',
+      build: {
+        write: false,
+        target: 'es2022',
+        modulePreload: false,
+        lib: { entry: join(ROOT, entry), formats: [format], name: 'bailee' },
+      },
+    })
+    .then((built) => [built].flat()[0]);
+  put(out, Buffer.from(output[0].code.trim()));
+}
+
+/** The file, and packed beside it, by Brotli and by gzip. */
+function put(out, code) {
+  const target = join(ROOT, 'dist', out);
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, code);
+  const zipped = gzipSync(code, { level: 9 });
+  writeFileSync(`${target}.gz`, zipped);
+  const quality = { [constants.BROTLI_PARAM_QUALITY]: 11 };
+  const brotli = brotliCompressSync(code, { params: quality });
+  writeFileSync(`${target}.br`, brotli);
+  console.log(`dist/${out}: ${code.length} bytes, ${zipped.length} gzip, ${brotli.length} brotli`);
+}
+
+const vite = await bundler();
+if (vite !== null) {
+  for (const each of BUNDLES) await bundle(vite, each);
+  for (const { entry, out } of STYLES) {
+    put(out, readFileSync(join(ROOT, entry)));
+  }
+}
