@@ -3,6 +3,13 @@ import { anonymizeBenches } from './anonymize.ts';
 import { type Bench, measure, type Result } from './bench.ts';
 import { collectBench } from './collect.ts';
 import { decideBench } from './decide.ts';
+import {
+  detectAllBench,
+  detectHostileBench,
+  detectLengthBench,
+  detectPatternsBench,
+  detectPeerBench,
+} from './detect.ts';
 import { eraseBench } from './erase.ts';
 import { ledgerBench } from './ledger.ts';
 import { gaussianBench, laplaceBench } from './noise.ts';
@@ -11,6 +18,7 @@ import { sealBench } from './seal.ts';
 
 const BENCHES: readonly Bench[] = [
   ...[decideBench, sealBench, collectBench, openBench, open64Bench, ledgerBench, eraseBench],
+  ...[detectPatternsBench, detectAllBench, detectPeerBench, detectLengthBench, detectHostileBench],
   ...anonymizeBenches,
   ...[laplaceBench, gaussianBench],
 ];
@@ -19,7 +27,7 @@ function line(result: Result): string {
   const met = result.better === 'higher' ? result.ratio >= result.goal : result.ratio <= result.goal;
   const goal = `${result.better === 'higher' ? '≥' : '≤'} ${result.goal}`;
   const raw = result.runs.map((run) => `${run.oursMs.toFixed(2)}/${run.baselineMs.toFixed(2)}`).join(' ');
-  return `${met ? 'met   ' : 'MISSED'} ${result.name.padEnd(8)} ${result.ratio.toFixed(2).padStart(7)} (goal ${goal})  ${result.what}\n       ms ours/baseline: ${raw}`;
+  return `${met ? 'met   ' : 'MISSED'} ${result.name.padEnd(15)} ${result.ratio.toFixed(2).padStart(7)} (goal ${goal})  ${result.what}\n       ms ours/baseline: ${raw}`;
 }
 
 async function main(args: readonly string[]): Promise<void> {

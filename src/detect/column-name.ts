@@ -46,3 +46,8 @@ export function columnTypeByName(name: string): EntityType | null {
   }
   return null;
 }
+
+/** True for columns such as `product_name`: the name in them is a thing's. */
+export function namesThings(name: string): boolean {
+  return THINGS.test(name.toLowerCase());
+}

@@ -33,6 +33,8 @@ export const FLAG = {
   license: 1 << 29,
   /** Joins words of a place, and of nothing else: `Frankfurt am Main`. */
   between: 1 << 30,
+  /** Begins the name of a place that has more than one word. */
+  phrase: 1 << 31,
 } as const;
 
 /** All bits that speak of a neighbor. */

@@ -33,6 +33,8 @@ export function fold(text: string): string {
 }
 
 const SPELLED = /[〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两0-9]{7,}/g;
+/** Quick to look for, and in no number that is written in digits. */
+const NUMERALS = /[〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两]{2}/;
 const VALUES: Readonly<Record<string, string>> = {
   ...{ 〇: '0', 零: '0', 一: '1', 二: '2', 三: '3', 四: '4', 五: '5', 六: '6', 七: '7', 八: '8', 九: '9' },
   ...{ 壹: '1', 贰: '2', 叁: '3', 肆: '4', 伍: '5', 陆: '6', 柒: '7', 捌: '8', 玖: '9', 幺: '1', 两: '2' },
@@ -40,6 +42,7 @@ const VALUES: Readonly<Record<string, string>> = {
 
 /** Seven Chinese numerals in a row are a number that someone spelled out. */
 function spelledDigits(text: string): string {
+  if (!NUMERALS.test(text)) return text;
   return text.replace(SPELLED, (run) => {
     let digits = '';
     for (const sign of run) digits += VALUES[sign] ?? sign;

@@ -1,5 +1,6 @@
 /** One map from a lower-case word to what it may be. Built once, at the first look. */
 import { FLAG } from './flags.ts';
+import { type WordTable, wordTable } from './word-table.ts';
 import { CITIES } from './words/cities.ts';
 import { CONTEXT_WORDS } from './words/context.ts';
 import { GIVEN_NAMES } from './words/given-names.ts';
@@ -15,7 +16,7 @@ export interface Phrase {
 
 export interface Lexicon {
   /** Bits of `FLAG` by lower-case word. */
-  readonly words: ReadonlyMap<string, number>;
+  readonly table: WordTable;
   /** Names of places with more than one word, by their first word: the words after it. */
   readonly phrases: ReadonlyMap<string, readonly Phrase[]>;
 }
@@ -71,7 +72,8 @@ function build(): Lexicon {
   for (const word of terms.GRAMMAR.split(' ')) {
     words.set(word, ((words.get(word) ?? 0) & ~(FLAG.given | FLAG.surname | FLAG.city)) | FLAG.common);
   }
-  return { words, phrases };
+  for (const word of phrases.keys()) add(word, FLAG.phrase);
+  return { table: wordTable(words), phrases };
 }
 
 const KINDS: readonly (readonly [number, string])[] = [

@@ -1,6 +1,6 @@
 /** Which columns of an unknown table hold personal data: by their values first, by their names second. */
 
-import { columnTypeByName } from './column-name.ts';
+import { columnTypeByName, namesThings } from './column-name.ts';
 import { detect } from './detect.ts';
 import { DetectError } from './failure.ts';
 import { type CatalogEntry, suggestEntry } from './suggest.ts';
@@ -67,7 +67,9 @@ function evidenceOf({ name, values }: Column, options: DetectOptions): Evidence 
   const seen = new Set<string>();
   let [sampled, empty] = [0, 0];
   // A cell has no sentence around it; the name of its column stands in for one.
-  const label = `${name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_.-]+/g, ' ')}: `;
+  const label = namesThings(name)
+    ? ''
+    : `${name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_.-]+/g, ' ')}: `;
   for (const value of values.slice(0, MOST_CELLS)) {
     const cell = value === null || value === undefined ? '' : String(value).trim();
     if (cell === '') empty += 1;

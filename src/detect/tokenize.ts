@@ -1,10 +1,11 @@
 /** Cuts text into words, numbers and signs in one pass, and looks each word up once. */
 import { lexicon } from './lexicon.ts';
+import { FIRST_SEED, firstHash, flagsOf, SECOND_SEED, secondHash } from './word-table.ts';
 
 export const KIND = { word: 1, number: 2, mixed: 3, han: 4, kana: 5, hangul: 6, sign: 7, line: 8 } as const;
 export const CASE = { lower: 0, capital: 1, upper: 2, mixed: 3 } as const;
 
-/** Arrays of equal length; token `i` stands at `start[i]` … `end[i]`. */
+/** Token `i` stands at `start[i]` … `end[i]`. Valid until the next text is cut. */
 export interface Tokens {
   readonly text: string;
   readonly count: number;
@@ -30,6 +31,8 @@ const KANA = 7;
 const HANGUL = 8;
 const LONGEST_WORD = 24;
 const CLASS = classes();
+/** Each unit as a small letter. */
+const SMALL = smallLetters();
 
 function classes(): Uint8Array {
   const table = new Uint8Array(65_536);
@@ -57,15 +60,44 @@ function classes(): Uint8Array {
   return table;
 }
 
+function smallLetters(): Uint16Array {
+  const table = new Uint16Array(65_536);
+  for (let code = 0; code < 65_536; code += 1) {
+    table[code] = code;
+    if (CLASS[code] !== UPPER) continue;
+    const small = String.fromCharCode(code).toLowerCase();
+    if (small.length === 1) table[code] = small.charCodeAt(0);
+  }
+  return table;
+}
+
 const KIND_OF_CLASS = [0, 0, 0, 0, 0, 0, KIND.han, KIND.kana, KIND.hangul];
+
+type Arrays = Pick<Tokens, 'start' | 'end' | 'kind' | 'letterCase' | 'flags'>;
+
+const BEYOND = 16;
+let arrays = makeArrays(1 << 12);
+
+function makeArrays(room: number): Arrays {
+  return {
+    start: new Int32Array(room),
+    end: new Int32Array(room),
+    kind: new Uint8Array(room),
+    letterCase: new Uint8Array(room),
+    flags: new Int32Array(room),
+  };
+}
+
+/** The same arrays for every text: the tokens of one are done with before the next, and short texts come by the million. */
+function arraysFor(room: number): Arrays {
+  if (arrays.start.length < room) arrays = makeArrays(room * 2);
+  return arrays;
+}
 
 /** @param text folded (see `fold.ts`), at most some 70,000 units */
 export function tokenize(text: string): Tokens {
   const { length } = text;
-  const room = Math.min(length, 1 << 17) + 1;
-  const start = new Int32Array(room);
-  const end = new Int32Array(room);
-  const kind = new Uint8Array(room);
+  const { start, end, kind, letterCase, flags } = arraysFor(length + BEYOND);
   let count = 0;
   let at = 0;
   while (at < length) {
@@ -93,9 +125,19 @@ export function tokenize(text: string): Tokens {
     start[count] = from;
     end[count] = at;
     kind[count] = what;
+    letterCase[count] = 0;
+    flags[count] = 0;
     count += 1;
   }
-  return lookUp(text, count, start, end, kind);
+  // What looks a few tokens beyond the end finds nothing there.
+  for (let beyond = count; beyond < count + BEYOND; beyond += 1) {
+    start[beyond] = length;
+    end[beyond] = length;
+    kind[beyond] = 0;
+    letterCase[beyond] = 0;
+    flags[beyond] = 0;
+  }
+  return lookUp({ text, count, start, end, kind, letterCase, flags, caseless: true });
 }
 
 function isLetter(text: string, at: number): boolean {
@@ -103,40 +145,45 @@ function isLetter(text: string, at: number): boolean {
   return group === LOWER || group === UPPER;
 }
 
-function lookUp(text: string, count: number, start: Int32Array, end: Int32Array, kind: Uint8Array): Tokens {
-  const letterCase = new Uint8Array(count + 1);
-  const flags = new Int32Array(count + 1);
-  const { words } = lexicon();
+function lookUp(tokens: Tokens): Tokens {
+  const { text, count, start, end, kind, letterCase, flags } = tokens;
+  const { table } = lexicon();
   let caseless = true;
   for (let at = 0; at < count; at += 1) {
     const what = kind[at]!;
     if (what !== KIND.word && what !== KIND.mixed) continue;
     const from = start[at]!;
     let to = end[at]!;
-    const written = caseOf(text, from, to);
-    letterCase[at] = written;
-    if (written !== CASE.lower && what === KIND.word) caseless = false;
     // The possessive is no part of the word.
     if (to - from > 2 && text.charCodeAt(to - 2) === 39 && (text.charCodeAt(to - 1) | 32) === 115) {
       to -= 2;
       end[at] = to;
     }
-    if (to - from > LONGEST_WORD) continue;
-    const word = text.slice(from, to);
-    flags[at] = words.get(written === CASE.lower ? word : word.toLowerCase()) ?? 0;
+    let uppers = 0;
+    let lowers = 0;
+    let first = FIRST_SEED;
+    let second = SECOND_SEED;
+    for (let unit = from; unit < to; unit += 1) {
+      const code = text.charCodeAt(unit);
+      const group = CLASS[code];
+      if (group === UPPER) uppers += 1;
+      else if (group === LOWER) lowers += 1;
+      const small = SMALL[code]!;
+      first = firstHash(first, small);
+      second = secondHash(second, small);
+    }
+    const capital = CLASS[text.charCodeAt(from)] === UPPER;
+    const written = caseOf(capital, uppers, lowers);
+    letterCase[at] = written;
+    if (written !== CASE.lower && what === KIND.word) caseless = false;
+    if (to - from <= LONGEST_WORD) flags[at] = flagsOf(table, first, second, to - from);
   }
-  return { text, count, start, end, kind, letterCase, flags, caseless };
+  return caseless ? tokens : { ...tokens, caseless };
 }
 
-function caseOf(text: string, from: number, to: number): number {
-  const first = CLASS[text.charCodeAt(from)] === UPPER;
-  let uppers = 0;
-  let lowers = 0;
-  for (let at = from + 1; at < to; at += 1) {
-    const group = CLASS[text.charCodeAt(at)];
-    if (group === UPPER) uppers += 1;
-    else if (group === LOWER) lowers += 1;
-  }
-  if (uppers === 0) return first ? CASE.capital : CASE.lower;
-  return first && lowers === 0 ? CASE.upper : CASE.mixed;
+/** By whether the first letter is a capital, and how many capitals and small letters there are in all. */
+function caseOf(capital: boolean, uppers: number, lowers: number): number {
+  if (uppers === 0) return CASE.lower;
+  if (!capital || (uppers > 1 && lowers > 0)) return CASE.mixed;
+  return uppers === 1 ? CASE.capital : CASE.upper;
 }

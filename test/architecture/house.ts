@@ -22,7 +22,7 @@ export const PURE = ['law', 'catalog', 'detect', 'anonymize'];
 /** All that a pure room may take from Node: these touch no file, no network and no clock. */
 export const PURE_NODE = ['node:crypto', 'node:buffer', 'node:util'];
 /** Parsers and tables; none of them does I/O. */
-export const PURE_PACKAGES = ['typebox', 'yaml', 'libphonenumber-js'];
+export const PURE_PACKAGES = ['typebox', 'yaml', 'libphonenumber-js', 'ibantools'];
 
 /**
  * What a room shows as a library of its own (`npm run pack:libs`): the one kind of file that may only

@@ -9,7 +9,7 @@ const OLD =
 const BEFORE =
   /(?:\b(?:turn(?:ed|s|ing)?|aged?|age (?:of|is)|age:|alter:?|alter von|bin|wurde|âgée? de|âge de|âge:?|edad:?|edad de|cumplí|cumplió|tengo|tiene|j'ai|ai|il a|elle a|when (?:s?he|i) was|(?:s?he|i)'s|i am|i'm)|年龄|年齡|今年|年齢|나이는?|现年|現年|만)[ :：是は]{0,3}$/i;
 const STRONG_BEFORE =
-  /(?:\b(?:turn(?:ed|s|ing)|aged|age (?:of|is)|age:|alter:?|alter von|âgée? de|âge:?|edad:?|edad de|when (?:s?he|i) was)|年龄|年齡|年齢|나이는?|现年|現年)[ :：是は]{0,3}$/i;
+  /(?:\b(?:turn(?:ed|s|ing)|(?:'ll|will|to|be) turn|aged|age (?:of|is)|age:|alter:?|alter von|âgée? de|âge:?|edad:?|edad de|when (?:s?he|i) was)|年龄|年齡|年齢|나이는?|现年|現年)[ :：是は]{0,3}$/i;
 const NO_AGE =
   /^(?:\s?[%€$£°/:]|[.,]\d|-\d| (?:days?|minutes?|hours?|items?|kg|km|cm|euros?|dollars?|times|percent|left|right|degrees)\b)/i;
 

@@ -139,11 +139,6 @@ const BY_LENGTH: Readonly<Record<number, readonly NationalNumber[]>> = {
   ],
 };
 
-/** The first national number whose structure and check digit hold; null when there is none. */
-export function nationalNumber(digits: string): NationalNumber | null {
-  return BY_LENGTH[digits.length]?.find((each) => each.holds(digits)) ?? null;
-}
-
 /**
  * All that hold, in the order of how often they are met: My Number and Aadhaar are of one length, so words
  * and groups decide.

@@ -6,9 +6,11 @@ import type { Tokens } from '../tokenize.ts';
 import { cardIssuer, cardScore } from './card.ts';
 import { luhn } from './checksums.ts';
 import { dateAt } from './date.ts';
+import { documents } from './mixed.ts';
 import { isChineseId, nationalNumbers, nationalScore } from './national-id.ts';
 import { phoneScore } from './phone.ts';
 import { type Run, runAt } from './run.ts';
+import { zipAt } from './zip.ts';
 
 const FEWEST_DIGITS = 7;
 const MOST_DIGITS = 19;
@@ -22,6 +24,9 @@ export function scanNumbers(
 ): number {
   const run = runAt(tokens, at);
   const around = neighborhood(tokens, run.firstToken, run.lastToken);
+  documents(tokens, at, around, out);
+  const zip = zipAt(tokens, at, around);
+  if (zip !== null) out.push(zip);
   for (let from = 0; from < run.groups.length; from += 1) {
     const date = dateAt(tokens, run, from, around);
     if (date !== null) out.push(date);

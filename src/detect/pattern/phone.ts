@@ -1,5 +1,11 @@
 /** Telephone numbers: candidates by shape, judged by their country's plan or by the words beside them. */
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
+import {
+  type CountryCode,
+  getCountries,
+  getCountryCallingCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js';
 import { FLAG } from '../flags.ts';
 import type { Neighborhood } from '../neighborhood.ts';
 
@@ -55,13 +61,19 @@ export function phoneScore(shape: PhoneShape, around: Neighborhood, region: stri
   return 0.3;
 }
 
+/** Calling codes of all countries (ITU-T E.164). */
+const CALLING_CODES: ReadonlySet<string> = new Set(
+  getCountries().map((country) => getCountryCallingCode(country)),
+);
+
 function internationalScore({ digits, plus, gaps }: PhoneShape, around: Neighborhood): number {
-  const number = parsePhoneNumberFromString(
-    `+${plus ? digits : digits.slice(2)}`.replace(/^(\+\d{2})0/, '$1'),
-  );
-  if (number?.isValid() === true) return plus ? 0.98 : (around.near & FLAG.order) !== 0 ? 0.3 : 0.85;
-  if (!plus && (around.all & FLAG.phone) === 0) return gaps === '' ? 0.2 : 0.5;
-  return digits.length >= 8 && digits.length <= 15 ? 0.85 : 0.2;
+  const number = plus ? digits : digits.slice(2);
+  const called = [1, 2, 3].some((length) => CALLING_CODES.has(number.slice(0, length)));
+  if (!called || number.length < 8 || number.length > 16) return plus && number.length >= 8 ? 0.5 : 0.2;
+  if (plus) return 0.96;
+  if ((around.near & FLAG.order) !== 0) return 0.3;
+  if ((around.all & FLAG.phone) !== 0 || gaps !== '') return 0.85;
+  return parsePhoneNumberFromString(`+${number}`)?.isValid() === true ? 0.8 : 0.2;
 }
 
 function isNational(digits: string, region: string | undefined): boolean {

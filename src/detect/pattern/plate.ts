@@ -15,7 +15,7 @@ const SHAPES: readonly (readonly [RegExp, number])[] = [
   [/\d{4} ?[BCDFGHJKLMNPRSTVWXYZ]{3}(?![A-Z0-9])/y, 0.7],
 ];
 const GERMAN = /[A-ZÄÖÜ]{1,3}[- ][A-Z]{1,2}[- ]?\d{1,4}[EH]?(?![A-Z0-9])/y;
-const ANY = /[A-Z0-9]{1,4}(?:[ ·-]?[A-Z0-9]{1,4}){1,3}(?![A-Za-z0-9])/y;
+const LOOSE = /[A-Z0-9]{1,4}(?:[ ·-]?[A-Z0-9]{1,4}){1,3}(?![A-Za-z0-9])/y;
 
 const at = (pattern: RegExp, text: string, start: number): number | null => {
   pattern.lastIndex = start;
@@ -36,10 +36,10 @@ export function plateAt(tokens: Tokens, index: number): Candidate | null {
   const german = at(GERMAN, text, start);
   if (german !== null)
     return named(tokens, index, start, german, text[tokens.end[index]!] === '-' ? 0.5 : 0.3);
-  const any = at(ANY, text, start);
-  if (any === null || !/\d/.test(text.slice(start, any)) || !/[A-Z]/.test(text.slice(start, any)))
+  const loose = at(LOOSE, text, start);
+  if (loose === null || !/\d/.test(text.slice(start, loose)) || !/[A-Z]/.test(text.slice(start, loose)))
     return null;
-  return named(tokens, index, start, any, 0.1);
+  return named(tokens, index, start, loose, 0.1);
 }
 
 function named(tokens: Tokens, index: number, start: number, end: number, alone: number): Candidate | null {

@@ -5,7 +5,7 @@ import { neighborhood } from '../neighborhood.ts';
 import { CASE, KIND, type Tokens } from '../tokenize.ts';
 import { ageAt } from './age.ts';
 import { monthDateAt, weekdayAt, writtenDateAt, yearAt } from './date.ts';
-import { documents, scanMixed, uuidAt } from './mixed.ts';
+import { scanMixed, uuidAt } from './mixed.ts';
 import { scanNumbers } from './numbers.ts';
 import { hanPlateAt, locationAt, plateAt } from './plate.ts';
 import { assignedFrom, assignedSecretAt, issuedSecretAt, pemAt } from './secret.ts';
@@ -52,7 +52,7 @@ function scanWord({ tokens, out }: Scan, at: number): void {
     keep(out, urlAt(tokens, at));
   if (next === 46 && isAsciiLetter(text.charCodeAt(end[at]! + 1))) keep(out, domainAt(tokens, at));
   if ((next === 58 || next === 45 || next === 46) && length <= 4) keep(out, machineAt(tokens, at));
-  if (isAt(tokens, at + 1) || next === 91 || next === 40) keep(out, spelledEmailAt(tokens, at));
+  if (isAt(tokens, at + 1) || isBracket(text, end[at]!)) keep(out, spelledEmailAt(tokens, at));
   if ((flags[at]! & FLAG.calendar) !== 0) keep(out, monthDateAt(tokens, at) ?? weekdayAt(tokens, at));
   if ((flags[at]! & FLAG.secret) !== 0) keep(out, assignedSecretAt(tokens, at));
   if (next === 95 || next === 45 || next === 46 || length > 20) keep(out, issuedSecretAt(tokens, at));
@@ -67,6 +67,12 @@ function scanWord({ tokens, out }: Scan, at: number): void {
 
 function isAsciiLetter(code: number): boolean {
   return (code | 32) >= 97 && (code | 32) <= 122;
+}
+
+/** An opening bracket, at most one space on: `name [at] example`. */
+function isBracket(text: string, at: number): boolean {
+  const code = text.charCodeAt(text.charCodeAt(at) === 32 ? at + 1 : at);
+  return code === 40 || code === 91 || code === 123;
 }
 
 function isDigitNear(text: string, at: number): boolean {
@@ -101,12 +107,7 @@ function scanNumber(scan: Scan, at: number): void {
     keep(out, locationAt(tokens, at));
     if (next > 0x3000 || next === 32) keep(out, plateAt(tokens, at));
   }
-  const around = neighborhood(tokens, at, at);
-  documents(tokens, at, around, out);
-  if (at > scan.inRunUntil) {
-    keep(out, zipAt(tokens, at, around));
-    scan.inRunUntil = scanNumbers(tokens, at, scan.region, out);
-  }
+  if (at > scan.inRunUntil) scan.inRunUntil = scanNumbers(tokens, at, scan.region, out);
   if (isAt(tokens, at + 1)) keep(out, spelledEmailAt(tokens, at));
 }
 
@@ -120,7 +121,7 @@ function scanLettered({ tokens, out }: Scan, at: number): void {
   if (next === 58 || next === 45 || next === 46) keep(out, machineAt(tokens, at));
   if (next === 46) keep(out, domainAt(tokens, at));
   if (next === 32) keep(out, zipAt(tokens, at, neighborhood(tokens, at, at)));
-  if (isAt(tokens, at + 1) || next === 91 || next === 40) keep(out, spelledEmailAt(tokens, at));
+  if (isAt(tokens, at + 1) || isBracket(text, end[at]!)) keep(out, spelledEmailAt(tokens, at));
 }
 
 function scanSign({ tokens, out }: Scan, at: number): void {

@@ -65,7 +65,7 @@ function ordinalUnit(tokens: Tokens, at: number): number {
 }
 
 /** A postal code: three to six digits with a rest, `D-10115`, `1012 AB`, `SW1A 1AA`. */
-function codeEnd(tokens: Tokens, at: number): number {
+export function codeEnd(tokens: Tokens, at: number): number {
   const { text, kind, start, end } = tokens;
   if (kind[at] === KIND.mixed) {
     const next = at + 1;

@@ -8,6 +8,9 @@ import { japaneseAddresses, japaneseNames } from './japanese.ts';
 import { koreanAddresses, koreanNames } from './korean.ts';
 import type { Reading } from './reading.ts';
 
+/** Signs that no Chinese text has: a form of address, a block, the mark of a postal code. */
+const JAPANESE = /[様殿](?![\u4e00-\u9fff])|〒|丁目|番地|氏名/;
+
 /** Adds what the scripts of the text allow. Kana makes it Japanese, Hangul Korean, Han alone Chinese. */
 export function scanCjk({ tokens }: Reading, out: Candidate[]): void {
   const seen = new Uint8Array(16);
@@ -24,6 +27,7 @@ export function scanCjk({ tokens }: Reading, out: Candidate[]): void {
     koreanNames(tokens, out);
   }
   if (han && !kana) {
+    if (JAPANESE.test(text)) japaneseNames(tokens, out);
     chineseAddresses(text, out);
     chineseNames(tokens, out);
     if (!hangul) japaneseAddresses(text, out);

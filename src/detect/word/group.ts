@@ -33,6 +33,13 @@ export function groupAt({ tokens }: Reading, at: number): Candidate | null {
 /** `Czech Republic`, `European Union`, `Cyprus (Greek)`. */
 function isPartOfName(tokens: Tokens, at: number): boolean {
   if (knownPlaceEnd(tokens, at) > at || sign(tokens, at - 1) === '(') return true;
+  // A language that is studied or spoken says little about who does it.
+  if (
+    /^(?:stud(?:y|ies|ied|ying)|speaks?|speaking|spoke|learn(?:s|ed|ing)?|into|in|teach(?:es|ing)?|sprech\p{L}+|parl\p{L}+|habl\p{L}+)$/u.test(
+      lower(tokens, at - 1),
+    )
+  )
+    return true;
   return /^(?:union|bank|commission|parliament|airlines|airways|republic)$/.test(lower(tokens, at + 1));
 }
 

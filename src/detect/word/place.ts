@@ -1,6 +1,6 @@
 /** Places: known ones by their names, unknown ones by where they stand in an address. */
 import { FLAG } from '../flags.ts';
-import { lexicon } from '../lexicon.ts';
+import { lexicon, type Phrase } from '../lexicon.ts';
 import { CASE, KIND, type Tokens } from '../tokenize.ts';
 import { gapAfter, isLine, isNumber, isWord, lower, type Reading, sign } from './reading.ts';
 
@@ -9,9 +9,8 @@ const LONGEST = 5;
 /** The last token of a known place of one word or more that begins at `at`, or -1. */
 export function knownPlaceEnd(tokens: Tokens, at: number): number {
   if (!isWord(tokens, at)) return -1;
-  const phrases = lexicon().phrases.get(lower(tokens, at));
   let best = -1;
-  for (const { rest } of phrases ?? []) {
+  for (const { rest } of phrasesAt(tokens, at)) {
     const end = phraseEnd(tokens, at, rest);
     if (end > best) best = end;
   }
@@ -22,11 +21,18 @@ export function knownPlaceEnd(tokens: Tokens, at: number): number {
 /** The last token of a country that begins at `at`, or -1. */
 export function countryEnd(tokens: Tokens, at: number): number {
   if (!isWord(tokens, at)) return -1;
-  for (const { rest, country } of lexicon().phrases.get(lower(tokens, at)) ?? []) {
+  for (const { rest, country } of phrasesAt(tokens, at)) {
     const end = country ? phraseEnd(tokens, at, rest) : -1;
     if (end > 0) return end;
   }
   return (tokens.flags[at]! & FLAG.country) !== 0 ? at : -1;
+}
+
+const NONE: readonly Phrase[] = [];
+
+function phrasesAt(tokens: Tokens, at: number): readonly Phrase[] {
+  if ((tokens.flags[at]! & FLAG.phrase) === 0) return NONE;
+  return lexicon().phrases.get(lower(tokens, at)) ?? NONE;
 }
 
 /** Words of a phrase, parted by spaces, hyphens or apostrophes. */

@@ -4,6 +4,7 @@ import { FLAG } from '../flags.ts';
 import { KIND, type Tokens } from '../tokenize.ts';
 import type { EntityType } from '../types.ts';
 import { addressAt } from './address.ts';
+import { codeEnd } from './address-part.ts';
 import { type Chunk, chunkAt } from './chunk.ts';
 import { scanCjk } from './cjk.ts';
 import { firmAt } from './firm.ts';
@@ -84,7 +85,9 @@ function scanNames(reading: Reading, out: Candidate[]): void {
     const named = nameAt(reading, at, above);
     if (named === null) continue;
     at = named.chunk.last;
-    if (keep(reading, out, named.found)) remember(above, named.found!);
+    if (!keep(reading, out, named.found)) continue;
+    remember(above, named.found!);
+    if (named.found!.type === 'PLACE') keep(reading, out, codeBehind(tokens, at));
   }
 }
 
@@ -108,6 +111,15 @@ function judged(reading: Reading, chunk: Chunk, above: Above): Named {
   const gap =
     above.type === null || chunk.start - above.end > 12 ? '-------' : text.slice(above.end, chunk.start);
   return { chunk, found: properOf(reading, chunk, previous(gap, above), gap) };
+}
+
+/** A postal code right behind a town: `in Bjert 6091`. */
+function codeBehind(tokens: Tokens, town: number): Candidate | null {
+  const at = town + 1;
+  if (at >= tokens.count || tokens.start[at]! - tokens.end[town]! !== 1) return null;
+  const last = codeEnd(tokens, at);
+  if (last === 0 || tokens.end[at]! - tokens.start[at]! < 4) return null;
+  return { start: tokens.start[at]!, end: tokens.end[last]!, type: 'ZIP_CODE', score: 0.7 };
 }
 
 interface Above {

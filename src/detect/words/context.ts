@@ -4,7 +4,7 @@ import { FLAG } from '../flags.ts';
 export const CONTEXT_WORDS: readonly (readonly [number, string])[] = [
   [
     FLAG.phone,
-    'phone phones telephone tel call calls called calling callback mobile mobil cell cellphone fax sms text texted dial desk whatsapp reach answering number hotline telefon telefonnummer handy handynummer rufnummer anrufen erreichbar mobilnummer rückruf téléphone telephone portable appeler appelez joindre joignable numéro rappeler teléfono telefono móvil movil celular llamar llámame llame llamen contactar tél ruf tlf',
+    'phone phones telephone tel call calls called calling callback mobile mobil cell cellphone fax sms text texted dial desk whatsapp reach answering hotline telefon telefonnummer handy handynummer rufnummer anrufen erreichbar mobilnummer rückruf téléphone telephone portable appeler appelez joindre joignable rappeler teléfono telefono móvil movil celular llamar llámame llame llamen contactar tél ruf tlf',
   ],
   [
     FLAG.card,
