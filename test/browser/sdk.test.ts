@@ -168,6 +168,15 @@ describe.skipIf(!present)('the law of the place', () => {
     expect(await granted(visit, 'partner-sharing')).toBe(false);
   });
 
+  it('a purpose that needs a consent of its own is granted by its own switch', async () => {
+    const visit = await shop.visit({ attributes: 'data-region="CN"', language: 'zh-CN' });
+    await untilBanner(visit);
+    await visit.page.click(toggle('advertising'));
+    await visit.page.click(act('accept'));
+    await untilAllowed(visit, 'advertising');
+    expect(await granted(visit, 'partner-sharing')).toBe(false);
+  });
+
   it('Global Privacy Control is shown as honored and closes what it names, whatever is pressed', async () => {
     const before = `Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true })`;
     const visit = await shop.visit({ before });
