@@ -13,7 +13,6 @@ export const CHOICE_PLACES = [
   'store',
   'import',
 ] as const;
-export type ChoicePlace = (typeof CHOICE_PLACES)[number];
 
 /** How it was made sure that whoever chose for a child may do so (16 CFR 312.5(b); GDPR art. 8(2)). */
 export const GUARDIAN_CHECKS = [
@@ -23,7 +22,6 @@ export const GUARDIAN_CHECKS = [
   'video-call',
   'id-document',
 ] as const;
-export type GuardianCheck = (typeof GUARDIAN_CHECKS)[number];
 
 /** What Global Privacy Control closes. The sale of data rests on `partner-sharing`, and closes with it. */
 export const GPC_PURPOSES = ['advertising', 'partner-sharing'] as const satisfies readonly Purpose[];
@@ -99,12 +97,7 @@ export const NoticeAnswer = Type.Object({
   asked: Type.Boolean(),
 });
 
-/** True grants, false refuses; a purpose that is not named stays as it stands. */
-export const Choices = Type.Object(perPurpose(Type.Optional(Type.Boolean())), {
-  additionalProperties: false,
-});
-
-/** The same by channel: `{"marketing-phone": {"whatsapp": false}}`. */
+/** By channel; true grants, false refuses: `{"marketing-phone": {"whatsapp": false}}`. */
 const Channels = Type.Object(
   perPurpose(Type.Optional(Type.Record(Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}$' }), Type.Boolean()))),
   { additionalProperties: false },
@@ -138,6 +131,10 @@ export const ChoicesBody = Type.Object(
     id: Type.Optional(Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' })),
     /** For this recipient alone. */
     recipient: Type.Optional(Type.String({ pattern: '^[a-z0-9][a-z0-9._-]{0,63}$' })),
+    /** Where a yes to mails goes to be confirmed; with the server key alone. Used once, kept nowhere. */
+    confirm: Type.Optional(
+      Type.Object({ email: Type.String({ minLength: 3, maxLength: 320 }) }, { additionalProperties: false }),
+    ),
     /** A parent chose, for a child; with the server key alone. */
     guardian: Type.Optional(
       Type.Object(
@@ -166,11 +163,143 @@ export const StandingAnswer = Type.Object({
   askAgainAt: Type.Union([Type.String(), Type.Null()]),
 });
 
+/** In the languages of advertising; each only where the store turned it on. */
+export const SignalsAnswer = Type.Object({
+  gpc: Gpc,
+  /** The sale of data rests on sharing with partners. */
+  sale: Type.Union([Type.Literal('open'), Type.Literal('closed')]),
+  /** Google Consent Mode v2: name → granted or denied. */
+  consentMode: Type.Optional(Type.Record(Type.String(), Type.String())),
+  /** TC string of IAB TCF 2.3. */
+  tcf: Type.Optional(Type.String()),
+  /** GPP string of IAB, with the US national section. */
+  gpp: Type.Optional(Type.String()),
+});
+
 export const ChosenAnswer = Type.Object({
   ...Standing,
   /** Granted, once the person has followed the link in the mail that went out. */
-  waiting: Type.Optional(Type.Array(Type.String())),
+  waiting: Type.Optional(Type.Immutable(Type.Array(Type.String()))),
   /** Index of the entry in the ledger; absent when nothing changed. */
   ledgerIndex: Type.Optional(Type.Integer()),
   receipt: Type.Optional(Type.Unknown()),
+});
+
+/** The headers of a mail to a customer. */
+export const MailHeadersBody = Type.Object(
+  {
+    userId: Type.String({ minLength: 1, maxLength: 256 }),
+    purpose: Type.String({ maxLength: 64 }),
+    language: Type.Optional(Language),
+    writeKey: Type.Optional(WriteKey),
+  },
+  { additionalProperties: false },
+);
+export const MailHeadersAnswer = Type.Object({
+  headers: Type.Object({ 'List-Unsubscribe': Type.String(), 'List-Unsubscribe-Post': Type.String() }),
+});
+
+/** How many of those that a mail service told of were known, and refused from now on. */
+export const UnsubscribesAnswer = Type.Object({
+  received: Type.Integer(),
+  stopped: Type.Integer(),
+  unknown: Type.Integer(),
+});
+
+const Worded = Type.Object({
+  name: Type.String({ maxLength: 200 }),
+  description: Type.String({ maxLength: 2000 }),
+});
+
+/** A new version of a store's notice. */
+export const PublishBody = Type.Object(
+  {
+    /** Id or name; needed by the operator alone, and only when there are several. */
+    store: Type.Optional(Type.String({ maxLength: 100 })),
+    /** True: a change of substance; who granted before is asked again. */
+    substance: Type.Boolean(),
+    /** What is different, in a sentence. */
+    change: Type.String({ minLength: 1, maxLength: 500 }),
+    purposes: Type.Optional(Type.Array(Type.String({ maxLength: 64 }), { minItems: 1, maxItems: 20 })),
+    /** By language; what is not named stays as Bailee words it. */
+    texts: Type.Optional(
+      Type.Record(
+        Language,
+        Type.Object(
+          {
+            text: Type.Optional(Type.Partial(NoticeText)),
+            purposes: Type.Optional(
+              Type.Object(perPurpose(Type.Optional(Worded)), { additionalProperties: false }),
+            ),
+          },
+          { additionalProperties: false },
+        ),
+      ),
+    ),
+  },
+  { additionalProperties: false },
+);
+export const PublishedAnswer = Type.Object({
+  version: Type.Integer(),
+  languages: Type.Array(Type.String()),
+  ledgerIndex: Type.Integer(),
+});
+
+const Jwk = Type.Object(
+  {
+    kty: Type.Union([Type.Literal('OKP'), Type.Literal('EC')]),
+    crv: Type.Union([Type.Literal('Ed25519'), Type.Literal('P-256')]),
+    x: Type.String({ maxLength: 100 }),
+    y: Type.Optional(Type.String({ maxLength: 100 })),
+    kid: Type.Optional(Type.String({ maxLength: 100 })),
+    use: Type.Optional(Type.Literal('sig')),
+    alg: Type.Optional(Type.Union([Type.Literal('EdDSA'), Type.Literal('Ed25519'), Type.Literal('ES256')])),
+  },
+  { additionalProperties: false },
+);
+
+/** What a store turns on; what is not named stays. */
+export const ConsentSettingsBody = Type.Object(
+  {
+    store: Type.Optional(Type.String({ maxLength: 100 })),
+    /** Public keys (RFC 7517) that sign customer tokens. */
+    tokenKeys: Type.Optional(Type.Array(Jwk, { maxItems: 10 })),
+    doubleOptIn: Type.Optional(Type.Boolean()),
+    consentMode: Type.Optional(Type.Boolean()),
+    gpp: Type.Optional(Type.Boolean()),
+    tcf: Type.Optional(
+      Type.Union([
+        Type.Null(),
+        Type.Object(
+          {
+            cmpId: Type.Integer({ minimum: 2, maximum: 4095 }),
+            cmpVersion: Type.Integer({ minimum: 0, maximum: 4095 }),
+            /** The Global Vendor List, as IAB publishes it. */
+            vendorList: Type.Unknown(),
+          },
+          { additionalProperties: false },
+        ),
+      ]),
+    ),
+  },
+  { additionalProperties: false },
+);
+export const ConsentSettingsAnswer = Type.Object({
+  tokenKeys: Type.Integer(),
+  doubleOptIn: Type.Boolean(),
+  consentMode: Type.Boolean(),
+  gpp: Type.Boolean(),
+  tcf: Type.Boolean(),
+});
+
+export const SecretsBody = Type.Object(
+  { store: Type.Optional(Type.String({ maxLength: 100 })) },
+  { additionalProperties: false },
+);
+/** Shown once. Those before are void. */
+export const SecretsAnswer = Type.Object({
+  /** Base64url of 32 bytes: signs customer tokens by HS256. */
+  customerTokenSecret: Type.String(),
+  /** The same kind: signs what a mail service tells. */
+  webhookSecret: Type.String(),
 });

@@ -84,3 +84,17 @@ export const FinishBody = Type.Object(
   },
   { additionalProperties: false },
 );
+
+/** Lines of consents: each is looked at on its own. */
+export const ImportConsentsBody = Type.Object(
+  {
+    store: Type.Optional(Type.String({ maxLength: 100 })),
+    lines: Type.Array(Type.Unknown(), { minItems: 1, maxItems: 500 }),
+  },
+  { additionalProperties: false },
+);
+export const ImportConsentsAnswer = Type.Object({
+  recorded: Count,
+  unchanged: Count,
+  refused: Type.Immutable(Type.Array(Type.Object({ line: Count, reason: Type.String() }))),
+});

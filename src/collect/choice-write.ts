@@ -1,6 +1,6 @@
 /** Writes what a person chose, in one transaction: locks, the request's id, rows, entries. */
 import { normalizeIdentifier } from '../catalog/identifiers.ts';
-import type { ChoiceChange, ChoiceContext } from '../consent/record.ts';
+import { type ChoiceChange, type ChoiceContext, type ChoiceSet, recordedBefore } from '../consent/record.ts';
 import { closedBySignal } from '../consent/signal.ts';
 import type { GateCtx } from '../gate/context.ts';
 import { gather } from '../gate/gather.ts';
@@ -8,7 +8,6 @@ import { messageToken } from '../keys/blind.ts';
 import type { StandingChoices } from '../law/effective.ts';
 import { BaileeError } from '../platform/errors.ts';
 import type { Transaction } from '../platform/ports.ts';
-import { type ChoiceHow, readRequest } from '../vault/choices.ts';
 import { lookUp } from '../vault/identify.ts';
 import type { Recorded } from '../vault/record.ts';
 import { takeMessages } from '../vault/write.ts';
@@ -22,7 +21,7 @@ export interface ChoiceInput {
   readonly changes: readonly ChoiceChange[];
   readonly context: ChoiceContext;
   /** Chosen by the person; imported with its proof. */
-  readonly how: Extract<ChoiceHow, 'chosen' | 'imported'>;
+  readonly how: Extract<ChoiceSet['how'], 'chosen' | 'imported'>;
   readonly gpc: boolean;
   /** When it was chosen, as told; for display. UTC milliseconds; absent: now. */
   readonly occurredAt?: number;
@@ -67,8 +66,12 @@ export async function writeChoice(ctx: GateCtx, tx: Transaction, input: ChoiceIn
   );
   const out = emptyDigest();
   const now = ctx.clock.now();
-  const add = (those: readonly ChoiceChange[], how: ChoiceHow, context: ChoiceContext) => {
+  const add = (those: readonly ChoiceChange[], how: ChoiceSet['how'], given: ChoiceContext) => {
     if (those.length === 0) return;
+    const withdraws = those
+      .filter(({ purpose, state }) => state === 'refused' && standing[purpose] === 'granted')
+      .map(({ purpose }) => purpose);
+    const context = withdraws.length === 0 ? given : { ...given, withdraws: [...new Set(withdraws)] };
     const set = {
       customer: person.customer,
       changes: those,
@@ -121,7 +124,7 @@ async function takenBefore(
   const id = token('');
   const content = token(JSON.stringify([who.kind, who.value, changes, context.notice ?? null]));
   const taken = await takeMessages(tx, source.store, [id, content], ctx.clock.now());
-  const before = known === undefined ? null : await readRequest(tx, [...known.group.members], request);
+  const before = known === undefined ? null : await recordedBefore(tx, [...known.group.members], request);
   const isNew = taken.has(id.toString('latin1'));
   if (isNew && before === null) return null;
   if (isNew || taken.has(content.toString('latin1')) || before?.overtaken) {

@@ -1,6 +1,7 @@
 /** A choice made on purpose (a banner, a preference page): recorded, indexed in the ledger, and answered with a receipt. */
 import { GPC_PURPOSES } from '../../contract/consent.ts';
 import type { Purpose } from '../../contract/names.ts';
+import { consentReceipt } from '../consent/receipt.ts';
 import type { ChoiceChange, ChoiceContext } from '../consent/record.ts';
 import { refuseUnknown } from '../consent/refuse-unknown.ts';
 import { isSignalled } from '../consent/signal.ts';
@@ -10,7 +11,7 @@ import { type Cluster, gather, standingChoices } from '../gate/gather.ts';
 import { messageToken } from '../keys/blind.ts';
 import type { StandingChoices } from '../law/effective.ts';
 import type { ChoiceState } from '../law/types.ts';
-import { makeReceipt, type Receipt } from '../ledger/receipt.ts';
+import type { Receipt } from '../ledger/receipt.ts';
 import { BaileeError } from '../platform/errors.ts';
 import { lookUp } from '../vault/identify.ts';
 import type { Recorded } from '../vault/record.ts';
@@ -25,12 +26,15 @@ import {
   type Who,
 } from './choice-request.ts';
 import { writeChoice } from './choice-write.ts';
+import { askToConfirm } from './confirm.ts';
 import type { Source } from './types.ts';
 
 export interface ChooseInput extends ChoiceRequest {
   readonly source: Source;
   /** Null: nobody that is known. Then only a refusal can be recorded. */
   readonly who: Who | null;
+  /** Where a yes to mails has to be confirmed: where to. Used once, kept nowhere. */
+  readonly confirm?: { readonly email: string };
 }
 
 /** What stands. */
@@ -42,13 +46,15 @@ export interface Standing {
 
 /** What stands after a choice; and when it changed something, where the ledger holds it, with a signed receipt. */
 export interface Chosen extends Standing {
+  /** Granted once the person has confirmed it by the mail that went out. */
+  readonly waiting?: readonly string[];
   readonly ledgerIndex?: number;
   readonly receipt?: Receipt;
 }
 
 /**
  * Records choices; answers what stands now. Throws `invalid_purpose`, `invalid_identifier`, `not_found` (erased),
- * `notice_outdated`, `choice_replayed`.
+ * `notice_outdated`, `choice_replayed`, `mail_unavailable`.
  */
 export async function choose(ctx: GateCtx, input: ChooseInput): Promise<Chosen> {
   const { source, who, gpc = false } = input;
@@ -57,20 +63,26 @@ export async function choose(ctx: GateCtx, input: ChooseInput): Promise<Chosen> 
   if (who === null) return chooseUnknown(ctx, source.store, changes, context, gpc);
   const asked: Asked = { source, who };
   await needAlive(ctx, asked);
+  const { now, waiting } = await askToConfirm(ctx, asked, input, changes);
   const written = await ctx.db.transaction((tx) =>
-    writeChoice(ctx, tx, { asked, changes, context, how: 'chosen', gpc }),
+    writeChoice(ctx, tx, { asked, changes: now, context, how: 'chosen', gpc }),
   );
   const stands = await readStanding(ctx, asked);
-  const standing: Standing = { choices: stands.choices, gpc: gpc ? 'honored' : stands.gpc };
+  const standing: Chosen = {
+    choices: stands.choices,
+    gpc: gpc ? 'honored' : stands.gpc,
+    ...(waiting.length === 0 ? {} : { waiting }),
+  };
   if ('again' in written)
     return written.again === null ? standing : { ...standing, ledgerIndex: written.again };
   const [first] = written.recorded;
-  return first === undefined ? standing : { ...standing, ...(await proved(ctx, first, 'choice')) };
+  return first === undefined ? standing : { ...standing, ...(await proved(ctx, first)) };
 }
 
-async function proved(ctx: GateCtx, { index, entry, salt }: Recorded, kind: string) {
+async function proved(ctx: GateCtx, recorded: Recorded) {
+  const { index } = recorded;
   if (index === null) return {};
-  return { ledgerIndex: index, receipt: await makeReceipt(ctx, ctx.db, { index, entry, salt, kind }) };
+  return { ledgerIndex: index, receipt: await consentReceipt(ctx, { ...recorded, index }) };
 }
 
 /** Of somebody unknown a yes cannot be kept, and a no is kept without them. */
@@ -97,7 +109,7 @@ async function chooseUnknown(
   return {
     choices: Object.fromEntries(changes.map((change) => [change.purpose, change.state])),
     gpc: gpc ? 'honored' : 'absent',
-    ...(recorded === null ? {} : await proved(ctx, recorded, 'refusal')),
+    ...(recorded === null ? {} : await proved(ctx, recorded)),
   };
 }
 

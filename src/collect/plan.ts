@@ -6,13 +6,12 @@ import { neverStored } from '../catalog/neverStored.ts';
 import { safeName } from '../catalog/safeName.ts';
 import type { EventDefinition, Field } from '../catalog/types.ts';
 import { pickDeclared, validateValue } from '../catalog/validate.ts';
-import type { ChoiceChange } from '../consent/record.ts';
+import type { ChoiceChange, ChoiceSet } from '../consent/record.ts';
 import type { GateCtx } from '../gate/context.ts';
 import { rowToken } from '../keys/blind.ts';
 import { admit } from '../law/admit.ts';
 import { type StandingChoices, withAssertion } from '../law/effective.ts';
 import type { ChoiceState } from '../law/types.ts';
-import type { ChoiceHow } from '../vault/choices.ts';
 import type { NewEvent, NewValue } from '../vault/write.ts';
 import type { CaseWrite, OrderWrite } from '../vault/write-orders.ts';
 import { hasCard } from './cards.ts';
@@ -23,7 +22,7 @@ import type { Source } from './types.ts';
 
 export interface ChoicePlan {
   readonly changes: readonly ChoiceChange[];
-  readonly how: ChoiceHow;
+  readonly how: ChoiceSet['how'];
 }
 
 /** Without the customer: that is filled in when it is known who it is. */

@@ -3,8 +3,14 @@ import type { Purpose } from '../../contract/names.ts';
 import type { KeyRing } from '../keys/ring.ts';
 import type { ChoiceState } from '../law/types.ts';
 import type { CanonicalEntry } from '../ledger/leaf.ts';
-import type { Ctx, Transaction } from '../platform/ports.ts';
-import { addChoices, type ChoiceHow, type NewChoice } from '../vault/choices.ts';
+import type { Ctx, Transaction, Tx } from '../platform/ports.ts';
+import {
+  addChoices,
+  type ChoiceHow,
+  type NewChoice,
+  type RequestRow,
+  readRequest,
+} from '../vault/choices.ts';
 import { type Recorded, recordNow, recordSoon } from '../vault/record.ts';
 
 export interface ChoiceChange {
@@ -38,8 +44,12 @@ export interface ChoiceContext {
   readonly guardian?: { readonly verifiedBy: string; readonly customer?: string };
   /** The caller's id of the request. */
   readonly request?: string;
+  /** Of the refusals, those that take back what was granted. */
+  readonly withdraws?: readonly Purpose[];
   /** When grants end by themselves; UTC milliseconds. */
   readonly expiresAt?: number;
+  /** Of a confirmation: when it was asked for; UTC milliseconds. */
+  readonly askedAt?: number;
   /** Of an import: what proves it, in the words of whoever imports. */
   readonly proof?: { readonly kind: string; readonly reference: string };
 }
@@ -129,4 +139,13 @@ export function entryOf({
     ...(proof === undefined ? {} : { proof: { ...proof } }),
     ...Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined)),
   };
+}
+
+/** What came of a request of these customers, who belong together; null when they never made it. */
+export function recordedBefore(
+  tx: Tx,
+  customers: readonly string[],
+  request: string,
+): Promise<RequestRow | null> {
+  return readRequest(tx, customers, request);
 }

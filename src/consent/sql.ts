@@ -115,12 +115,15 @@ export async function countRefusal(tx: Tx, place: RefusalPlace, spread: number):
   });
 }
 
-/** The country of a store; null when unknown. */
-export async function storeCountry(tx: Tx, store: string): Promise<string | null> {
-  const { rows } = await tx.query<{ country: string | null }>({
-    name: 'consent_store',
-    text: 'SELECT country FROM bailee.store WHERE id = $1',
+/** Who answers for a store's data: its name, and its country where known. */
+export async function readParty(
+  tx: Tx,
+  store: string,
+): Promise<{ readonly name: string; readonly country: string | null }> {
+  const { rows } = await tx.query<{ name: string; country: string | null }>({
+    name: 'consent_party',
+    text: 'SELECT name, country FROM bailee.store WHERE id = $1',
     values: [store],
   });
-  return rows[0]?.country ?? null;
+  return rows[0] ?? { name: '', country: null };
 }

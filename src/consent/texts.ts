@@ -104,3 +104,8 @@ export function bestLanguage(asked: string | null, languages: Iterable<string>):
   if (parts[0] === 'no') return byName.get('nb') ?? FALLBACK;
   return FALLBACK;
 }
+
+/** Texts of the pages behind links in mails; English where a language has none yet. */
+export function pageTexts(language: string): NonNullable<Texts['pages']> {
+  return allTexts().get(language)?.pages ?? allTexts().get('en')!.pages!;
+}

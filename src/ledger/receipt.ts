@@ -20,7 +20,7 @@ export interface TlogProof {
 }
 
 export interface Receipt {
-  readonly type: 'bailee-receipt/v1';
+  readonly type: 'bailee-receipt/v1' | 'bailee-consent-receipt/v1';
   /** What happened: `erasure`, `choice` … */
   readonly kind: string;
   readonly entry: CanonicalEntry;
@@ -60,6 +60,12 @@ export function parseProof(text: string): TlogProof {
   return { index, hashes, checkpoint: text.slice(border + 2) };
 }
 
+/** What a receipt of a standard's shape says beside the entry; signed with it. */
+export interface ReceiptShape {
+  readonly type: Receipt['type'];
+  readonly members: CanonicalEntry;
+}
+
 /**
  * The signed receipt of an entry that is committed (see `checkpoint`: call it after the commit).
  * Throws `internal` when entry and salt do not open the leaf at `index`: a wrong receipt is never signed.
@@ -67,9 +73,9 @@ export function parseProof(text: string): TlogProof {
 export async function makeReceipt(
   ctx: Pick<Ctx, 'config' | 'root'>,
   tx: Tx,
-  input: { index: number; entry: CanonicalEntry; salt: Buffer; kind: string },
+  input: { index: number; entry: CanonicalEntry; salt: Buffer; kind: string; shape?: ReceiptShape },
 ): Promise<Receipt> {
-  const { index, entry, salt, kind } = input;
+  const { index, entry, salt, kind, shape } = input;
   const leaf = (await readLeaves(tx, [index])).get(index);
   if (leaf === undefined || !opens(leaf, entry, salt)) {
     throw new BaileeError('internal', 'The ledger does not hold this entry at this index.', { index });
@@ -78,7 +84,8 @@ export async function makeReceipt(
   const hashes = await proveInclusion(ctx, tx, index, signed.size);
   const signer = signerOf(ctx, 'receipt');
   const unsigned = {
-    type: 'bailee-receipt/v1',
+    ...shape?.members,
+    type: shape?.type ?? 'bailee-receipt/v1',
     kind,
     entry,
     salt: salt.toString('base64'),

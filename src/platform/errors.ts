@@ -35,6 +35,7 @@ const STATUS = {
   ledger_damaged: 500,
   ledger_unavailable: 503,
   database_unavailable: 503,
+  mail_unavailable: 503,
   stopping: 503,
   internal: 500,
 } as const;

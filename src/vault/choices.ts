@@ -114,3 +114,18 @@ export async function readRequest(
   if (row === undefined) return null;
   return { index: row.index === null ? null : Number(row.index), overtaken: row.overtaken };
 }
+
+/** What was said last of a purpose as a whole by customers that belong together; null when nothing was. */
+export async function newestState(
+  tx: Tx,
+  customers: readonly string[],
+  purpose: Purpose,
+): Promise<ChoiceRow['state'] | null> {
+  const { rows } = await tx.query<Pick<ChoiceRow, 'state'>>({
+    name: 'choices_newest',
+    text: `SELECT state FROM bailee.choice WHERE customer_id = ANY($1) AND purpose = $2
+             AND channel IS NULL AND recipient IS NULL ORDER BY received_at DESC, id DESC LIMIT 1`,
+    values: [customers, purpose],
+  });
+  return rows[0]?.state ?? null;
+}

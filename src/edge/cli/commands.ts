@@ -7,6 +7,7 @@ import { eraseCommand } from './erase.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
 import { moveCommand } from './move.ts';
+import { noticeCommand } from './notice.ts';
 import { openCommand } from './open.ts';
 import { reportCommand } from './report.ts';
 import { restoreCommand } from './restore.ts';
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
   openCommand,
   eraseCommand,
   verifyCommand,
+  noticeCommand,
   reportCommand,
   backupCommand,
   restoreCommand,

@@ -5,6 +5,7 @@ import { projectRoot } from '../../platform/migrate.ts';
 import { connect } from './client.ts';
 import { type Command, type Deps, print, readArgs } from './command.ts';
 import { CommandError, EXIT, type ExitCode } from './exit.ts';
+import { runImportConsents } from './import-consents.ts';
 import { type FileRow, hashOf, lookAt, rowsOf, type SourceFile } from './import-file.ts';
 import { countTwins } from './import-ordinals.ts';
 
@@ -27,6 +28,7 @@ export const importCommand: Command = {
   name: 'import',
   summary: 'Bring in a CSV or JSON Lines file, of orders or of customers',
   help: `Usage: bailee import <file> --mapping <name or file> [options]
+       bailee import consents <file> [options]      consents of another system, JSON Lines
 
   --mapping <mapping>  a ready mapping (${readyMappings().join(', ')}) or a YAML file of your own
   --store <store>      id or name; needed only when there are several
@@ -97,7 +99,9 @@ interface Report {
 async function run(args: string[], deps: Deps): Promise<ExitCode> {
   const started = performance.now();
   const { values, words } = readArgs(args, OPTIONS);
-  const [path] = words;
+  const [path, consents] = words;
+  if (path === 'consents' && consents !== undefined && words.length === 2)
+    return runImportConsents(consents, values, deps);
   if (path === undefined || words.length > 1)
     throw new CommandError(EXIT.usage, 'Name one file: bailee import orders.csv --mapping online-retail.');
   if (values.mapping === undefined)

@@ -15,6 +15,7 @@ interface MadeStore {
   readonly store: { readonly id: string; readonly name: string };
   readonly writeKeys: { readonly server: string; readonly browser: string };
   readonly apiKeys: Readonly<Record<string, string>>;
+  readonly secrets: { readonly customerTokenSecret: string; readonly webhookSecret: string };
 }
 
 /** A real store, or one more key for it. */
@@ -70,7 +71,7 @@ async function run(args: string[], deps: Deps): Promise<ExitCode> {
   }
 }
 
-function describe({ store, writeKeys, apiKeys }: MadeStore): string[] {
+function describe({ store, writeKeys, apiKeys, secrets }: MadeStore): string[] {
   const width = Math.max(...Object.keys(apiKeys).map((name) => name.length));
   return [
     `The store “${store.name}” is made (${store.id}). Keep these keys now: they are not shown again.`,
@@ -80,6 +81,9 @@ function describe({ store, writeKeys, apiKeys }: MadeStore): string[] {
     `  ${'browser'.padEnd(width)}  ${writeKeys.browser}   (public; for pages of the shop)`,
     'API keys, to open, one for each role:',
     ...Object.entries(apiKeys).map(([name, key]) => `  ${name.padEnd(width)}  ${key}`),
+    'Secrets, for the backend of the shop (base64url):',
+    `  ${'customers'.padEnd(width)}  ${secrets.customerTokenSecret}   (signs customer tokens, HS256)`,
+    `  ${'webhook'.padEnd(width)}  ${secrets.webhookSecret}   (signs unsubscribes from a mail service)`,
     '',
     'Next: bailee start, then point the client of your shop at it with the server write key.',
   ];

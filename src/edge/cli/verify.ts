@@ -20,7 +20,7 @@ export const verifyCommand: Command = {
   name: 'verify',
   summary: 'Check the whole ledger, or a receipt, without trusting who wrote it',
   help: `Usage: bailee verify [--url <address> | --dir <folder>] [--vkey <key>]...
-       bailee verify receipt <file> --vkey <key>...
+       bailee verify receipt <file>... --vkey <key>...
 
   --url <address>    the server whose ledger to check; else the one that runs here
   --dir <folder>     a copy of the log: its checkpoint, and tile/ below it
@@ -120,14 +120,15 @@ function runReceipt(
   vkeys: readonly string[],
   json: boolean | undefined,
 ): ExitCode {
-  const [file] = words;
-  if (file === undefined || words.length > 1)
+  const [file, ...more] = words;
+  if (file === undefined)
     throw new CommandError(EXIT.usage, 'Name the file: bailee verify receipt receipt.json --vkey <key>.');
   if (vkeys.length === 0)
     throw new CommandError(
       EXIT.usage,
       'A receipt needs --vkey: the public keys of the log and of its receipts, from /ledger/keys or from your own copy.',
     );
+  if (more.length > 0) return runReceipts(deps, words, vkeys, json);
   const report = verifyReceipt(parsed(read(file)), vkeys);
   print(deps, json, report, () =>
     report.shows === null
@@ -138,6 +139,22 @@ function runReceipt(
         ],
   );
   return report.ok ? EXIT.done : EXIT.doesNotHold;
+}
+
+/** Several at once: a line for each, and whether all hold. */
+function runReceipts(
+  deps: Deps,
+  files: readonly string[],
+  vkeys: readonly string[],
+  json: boolean | undefined,
+): ExitCode {
+  const reports = files.map((file) => ({ file, ...verifyReceipt(parsed(read(file)), vkeys) }));
+  print(deps, json, reports, () =>
+    reports.map(
+      ({ file, ok, problems }) => `${file}: ${ok ? 'holds' : `does not hold. ${problems.join(' ')}`}`,
+    ),
+  );
+  return reports.every((report) => report.ok) ? EXIT.done : EXIT.doesNotHold;
 }
 
 /** Also takes a whole answer that carries its receipt. */

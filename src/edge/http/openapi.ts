@@ -18,7 +18,7 @@ export function openapiRoutes(server: Server, { app }: Edge): void {
   const paths: Record<string, Record<string, unknown>> = Object.create(null) as typeof paths;
   server.addHook('onRoute', (route) => {
     for (const method of [route.method].flat())
-      if (method === 'GET' || method === 'POST') {
+      if (method === 'GET' || method === 'POST' || method === 'PUT') {
         const path = route.url.replace(/:(\w+)/g, '{$1}').replace(/\*$/, '{path}');
         paths[path] = { ...paths[path], [method.toLowerCase()]: operation(route) };
       }
@@ -50,11 +50,14 @@ export function openapiRoutes(server: Server, { app }: Edge): void {
 function operation(route: RouteOptions) {
   const { body, params, querystring, response } = (route.schema ?? {}) as RouteSchema;
   const answer = response?.['200'];
-  const security = route.url.startsWith('/v1/')
-    ? [{ writeKey: [] }]
-    : route.url.startsWith('/api/')
-      ? [{ apiKey: [] }]
-      : [];
+  // Links in mails are their own proof.
+  const link = /^\/v1\/(unsubscribe|consent\/confirm)\//.test(route.url);
+  const security =
+    route.url.startsWith('/v1/') && !link
+      ? [{ writeKey: [] }]
+      : route.url.startsWith('/api/')
+        ? [{ apiKey: [] }]
+        : [];
   return {
     security,
     parameters: [...parameters('path', params), ...parameters('query', querystring), ...rest(route.url)],

@@ -8,11 +8,14 @@ import {
   GPC_PURPOSES,
   NoticeAnswer,
   NoticeQuery,
+  SignalsAnswer,
   StandingAnswer,
 } from '../../../contract/consent.ts';
 import type { Who } from '../../collect/choice-request.ts';
-import { choose, readStanding } from '../../collect/choose.ts';
+import { choose, readStanding, type Standing } from '../../collect/choose.ts';
+import { consentMode, gppString, tcString } from '../../consent/iab.ts';
 import { currentNotice, type Notice } from '../../consent/notice.ts';
+import { readSettings } from '../../consent/settings.ts';
 import { type Terms, termsFor } from '../../consent/terms.ts';
 import { readToken } from '../../consent/token.ts';
 import type { GateCtx } from '../../gate/context.ts';
@@ -130,14 +133,43 @@ export function consentRoutes(server: Server, { app: { ctx } }: Edge): void {
 
   server.get('/consent/choices', { schema: { response: { 200: StandingAnswer } } }, async (request) => {
     const caller = writeKey(request);
-    const who = await personOf(ctx, caller, {
-      anonymousId: headerText(request, 'x-anonymous-id'),
-      userId: headerText(request, 'x-user-id'),
-      token: presentedToken(request.headers),
-    });
+    const who = await personIn(ctx, request);
     if (who === null) throw nobody();
     const region = countryOf(ctx, request);
     return readStanding(ctx, { source: sourceOf(caller), who, ...(region === null ? {} : { region }) });
+  });
+}
+
+/** What stands, for tags that speak the languages of advertising. */
+export function signalsRoutes(server: Server, { app: { ctx } }: Edge): void {
+  server.get('/consent/signals', { schema: { response: { 200: SignalsAnswer } } }, async (request) => {
+    const caller = writeKey(request);
+    const source = sourceOf(caller, request.headers);
+    const who = await personIn(ctx, request);
+    // Nobody is named: then nothing was granted, and the signal is the browser's own.
+    const stands: Standing =
+      who === null ? { choices: {}, gpc: 'absent' } : await readStanding(ctx, { source, who });
+    const gpc = source.gpc === true || stands.gpc === 'honored';
+    const { consentMode: mode, tcf, gpp } = await readSettings(ctx.db, caller.store.id);
+    const open = stands.choices['partner-sharing'] === 'granted' && !gpc;
+    const country = caller.store.country ?? 'AA';
+    const about = { at: ctx.clock.now(), language: 'en', country };
+    return {
+      gpc: gpc ? ('honored' as const) : ('absent' as const),
+      sale: open ? ('open' as const) : ('closed' as const),
+      ...(mode ? { consentMode: { ...consentMode(stands.choices) } } : {}),
+      ...(tcf === null ? {} : { tcf: tcString(tcf, stands.choices, about) }),
+      ...(gpp ? { gpp: gppString(stands.choices, gpc) } : {}),
+    };
+  });
+}
+
+/** Whom the headers name. */
+function personIn(ctx: GateCtx, request: FastifyRequest): Promise<Who | null> {
+  return personOf(ctx, writeKey(request), {
+    anonymousId: headerText(request, 'x-anonymous-id'),
+    userId: headerText(request, 'x-user-id'),
+    token: presentedToken(request.headers),
   });
 }
 

@@ -61,7 +61,7 @@ function importerOf(request: FastifyRequest): Importer {
 }
 
 /** The operator names any store; an administrator has one. Throws `forbidden`, `not_found`, `conflict`. */
-async function storeFor(request: FastifyRequest, tx: Tx, asked: string | undefined): Promise<string> {
+export async function storeFor(request: FastifyRequest, tx: Tx, asked: string | undefined): Promise<string> {
   const { store: own } = importerOf(request);
   if (own === null) return (await chooseStore(tx, asked)).id;
   if (asked !== undefined && (await chooseStore(tx, asked)).id !== own)

@@ -5,7 +5,9 @@
 import { PassThrough } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
+import { SecretsAnswer } from '../../../contract/consent.ts';
 import { ROLES, type Role } from '../../../contract/names.ts';
+import { storeSecrets } from '../../consent/secrets.ts';
 import { isLoopback } from '../../platform/config.ts';
 import { BaileeError, isBaileeError } from '../../platform/errors.ts';
 import { chooseStore, makeFirstKeys, makeKey, makeStore } from '../cli/store.ts';
@@ -25,6 +27,7 @@ const MadeStore = Type.Object({
   store: Type.Object({ id: Type.String(), name: Type.String() }),
   writeKeys: Type.Object({ server: Type.String(), browser: Type.String() }),
   apiKeys: Type.Record(Type.String(), Type.String()),
+  secrets: SecretsAnswer,
 });
 const NewKey = Type.Object(
   {
@@ -61,7 +64,7 @@ export function operatorRoutes(server: Server, { app }: Edge): void {
         });
         const { id } = made!;
         const { writeKeys, apiKeys } = await makeFirstKeys(ctx, tx, id);
-        return { store: { id, name }, writeKeys, apiKeys: { ...apiKeys } };
+        return { store: { id, name }, writeKeys, apiKeys: { ...apiKeys }, secrets: storeSecrets(ctx, id, 1) };
       });
     },
   );

@@ -12,13 +12,18 @@ import { makeKeys } from './keys.ts';
 import { observe } from './observe.ts';
 import { openapiRoutes } from './openapi.ts';
 import { collectRoutes, settingsRoutes } from './routes-collect.ts';
-import { consentRoutes, noticeRoutes } from './routes-consent.ts';
+import { consentRoutes, noticeRoutes, signalsRoutes } from './routes-consent.ts';
 import { healthRoutes } from './routes-health.ts';
 import { importRoutes } from './routes-import.ts';
+import { importConsentsRoutes } from './routes-import-consents.ts';
 import { entryRoutes, ledgerRoutes } from './routes-ledger.ts';
+import { linkRoutes } from './routes-links.ts';
+import { mailRoutes } from './routes-mail.ts';
+import { noticesRoutes } from './routes-notices.ts';
 import { customerRoutes, openingRoutes } from './routes-opening.ts';
 import { operatorRoutes } from './routes-operator.ts';
 import { rightsRoutes } from './routes-rights.ts';
+import { schemaRoutes } from './routes-schema.ts';
 import { sdkRoutes } from './routes-sdk.ts';
 import { shopRoutes } from './routes-shop.ts';
 import { signalRoutes } from './routes-signal.ts';
@@ -30,8 +35,17 @@ import { WELCOME_CSP_STYLE_HASH } from './welcome.ts';
 /** A body that takes longer than this to arrive is given up. */
 const MOST_REQUEST_MS = 60_000;
 
-const OPEN = [healthRoutes, ledgerRoutes, welcomeRoutes, signalRoutes, sdkRoutes, shopRoutes];
-const COLLECTING = [collectRoutes, settingsRoutes, noticeRoutes, consentRoutes];
+const OPEN = [
+  healthRoutes,
+  ledgerRoutes,
+  welcomeRoutes,
+  signalRoutes,
+  schemaRoutes,
+  linkRoutes,
+  sdkRoutes,
+  shopRoutes,
+];
+const COLLECTING = [collectRoutes, settingsRoutes, noticeRoutes, consentRoutes, signalsRoutes, mailRoutes];
 const OPENING = [
   openingRoutes,
   customerRoutes,
@@ -40,6 +54,8 @@ const OPENING = [
   entryRoutes,
   operatorRoutes,
   importRoutes,
+  importConsentsRoutes,
+  noticesRoutes,
 ];
 
 /** Builds the server; it listens to nothing yet. `close()` finishes what was accepted. */

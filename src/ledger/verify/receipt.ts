@@ -1,5 +1,6 @@
 /** Verifies a receipt offline: with nothing but the receipt and the keys that were published. */
 import { createHmac } from 'node:crypto';
+import { CONSENT_MEMBERS, needAgreement } from './consent.ts';
 import { hashLeaf, inclusionHolds } from './merkle.ts';
 import { openCheckpoint, signersOf } from './note.ts';
 
@@ -17,7 +18,12 @@ export interface ReceiptReport {
   } | null;
 }
 
-const MEMBERS = ['entry', 'kind', 'proof', 'salt', 'signature', 'type', 'vkey'];
+const PLAIN = ['entry', 'kind', 'proof', 'salt', 'signature', 'type', 'vkey'];
+/** By type. A receipt of consent also has what ISO/IEC TS 27560 names. */
+const MEMBERS: Readonly<Record<string, readonly string[]>> = {
+  'bailee-receipt/v1': PLAIN,
+  'bailee-consent-receipt/v1': [...PLAIN, ...CONSENT_MEMBERS],
+};
 
 /**
  * Checks that the entry opens the commitment at its index, that the log signed a tree holding it,
@@ -35,7 +41,7 @@ export function verifyReceipt(receipt: unknown, vkeys: readonly string[]): Recei
 function check(receipt: unknown, vkeys: readonly string[]): NonNullable<ReceiptReport['shows']> {
   const { signature, ...signed } = members(receipt);
   const { entry, kind, proof, salt, type } = signed;
-  if (type !== 'bailee-receipt/v1' || typeof signature !== 'string' || typeof kind !== 'string') {
+  if (typeof signature !== 'string' || typeof kind !== 'string') {
     throw new Error('This is not a receipt of Bailee.');
   }
   if (typeof proof !== 'string' || typeof salt !== 'string' || !isRecord(entry)) {
@@ -50,13 +56,16 @@ function check(receipt: unknown, vkeys: readonly string[]): NonNullable<ReceiptR
   if (!inclusionHolds(index, tree.size, hashLeaf(leaf), path, tree.root)) {
     throw new Error('The log does not hold this entry at this index.');
   }
+  if (type === 'bailee-consent-receipt/v1') needAgreement(signed, entry);
   return { kind, entry, origin: tree.origin, index, size: tree.size };
 }
 
 function members(receipt: unknown): Record<string, unknown> {
-  if (!isRecord(receipt)) throw new Error('This is not a receipt of Bailee.');
+  const wanted = isRecord(receipt) && typeof receipt.type === 'string' ? MEMBERS[receipt.type] : undefined;
+  if (!isRecord(receipt) || wanted === undefined) throw new Error('This is not a receipt of Bailee.');
   const names = Object.keys(receipt).sort();
-  if (names.join() !== MEMBERS.join()) throw new Error('The receipt has missing or unknown members.');
+  if (names.join() !== [...wanted].sort().join())
+    throw new Error('The receipt has missing or unknown members.');
   return receipt;
 }
 
