@@ -4,9 +4,19 @@ import { collectBench } from './collect.ts';
 import { eraseBench } from './erase.ts';
 import { ledgerBench } from './ledger.ts';
 import { open64Bench, openBench } from './open.ts';
+import { sdkBench, sdkBytesBench } from './sdk.ts';
 import { sealBench } from './seal.ts';
 
-const BENCHES: readonly Bench[] = [sealBench, collectBench, openBench, open64Bench, ledgerBench, eraseBench];
+const BENCHES: readonly Bench[] = [
+  sealBench,
+  collectBench,
+  openBench,
+  open64Bench,
+  ledgerBench,
+  eraseBench,
+  sdkBench,
+  sdkBytesBench,
+];
 
 function line(result: Result): string {
   const met = result.better === 'higher' ? result.ratio >= result.goal : result.ratio <= result.goal;
