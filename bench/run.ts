@@ -14,13 +14,14 @@ import { eraseBench } from './erase.ts';
 import { ledgerBench } from './ledger.ts';
 import { gaussianBench, laplaceBench } from './noise.ts';
 import { open64Bench, openBench } from './open.ts';
+import { sdkBench, sdkBytesBench } from './sdk.ts';
 import { sealBench } from './seal.ts';
 
 const BENCHES: readonly Bench[] = [
   ...[decideBench, sealBench, collectBench, openBench, open64Bench, ledgerBench, eraseBench],
   ...[detectPatternsBench, detectAllBench, detectPeerBench, detectLengthBench, detectHostileBench],
   ...anonymizeBenches,
-  ...[laplaceBench, gaussianBench],
+  ...[laplaceBench, gaussianBench, sdkBench, sdkBytesBench],
 ];
 
 function line(result: Result): string {

@@ -1,5 +1,5 @@
 /** Notices, choices of a device or a customer, and signals: what browser, shop and server say to each other. */
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { OPTIONAL_PURPOSES, type Purpose } from './names.ts';
 
 /** Where a choice was made. */
@@ -96,6 +96,7 @@ export const NoticeAnswer = Type.Object({
   /** False: this browser refused, and may not be asked again while this answer is kept. */
   asked: Type.Boolean(),
 });
+export type NoticeAnswer = Static<typeof NoticeAnswer>;
 
 /** By channel; true grants, false refuses: `{"marketing-phone": {"whatsapp": false}}`. */
 const Channels = Type.Object(

@@ -53,22 +53,27 @@ export function makeConsent(wire: Wire, changed: () => void): Consent {
     changed();
   };
 
+  /** Renews what the browser's cache says of asking. Where it cannot, the visitor is asked once more. */
+  const renew = (refused: boolean) => wire.notice(refused).catch(() => {});
+
   const record = async (choices: Choices, how: 'banner' | 'settings') => {
     const { version, language } = notice;
     asked = true;
     const anonymousId = kept?.anonymousId ?? (grants(choices) ? uuid() : undefined);
     // What is taken back stops now, and the entry stays until the server knows; what is new waits for its answer.
     if (kept) hold({ ...kept, choices: narrowed(kept.choices, choices) });
+    const granted = grants(choices);
+    // A refusal is remembered at once: whoever leaves the page now is not asked again on the next.
+    const remembered = granted ? null : renew(true);
     const shown = { version, language };
     const message = { id: uuid(), anonymousId, token, choices, notice: shown, how, signals: { gpc } };
     await wire.choose(message).catch((error) => {
       // The notice has changed meanwhile: the next page asks with the new one.
-      if (error === 409) wire.notice(false);
+      if (error === 409) renew(false);
       throw error;
     });
-    const granted = grants(choices);
     hold(granted ? { v: 1, notice: version, choices, anonymousId: anonymousId!, at: Date.now() } : null);
-    await wire.notice(!granted);
+    await (remembered ?? renew(false));
   };
 
   addEventListener('storage', ({ key, newValue }) => {

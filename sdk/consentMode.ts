@@ -1,10 +1,13 @@
 /** Google Consent Mode v2: all denied before any tag can ask, and what was granted once it is recorded. */
-const SIGNALS: Readonly<Record<string, string>> = {
-  ad_storage: 'advertising',
-  ad_user_data: 'advertising',
-  ad_personalization: 'advertising',
-  analytics_storage: 'analytics',
-  personalization_storage: 'personalization',
+/** Each with the purposes that all have to be granted; what the shop itself needs to work asks for none. */
+const SIGNALS: Readonly<Record<string, readonly string[]>> = {
+  ad_storage: ['advertising'],
+  ad_user_data: ['advertising', 'partner-sharing'],
+  ad_personalization: ['advertising', 'personalization'],
+  analytics_storage: ['analytics'],
+  personalization_storage: ['personalization'],
+  functionality_storage: [],
+  security_storage: [],
 };
 
 /** Google's tags read `arguments` objects from this list, and nothing else. */
@@ -19,7 +22,10 @@ function gtag(..._command: unknown[]): void {
 export function makeConsentMode(allows: (purpose: string) => boolean): () => void {
   const states = () =>
     Object.fromEntries(
-      Object.entries(SIGNALS).map(([signal, purpose]) => [signal, allows(purpose) ? 'granted' : 'denied']),
+      Object.entries(SIGNALS).map(([signal, purposes]) => [
+        signal,
+        purposes.every(allows) ? 'granted' : 'denied',
+      ]),
     );
   let said = '';
   const say = (command: string, more?: object) => {

@@ -12,8 +12,6 @@ export interface Options {
   readonly policy?: string;
   /** Speaks Google Consent Mode v2. */
   readonly consentMode?: boolean;
-  /** Loads the part that answers `__tcfapi` and `__gpp`. */
-  readonly iab?: boolean;
   /** The global object; `bailee` unless said otherwise. */
   readonly global?: string;
 }
@@ -25,7 +23,6 @@ export function optionsOf({ dataset, src }: HTMLScriptElement): Options {
     writeKey: writeKey ?? '',
     host: host ?? new URL(src).origin,
     consentMode: 'consentMode' in dataset,
-    iab: 'iab' in dataset,
     ...(language && { language }),
     ...(region && { region }),
     ...(policy && { policy }),

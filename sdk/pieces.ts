@@ -5,10 +5,17 @@ import type { Choices, Notice, NoticePurpose } from './notice.ts';
 
 const barred = (one: NoticePurpose, gpc: boolean) => gpc && one.gpc;
 
-/** What accepting all grants: nothing that the browser's signal closes, nothing that needs a consent of its own. */
-export function everything({ purposes, separate }: Notice, gpc: boolean): Choices {
+/**
+ * What accepting all grants: nothing that the browser's signal closes, and what needs a consent of its own only
+ * where its own switch within `within` is on.
+ */
+export function everything({ purposes, separate }: Notice, gpc: boolean, within: HTMLElement): Choices {
+  const own = ticked(within);
   return Object.fromEntries(
-    purposes.map((one) => [one.purpose, !barred(one, gpc) && !separate.includes(one.purpose)]),
+    purposes.map((one) => {
+      const { purpose } = one;
+      return [purpose, !barred(one, gpc) && (!separate.includes(purpose) || !!own[purpose])];
+    }),
   );
 }
 

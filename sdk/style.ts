@@ -21,7 +21,7 @@ const CSS = `
 #bailee :is(button,input,a):focus-visible{outline:3px solid var(--t);outline-offset:2px}
 #bailee footer{display:flex;flex-wrap:wrap;gap:8px 10px;margin-top:14px}
 #bailee header{display:flex;gap:12px;align-items:start;justify-content:space-between}
-#bailee header button{flex:none;min-width:32px;min-height:32px;padding:0;font-size:22px;line-height:1;text-decoration:none}
+#bailee header button.q{flex:none;width:32px;padding:0;font-size:22px;line-height:1;text-decoration:none}
 #bailee ul{list-style:none;margin:12px 0 0;padding:0}
 #bailee li{display:flex;gap:16px;align-items:center;justify-content:space-between;padding:10px 0;border-top:1px solid var(--l)}
 #bailee label{display:block;font-weight:600;cursor:pointer}

@@ -17,11 +17,11 @@ export interface Asked {
 }
 
 /** Refuse stands first, so that the first key press never meets the grant. */
-function answers({ notice, consent, decide }: Asked, how: Place): HTMLElement[] {
+function answers({ notice, consent, decide }: Asked, how: Place, within: () => HTMLElement): HTMLElement[] {
   const { refuse, accept } = notice.text;
   return [
     button('refuse', refuse, () => decide(nothing(notice), how)),
-    button('accept', accept, () => decide(everything(notice, consent.gpc), how)),
+    button('accept', accept, () => decide(everything(notice, consent.gpc, within()), how)),
   ];
 }
 
@@ -48,7 +48,7 @@ export function makeBanner(asked: Asked): HTMLElement {
     element(
       'footer',
       {},
-      ...answers(asked, 'banner'),
+      ...answers(asked, 'banner', () => made),
       listed
         ? button('save', text.save, () => decide(ticked(made), 'banner'))
         : button('choose', text.choose, open, true),
@@ -78,7 +78,7 @@ export function makePanel(asked: Asked): HTMLDialogElement {
     element(
       'footer',
       {},
-      ...answers(asked, 'settings'),
+      ...answers(asked, 'settings', () => made),
       button('save', save, () => decide(ticked(made), 'settings')),
     ),
   );

@@ -62,7 +62,7 @@ export function makeWire({ writeKey, host, language, region }: Options): Wire {
     const found: Notice = await (
       await answered(`consent/notice?${query}`, {
         headers: { 'accept-language': lang, ...(refused && { 'x-consent': 'refused' }) },
-        ...(refused !== undefined && { cache: 'reload' }),
+        ...(refused !== undefined && { cache: 'reload', keepalive: true }),
       })
     ).json();
     const foreign = !lang.startsWith(found.language.slice(0, 2));

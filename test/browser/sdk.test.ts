@@ -145,6 +145,27 @@ describe.skipIf(!present)('a grant', () => {
     expect(await answer.json()).toMatchObject({ choices: { analytics: 'refused' } });
   });
 
+  it('is withdrawn at once, and a withdrawal that did not reach the server is told again on the next page', async () => {
+    const visit = await shop.visit();
+    await untilBanner(visit);
+    await visit.page.click(act('accept'));
+    await untilAllowed(visit, 'analytics');
+    const id = await visit.run<string>('bailee.anonymousId()');
+    await visit.page.route('**/v1/consent/choices', (route) => route.abort());
+    await visit.page.click(act('reopen'));
+    await visit.page.click('#bailee dialog [data-consent-action="refuse"]');
+    await expect.poll(() => granted(visit, 'analytics')).toBe(false);
+    const before = events(visit).length;
+    await visit.run(`bailee.track('Product Viewed')`);
+    await visit.page.waitForTimeout(1000);
+    expect(events(visit)).toHaveLength(before);
+    const next = await shop.visit({ within: visit.context });
+    await expect.poll(() => stored(next)).toBe(0);
+    const headers = { 'x-write-key': shop.store.browserKey, 'x-anonymous-id': id };
+    const answer = await fetch(`${shop.url}/v1/consent/choices`, { headers });
+    expect(await answer.json()).toMatchObject({ choices: { analytics: 'refused' } });
+  });
+
   it('of one purpose opens that purpose alone', async () => {
     const visit = await shop.visit();
     await untilBanner(visit);
@@ -165,6 +186,15 @@ describe.skipIf(!present)('the law of the place', () => {
     await visit.page.click(act('accept'));
     await untilAllowed(visit, 'analytics');
     expect(await granted(visit, 'advertising')).toBe(false);
+    expect(await granted(visit, 'partner-sharing')).toBe(false);
+  });
+
+  it('a purpose that needs a consent of its own is granted by its own switch', async () => {
+    const visit = await shop.visit({ attributes: 'data-region="CN"', language: 'zh-CN' });
+    await untilBanner(visit);
+    await visit.page.click(toggle('advertising'));
+    await visit.page.click(act('accept'));
+    await untilAllowed(visit, 'advertising');
     expect(await granted(visit, 'partner-sharing')).toBe(false);
   });
 
@@ -257,6 +287,20 @@ describe.skipIf(!present)('third parties', () => {
     await visit.page.click(act('save'));
     await visit.page.waitForFunction('window.measured');
     expect(await visit.page.getAttribute('iframe', 'src')).toBeNull();
+  });
+
+  it('a script whose purpose is withdrawn is gone: the page is loaded anew without it', async () => {
+    const visit = await shop.visit({ body });
+    await untilBanner(visit);
+    await visit.page.click(act('accept'));
+    await visit.page.waitForFunction('window.measured');
+    await visit.page.click(act('reopen'));
+    const loaded = visit.page.waitForEvent('load');
+    await visit.page.click('#bailee dialog [data-consent-action="refuse"]');
+    await loaded;
+    await visit.page.waitForSelector(act('reopen'));
+    expect(await visit.run('window.measured')).toBeUndefined();
+    await expect.poll(() => stored(visit)).toBe(0);
   });
 
   it('Consent Mode says denied before any tag can ask, and granted once it is recorded', async () => {

@@ -4,17 +4,6 @@ import { h } from './markup.ts';
 import { priceOf, texts, title } from './shop.ts';
 import { allows, onChoice, tell } from './tell.ts';
 
-/** The purposes that a visitor of this shop may have allowed, by the names that the notice gives them. */
-const PURPOSES = [
-  'analytics',
-  'personalization',
-  'marketing-email',
-  'advertising',
-  'partner-sharing',
-  'ai-training',
-  'research',
-];
-
 let redraw = () => {};
 let listening = false;
 
@@ -22,7 +11,7 @@ export function accountPage(): Node[] {
   tell('page', 'Account');
   const allowed = h('div', { 'aria-live': 'polite' });
   redraw = () => {
-    const open = PURPOSES.filter(allows);
+    const open = Object.keys(texts.purposes).filter(allows);
     allowed.replaceChildren(
       open.length === 0
         ? h('p', {}, texts.nothingAllowed)
@@ -30,7 +19,7 @@ export function accountPage(): Node[] {
             'div',
             {},
             h('p', {}, texts.nowAllowed),
-            h('ul', {}, ...open.map((purpose) => h('li', {}, h('code', {}, purpose)))),
+            h('ul', {}, ...open.map((purpose) => h('li', {}, texts.purposes[purpose]!))),
           ),
     );
   };

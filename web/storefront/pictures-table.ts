@@ -10,6 +10,7 @@ import {
   GREEN,
   GREEN_LIGHT,
   INK,
+  IRON,
   LINEN,
   line,
   oval,
@@ -61,8 +62,8 @@ export const TABLE: Readonly<Record<string, string>> = {
   ].join(''),
   'TEA-POT-120': [
     line('M34 44c6-30 46-30 52 0', INK, 5),
-    area('M28 66c0-16 14-22 32-22s32 6 32 22-14 32-32 32-32-16-32-32z', '#38423f'),
-    area('M90 62l16-14-6 26-14 8z', '#38423f'),
+    area('M28 66c0-16 14-22 32-22s32 6 32 22-14 32-32 32-32-16-32-32z', IRON),
+    area('M90 62l16-14-6 26-14 8z', IRON),
     oval(60, 45, 18, 5, INK),
     dot(60, 38, 5, INK),
     line('M40 66h40M38 76h44', '#55615d', 3),
@@ -83,7 +84,7 @@ export const TABLE: Readonly<Record<string, string>> = {
     60,
     60,
     box(78, 55, 40, 10, 5, INK),
-    dot(48, 60, 38, '#3b4345'),
+    dot(48, 60, 38, IRON),
     dot(48, 60, 31, '#545f62'),
     line('M30 48c6-10 16-14 26-12', '#7c888b', 3),
   ),
@@ -136,7 +137,7 @@ export const TABLE: Readonly<Record<string, string>> = {
   'KIT-WOK-320': [
     line('M12 50L2 42M108 50l10-8', WOOD_DARK, 7),
     oval(60, 50, 50, 11, '#59646a'),
-    area('M10 50c4 32 26 46 50 46s46-14 50-46c-12 12-88 12-100 0z', '#353d41'),
+    area('M10 50c4 32 26 46 50 46s46-14 50-46c-12 12-88 12-100 0z', IRON),
     line('M40 30c-4-6 4-8 0-16M60 28c-4-6 4-8 0-16M80 30c-4-6 4-8 0-16', BLUE, 2.5),
   ].join(''),
 };

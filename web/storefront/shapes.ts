@@ -25,7 +25,9 @@ export const line = (path: string, color: string, width = 3): string =>
 export const turned = (degrees: number, x: number, y: number, ...shapes: string[]): string =>
   `<g transform="rotate(${degrees} ${x} ${y})">${shapes.join('')}</g>`;
 
-export const INK = '#2b332d';
+/** Lighter in the dark, where black iron would sink into the page. */
+export const INK = 'var(--iron)';
+export const IRON = 'var(--iron-body)';
 export const STEEL = '#aab4b8';
 export const STEEL_DARK = '#7d888d';
 export const CREAM = '#fbf6ea';

@@ -65,6 +65,12 @@ export const arabic: Texts = {
   privacyOpen: 'غيّر ما يُسمح لنا به',
   nowAllowed: 'أنت تسمح بما يلي:',
   nothingAllowed: 'لا تسمح بشيء غير ما يحتاجه الطلب.',
+  purposes: {
+    analytics: 'إحصاءات',
+    personalization: 'اقتراحات لك',
+    advertising: 'إعلانات',
+    'partner-sharing': 'المشاركة مع الشركاء',
+  },
   policy: 'سياسة الخصوصية',
   policyText: [
     'نحتاج إلى معرفة ما تطلبه وإلى أين يذهب كي نوصله، ويلزمنا قانون الضرائب بحفظ الفاتورة.',

@@ -65,6 +65,12 @@ export const german: Texts = {
   privacyOpen: 'Ändern, was wir dürfen',
   nowAllowed: 'Sie erlauben:',
   nothingAllowed: 'Sie erlauben nichts über das hinaus, was eine Bestellung braucht.',
+  purposes: {
+    analytics: 'Statistik',
+    personalization: 'Vorschläge für Sie',
+    advertising: 'Werbung',
+    'partner-sharing': 'Weitergabe an Partner',
+  },
   policy: 'Datenschutzerklärung',
   policyText: [
     'Was Sie bestellen und wohin es geht, brauchen wir zum Liefern. Die Rechnung müssen wir fürs Finanzamt aufheben.',

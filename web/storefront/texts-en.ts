@@ -65,6 +65,12 @@ export const english: Texts = {
   privacyOpen: 'Change what we may do',
   nowAllowed: 'You allow:',
   nothingAllowed: 'You allow nothing beyond what an order needs.',
+  purposes: {
+    analytics: 'Statistics',
+    personalization: 'Suggestions for you',
+    advertising: 'Advertising',
+    'partner-sharing': 'Sharing with partners',
+  },
   policy: 'Privacy policy',
   policyText: [
     'What you order, and where it goes, we need to deliver it. The tax office wants the invoice kept.',

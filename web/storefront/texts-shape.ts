@@ -47,6 +47,8 @@ export interface Texts {
   readonly privacyOpen: string;
   readonly nowAllowed: string;
   readonly nothingAllowed: string;
+  /** By purpose, as the notice names them. */
+  readonly purposes: Readonly<Record<string, string>>;
   readonly policy: string;
   readonly policyText: readonly string[];
   readonly lost: string;

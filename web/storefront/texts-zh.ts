@@ -65,6 +65,12 @@ export const chinese: Texts = {
   privacyOpen: '更改我们可以做的事',
   nowAllowed: '您已同意：',
   nothingAllowed: '除订单所需之外，您没有同意任何用途。',
+  purposes: {
+    analytics: '统计分析',
+    personalization: '个性化推荐',
+    advertising: '广告',
+    'partner-sharing': '向合作方提供',
+  },
   policy: '隐私政策',
   policyText: [
     '您买了什么、寄到哪里，我们需要知道才能送货；发票须依税法保存。',
