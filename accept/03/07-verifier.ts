@@ -20,7 +20,7 @@ const SAMPLE = 3_000;
 const SEED = 7;
 const MINUTES = { quick: 0.25, full: 10 };
 const GROWTH_SIZE = { quick: 10_000, full: 40_000 };
-const FILE_EVERY = 2_000;
+const FILE_EVERY = 300;
 
 export const line: AcceptLine = {
   issue: 3,

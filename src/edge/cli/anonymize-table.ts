@@ -11,9 +11,16 @@ import type { CodedColumn } from '../../anonymize/table/types.ts';
 import { type Deps, print, readArgs } from './command.ts';
 import { CommandError, EXIT, type ExitCode } from './exit.ts';
 import { buildingsOf, type Lines, readHierarchies } from './table-hierarchies.ts';
-import { CRITERIA_OPTIONS, needed, numberOf, type TableOptions, tableOptions } from './table-options.ts';
+import {
+  CRITERIA_OPTIONS,
+  needed,
+  numberOf,
+  type ToldOptions,
+  tableOptions,
+  toldByHeader,
+} from './table-options.ts';
 import { type Release, writeRelease } from './table-release.ts';
-import { tableRows, tellDelimiter } from './table-rows.ts';
+import { tableRows } from './table-rows.ts';
 
 const OPTIONS = {
   ...CRITERIA_OPTIONS,
@@ -29,12 +36,10 @@ const OPTIONS = {
 export async function runTable(args: string[], deps: Deps): Promise<ExitCode> {
   const { values, words } = readArgs(args, OPTIONS);
   if (words.length > 0) throw new CommandError(EXIT.usage, `There is no word ${words[0]} here.`);
-  const given = tableOptions(values);
   const output = needed('output', values.output);
   const suppression = numberOf('suppression', values.suppression ?? '0');
   const buildings = buildingsOf(values.build ?? []);
-  const { input, quasi: names } = given;
-  const options = { ...given, delimiter: given.delimiter ?? (await tellDelimiter(input, names)) };
+  const options = await toldByHeader(tableOptions(values));
   const criteria = { ...options.criteria, ...populationCriteria(values) };
   try {
     const table = await readTable(options, values.population, deps);
@@ -72,8 +77,6 @@ export async function runTable(args: string[], deps: Deps): Promise<ExitCode> {
   }
 }
 
-type Told = TableOptions & { readonly delimiter: string };
-
 interface ReadTable {
   readonly header: readonly string[];
   /** Rows of the table; the columns go on with the population. */
@@ -85,7 +88,7 @@ interface ReadTable {
 }
 
 async function readTable(
-  { input, delimiter, quasi, sensitive }: Told,
+  { input, delimiter, quasi, sensitive }: ToldOptions,
   population: string | undefined,
   deps: Deps,
 ): Promise<ReadTable> {
@@ -139,7 +142,7 @@ function populationCriteria(values: { readonly 'k-map'?: string; readonly presen
 }
 
 function releaseOf(
-  { input, delimiter, quasi, sensitive, criteria }: Told,
+  { input, delimiter, quasi, sensitive, criteria }: ToldOptions,
   { header, rows, columns }: ReadTable,
   rest: { lines: Lines; output: string; limit: number; render: Release['render'] },
 ): Release {

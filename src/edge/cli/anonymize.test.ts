@@ -229,6 +229,14 @@ describe('bailee anonymize verify', () => {
     expect(out).toMatch(/does not hold/);
   });
 
+  it('takes the only other column for the sensitive one', async () => {
+    const input = write('three.csv', ['age;place;illness', '30-39;Kiel;flu', '30-39;Kiel;flu']);
+    const judged = (l: string) =>
+      run('verify', '--input', input, '--quasi', 'age,place', '--k', '2', '--l', l);
+    expect((await judged('1')).exit).toBe(0);
+    expect((await judged('2')).exit).toBe(6);
+  });
+
   it('refuses what it cannot judge', async () => {
     const input = write('people.csv', PEOPLE);
     const judged = (...args: string[]) => run('verify', '--input', input, ...args);

@@ -13,6 +13,7 @@ import {
   needed,
   numberOf,
   tableOptions,
+  toldByHeader,
 } from './table-options.ts';
 import { tableRows, tellDelimiter } from './table-rows.ts';
 
@@ -49,8 +50,7 @@ async function run(args: string[], deps: Deps): Promise<ExitCode> {
 async function runVerify(args: string[], deps: Deps): Promise<ExitCode> {
   const { values, words } = readArgs(args, CRITERIA_OPTIONS);
   if (words.length > 0) throw new CommandError(EXIT.usage, `There is no word ${words[0]} here.`);
-  const { input, quasi, sensitive, criteria, ...given } = tableOptions(values);
-  const delimiter = given.delimiter ?? (await tellDelimiter(input, quasi));
+  const { input, delimiter, quasi, sensitive, criteria } = await toldByHeader(tableOptions(values));
   const expected = {
     quasi,
     ...criteria,

@@ -1,6 +1,7 @@
 /** What the commands on tables take from their command line. */
 import type { Closeness, Criteria, Diversity } from '../../anonymize/table/types.ts';
 import { CommandError, EXIT } from './exit.ts';
+import { headerOf, tellDelimiter } from './table-rows.ts';
 
 /** Options that the search and the verifier share. */
 export const CRITERIA_OPTIONS = {
@@ -18,9 +19,9 @@ export const CRITERIA_OPTIONS = {
 export const CRITERIA_HELP = `  --delimiter <sign>     between cells; told from the header when absent
   --quasi a,b,c          the columns that others may know of a person
   --k <number>           every row looks like at least k - 1 others
-  --l <kind>             3 or distinct:3, entropy:2.5, recursive:4:3 (c, l); needs --sensitive
-  --t <kind>             0.2 or equal:0.2, ordered:0.2; needs --sensitive
-  --sensitive <column>   the column that must not become known`;
+  --l <kind>             3 or distinct:3, entropy:2.5, recursive:4:3 (c, l)
+  --t <kind>             0.2 or equal:0.2, ordered:0.2
+  --sensitive <column>   the column that must not become known; the only other one when absent`;
 
 interface Given {
   readonly input?: string;
@@ -41,11 +42,27 @@ export interface TableOptions {
   readonly criteria: Criteria;
 }
 
+/** The same with what the header tells. */
+export type ToldOptions = TableOptions & { readonly delimiter: string };
+
+/**
+ * Looks into the header for what was not said: the delimiter, and the sensitive column when only one is no
+ * quasi-identifier. Throws `CommandError` (usage) when ℓ or t is asked for and there are several.
+ */
+export async function toldByHeader(options: TableOptions): Promise<ToldOptions> {
+  const { input, quasi, criteria } = options;
+  const delimiter = options.delimiter ?? (await tellDelimiter(input, quasi));
+  const needsSensitive = (criteria.diversity ?? criteria.closeness) !== undefined;
+  if (!needsSensitive || options.sensitive !== null) return { ...options, delimiter };
+  const others = (await headerOf(input, delimiter)).filter((name) => !quasi.includes(name));
+  if (others.length !== 1) throw usage('--l and --t need --sensitive <column>.');
+  return { ...options, delimiter, sensitive: others[0]! };
+}
+
 /** Throws `CommandError` (usage), naming the option. What the numbers may be is checked by who uses them. */
 export function tableOptions(given: Given): TableOptions {
   const { l, t } = given;
   const sensitive = given.sensitive ?? null;
-  if ((l ?? t) !== undefined && sensitive === null) throw usage('--l and --t need --sensitive <column>.');
   return {
     input: needed('input', given.input),
     delimiter: delimiterOf(given.delimiter),

@@ -36,11 +36,17 @@ const USUAL_DELIMITERS = [',', ';', '\t', '|'];
 export async function tellDelimiter(path: string, wanted: readonly string[]): Promise<string> {
   let best = { delimiter: ',', found: 0 };
   for (const delimiter of USUAL_DELIMITERS) {
-    const { value } = await firstRows(path, delimiter);
-    const found = wanted.filter((name) => value?.[0]?.includes(name)).length;
+    const header = await headerOf(path, delimiter);
+    const found = wanted.filter((name) => header.includes(name)).length;
     if (found > best.found) best = { delimiter, found };
   }
   return best.delimiter;
+}
+
+/** The names in the header; none when it cannot be read. */
+export async function headerOf(path: string, delimiter: string): Promise<string[]> {
+  const { value } = await firstRows(path, delimiter);
+  return value?.[0] ?? [];
 }
 
 async function firstRows(path: string, delimiter: string): Promise<{ value?: string[][] | undefined }> {
