@@ -8,6 +8,7 @@ import type { Found } from '../vault/identify.ts';
 import type { NewEvent, NewValue } from '../vault/write.ts';
 import type { CaseWrite, OrderWrite } from '../vault/write-orders.ts';
 import { Counts } from './counts.ts';
+import { lawFor } from './law-for.ts';
 import type { Message } from './message.ts';
 import type { Named, Names, People, Person } from './people.ts';
 import { classesOf, definitionOf, isEmpty, type Plan, plan } from './plan.ts';
@@ -82,7 +83,13 @@ function digestMessage(state: Digesting, message: Message, who: Subject): void {
   const device = beside?.group.erased ? undefined : beside;
   if (known !== undefined && device !== undefined) people.signIn(device, known, message.type);
   const made = plan(
-    { ctx: state.ctx, source, counts: out.counts, replay: state.replay },
+    {
+      ctx: state.ctx,
+      source,
+      counts: out.counts,
+      replay: state.replay,
+      law: lawFor(state.ctx, source, known, message.region),
+    },
     message,
     known?.group.standing ?? people.outlook(device),
     known !== undefined && known.group.members.size > 1,
@@ -108,7 +115,7 @@ function keepRegion({ ctx, out }: Digesting, { region }: Message, person: Person
     ? null
     : ctx.law === undefined
       ? region
-      : person.group.regions.get(person.customer);
+      : (person.group.places.get(person.customer)?.region ?? null);
   if (region !== known) out.regions.set(person.customer, { region, person });
 }
 

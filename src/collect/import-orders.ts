@@ -14,7 +14,9 @@ import type { BoundOrderLines } from './import-bind.ts';
 import { type ImportRow, type Line, type RowFault, readLine } from './import-read.ts';
 import type { Chunk, Outcome, Place, Sorting } from './import-types.ts';
 import { keepFaults, writeSorted } from './import-write.ts';
+import { lawFor } from './law-for.ts';
 import { type Named, Names, People, type Person } from './people.ts';
+import { regionOf } from './region.ts';
 
 const COMMERCE = RETENTION_CLASSES.commerce;
 
@@ -129,13 +131,15 @@ function makePlace(
   customer: Named | null,
 ): Place | 'erased' | 'no-purpose' {
   const { ctx, people } = sorting;
+  const { source } = sorting.chunk;
   const known = customer === null ? undefined : people.find(customer);
   if (
     known !== undefined &&
     (known.group.erased || sorting.ring.state(known.customer, COMMERCE) === 'shredded')
   )
     return 'erased';
-  if (admit(sorting.target.definition.purposes, known?.group.standing ?? {}).open.length === 0)
+  const law = lawFor(ctx, source, known, regionOf(source, line.details));
+  if (admit(sorting.target.definition.purposes, known?.group.standing ?? {}, law).open.length === 0)
     return 'no-purpose';
   const owner = known ?? (customer === null ? guest(sorting) : buyer(sorting, line, customer));
   const place = { customer: owner.customer, target: ctx.random.id(), owner };
@@ -162,7 +166,7 @@ function guest({ ctx, guests }: Sorting): Person {
     choices: [],
     links: [],
     standing: {},
-    regions: new Map<string, string>(),
+    places: new Map<string, never>(),
     erased: false,
   } as const;
   return { customer: id, fresh: true, group: { ...group } };

@@ -23,8 +23,8 @@ export interface Group {
   choices: Cluster['choices'];
   links: Cluster['links'];
   standing: StandingChoices;
-  /** ISO 3166 codes by member, where they are known. */
-  regions: ReadonlyMap<string, string | null>;
+  /** Where they live, by member; empty while no packs are in force. */
+  places: Cluster['places'];
   erased: boolean;
 }
 
@@ -125,7 +125,7 @@ export class People {
       choices: [...cluster.choices],
       links: [...cluster.links],
       standing: standingChoices(cluster),
-      regions: new Map([...cluster.places].map(([id, { region }]) => [id, region])),
+      places: cluster.places,
       erased: cluster.rows.some((row) => row.erased),
     };
     this.#groups.set(cluster.root, group);
@@ -148,7 +148,7 @@ export class People {
       choices: [],
       links: [],
       standing: {},
-      regions: new Map(),
+      places: new Map(),
       erased: false,
     };
     const person: Person = { customer: id, fresh: true, group };
@@ -242,7 +242,7 @@ export class People {
     for (const member of from.members) into.members.add(member);
     if (from.kind !== 'visitor') into.kind = from.kind;
     into.standing = standingChoices(into);
-    into.regions = new Map([...into.regions, ...from.regions]);
+    into.places = new Map([...into.places, ...from.places]);
     for (const person of this.#byName.values()) if (person.group === from) person.group = into;
   }
 

@@ -6,6 +6,7 @@ import { safeName } from '../catalog/safeName.ts';
 import type { EventDefinition, Field } from '../catalog/types.ts';
 import { pickDeclared, validateValue } from '../catalog/validate.ts';
 import type { GateCtx } from '../gate/context.ts';
+import type { LawOf } from '../gate/rules-for.ts';
 import { rowToken } from '../keys/blind.ts';
 import { admit } from '../law/admit.ts';
 import { type StandingChoices, withAssertion } from '../law/effective.ts';
@@ -54,6 +55,8 @@ export interface Planning {
   readonly counts: Counts;
   /** Out of quarantine: the choices in it are old, and may only narrow. */
   readonly replay: boolean;
+  /** The rules of where the customer lives. */
+  readonly law: LawOf;
 }
 
 /** The declared event that a message is, if any. */
@@ -111,7 +114,7 @@ function chosen(standing: StandingChoices, preferences: Record<string, unknown>)
 }
 
 function planTraits(
-  { ctx, source, counts }: Planning,
+  { ctx, source, counts, law }: Planning,
   message: Message,
   standing: StandingChoices,
   made: Plan,
@@ -131,7 +134,7 @@ function planTraits(
       continue;
     }
     for (const inner of valid.undeclared) counts.add('undeclared-field', inner);
-    if (admit(field.purposes, standing).open.length === 0) {
+    if (admit(field.purposes, standing, law).open.length === 0) {
       counts.add('no-purpose', field.name);
       continue;
     }
@@ -156,13 +159,13 @@ function unfit({ identifier }: Field, value: unknown): NotStored | null {
 }
 
 function planEvent(
-  { ctx, source, counts }: Planning,
+  { ctx, source, counts, law }: Planning,
   message: Message,
   definition: EventDefinition,
   standing: StandingChoices,
   made: Plan,
 ): void {
-  if (admit(definition.purposes, standing).open.length === 0) {
+  if (admit(definition.purposes, standing, law).open.length === 0) {
     counts.add('no-purpose', definition.name);
     return;
   }

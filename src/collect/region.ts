@@ -7,20 +7,21 @@ const IN_PARTS = new Set(['US', 'CA']);
 /** Not countries, or not one: `EU` says nothing of an age, `ZZ` is "unknown". */
 const NO_COUNTRY = new Set(['EU', 'EZ', 'UN', 'XA', 'XB', 'ZZ', 'QO', 'XK']);
 
-const NAMES = countryNames();
+/** Each code by itself, and by the English name of its country; a retired code stands for today's (`UK` for `GB`). */
+const CODES = countryCodes();
 
-function countryNames(): ReadonlyMap<string, string> {
+function countryCodes(): ReadonlyMap<string, string> {
   const english = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
   const letters = Array.from({ length: 26 }, (_, at) => String.fromCharCode(65 + at));
-  const named = letters.flatMap((first) =>
-    letters.flatMap((second) => {
-      const code = `${first}${second}`;
-      const name = NO_COUNTRY.has(code) ? undefined : english.of(code);
-      return name === undefined ? [] : [[name.toLowerCase(), code] as const];
-    }),
-  );
-  // Retired codes share a name with today's; today's come from the code list of the platform and are asked back.
-  return new Map(named.map(([name, code]) => [name, Intl.getCanonicalLocales(`und-${code}`)[0]!.slice(4)]));
+  const codes = new Map<string, string>();
+  for (const code of letters.flatMap((first) => letters.map((second) => first + second))) {
+    const name = NO_COUNTRY.has(code) ? undefined : english.of(code);
+    if (name === undefined) continue;
+    const today = Intl.getCanonicalLocales(`und-${code}`)[0]!.slice(4);
+    codes.set(code.toLowerCase(), today);
+    codes.set(name.toLowerCase(), today);
+  }
+  return codes;
 }
 
 /**
@@ -48,10 +49,5 @@ function ofPlace(place: unknown): string | null {
 }
 
 function countryCode(country: unknown): string | null {
-  if (typeof country !== 'string') return null;
-  const text = country.trim();
-  const upper = text.toUpperCase();
-  if (CODE.test(upper))
-    return NO_COUNTRY.has(upper) ? null : Intl.getCanonicalLocales(`und-${upper}`)[0]!.slice(4);
-  return NAMES.get(text.toLowerCase()) ?? null;
+  return typeof country === 'string' ? (CODES.get(country.trim().toLowerCase()) ?? null) : null;
 }

@@ -3,6 +3,9 @@ import type { Question } from '../law/question.ts';
 import type { GateCtx } from './context.ts';
 import type { Cluster } from './gather.ts';
 
+/** What the packs in force add to a question. */
+export type LawOf = Pick<Question, 'rules' | 'balanced'>;
+
 const DAY = 10;
 
 /**
@@ -12,7 +15,7 @@ const DAY = 10;
 export function rulesFor(
   { law, clock }: Pick<GateCtx, 'law' | 'clock'>,
   { places }: Pick<Cluster, 'places'>,
-): Pick<Question, 'rules' | 'balanced'> {
+): LawOf {
   if (law === undefined) return {};
   const on = new Date(clock.now()).toISOString().slice(0, DAY);
   const all = [...places.values()];

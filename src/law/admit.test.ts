@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NECESSARY_PURPOSES, OPTIONAL_PURPOSES, PURPOSES, type Purpose } from '../../contract/names.ts';
 import { admit } from './admit.ts';
+import { BUILT_IN } from './rules.ts';
+import type { CustomerFacts } from './types.ts';
 
 describe('what is open when an event arrives', () => {
   it('a product view by someone who was never asked is not collected', () => {
@@ -35,6 +37,24 @@ describe('what is open when an event arrives', () => {
 
   it('an inherited choice is no choice', () => {
     expect(admit(['analytics'], Object.create({ analytics: 'granted' })).open).toEqual([]);
+  });
+
+  it('under the rules of a place, a purpose may be open until a refusal, and an interest needs its balancing', () => {
+    const rule = BUILT_IN.purposes.get('analytics')!;
+    const rules = {
+      ...BUILT_IN,
+      purposes: new Map([
+        ['analytics', { ...rule, choice: 'until-refused' }],
+        ['advertising', rule],
+        ['fraud-prevention', { ...rule, choice: 'none', balancing: true }],
+      ] as const),
+    };
+    const open = (choices: CustomerFacts['choices'], balanced: readonly Purpose[] = []) =>
+      admit(['analytics', 'advertising', 'fraud-prevention', 'research'], choices, { rules, balanced }).open;
+    expect(open({})).toEqual(['analytics']);
+    expect(open({ analytics: 'refused', advertising: 'granted' })).toEqual(['advertising']);
+    expect(open({ analytics: 'perhaps' as 'granted' })).toEqual([]);
+    expect(open({}, ['fraud-prevention'])).toEqual(['analytics', 'fraud-prevention']);
   });
 
   it('less consent never opens more', () => {

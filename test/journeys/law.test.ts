@@ -8,7 +8,7 @@ import { ask } from '../../src/gate/ask.ts';
 import type { LawInForce } from '../../src/gate/context.ts';
 import { open } from '../../src/gate/open.ts';
 import { type TestGate, testGate, testStore } from '../kit/gate.ts';
-import { bought, chose, identify, shop } from '../kit/shop.ts';
+import { bought, chose, identify, shop, viewed } from '../kit/shop.ts';
 
 const CONFIG = {
   law: 'bailee',
@@ -140,6 +140,34 @@ describe('advertising without a choice', () => {
   it('without packs is shut everywhere', async () => {
     const { law: _law, ...bare } = ctx;
     expect(await mayAdvertise('ca', bare)).toEqual(['choice.absent']);
+  });
+});
+
+describe('collecting', () => {
+  const stored = async (gate: typeof ctx, userId: string) => {
+    return (await shop(gate, american.server).send(viewed({ userId }))).accepted;
+  };
+  let american: Awaited<ReturnType<typeof testStore>>;
+  beforeAll(async () => {
+    american = await testStore(ctx);
+    await ctx.db.query({
+      text: "UPDATE bailee.store SET country = 'US' WHERE id = $1",
+      values: [american.id],
+    });
+    american = { ...american, server: { ...american.server, country: 'US' } };
+    const own = shop(ctx, american.server);
+    await own.send(identify('cal', { traits: { address: { country: 'US', state: 'CA' } } }));
+    await own.send(identify('eva', { traits: { address: { country: 'DE' } } }));
+  });
+
+  it('takes the view of a Californian who was not asked, where the shop uses the opt-out, and not that of a German', async () => {
+    const using = (optOut: readonly string[]) => ({
+      ...ctx,
+      law: lawInForce({ ...ctx.config, ...CONFIG, optOut })!,
+    });
+    expect(await stored(using(['analytics']), 'cal')).toBe(1);
+    expect(await stored(using(['analytics']), 'eva')).toBe(0);
+    expect(await stored(using([]), 'cal')).toBe(0);
   });
 });
 
