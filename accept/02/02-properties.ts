@@ -5,6 +5,7 @@ import { Faults } from '../01/faults.ts';
 import { Dice } from '../crash/dice.ts';
 import type { AcceptLine } from '../line.ts';
 import { PACKS, packFiles } from './law-files.ts';
+import { judgePairs } from './pairs.ts';
 import { bookOf, draw, judgeDrawn } from './property-cases.ts';
 import { judgeWorld } from './small-world.ts';
 
@@ -27,8 +28,12 @@ export const line: AcceptLine = {
       if (judgeDrawn(drawn, book, faults, at)) open += 1;
       if ((at + 1) % 20_000 === 0) log(`${at + 1} cases`);
     }
-    faults.check(open > count / 100, `enough of the generated cases open (${open})`);
+    faults.check(
+      open > count / 4 && open < (3 * count) / 4,
+      `a fair share of the generated cases opens (${open})`,
+    );
     const world = judgeWorld(book, faults);
-    return faults.verdict(`${count} generated cases (${open} open); ${world}`);
+    const pairs = judgePairs(book, faults, quick ? 10 : 1);
+    return faults.verdict(`${count} generated cases (${open} open); ${pairs}; ${world}`);
   },
 };

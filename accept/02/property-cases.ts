@@ -10,25 +10,32 @@ import {
   type Rules,
 } from '../../src/law/library.ts';
 import type { Faults } from '../01/faults.ts';
+import { evidenceFor, ORACLE_ROLES, STORE_RULES, worksFor } from '../oracle/house.ts';
 
 const ON = '2026-11-22';
-const ROLES = [
-  'support',
-  'order-desk',
-  'marketing',
-  'analyst',
-  'privacy-officer',
-  'security',
-  'job',
-  'subject',
-] as const;
 const LEVEL: Readonly<Record<string, number>> = { revealed: 2, masked: 1, withheld: 0 };
+const EVIDENCE = ['case', 'order', 'request', 'reason'];
 type Purpose = (typeof PURPOSES)[number];
 type Customer = Question['customer'];
 type Fields = Question['fields'];
 
-/** Every one of them is drawn as the law of the home; of the neighbors, each ninth. */
-const EVERY = 9;
+/**
+ * Every law on personal data as a whole is drawn as the law of the home. The neighbors are a few that say most, so that
+ * rules are compiled once and asked often; `judgePairs` adds every other regime to every home.
+ */
+const NEIGHBORS = [
+  'BR-LGPD',
+  'CH-FADP',
+  'CN-PIPL',
+  'EU-EPRIVACY',
+  'EU-GDPR:BE',
+  'EU-GDPR:DE',
+  'FR',
+  'IN-DPDP',
+  'US-CA-CCPA',
+  'US-FEDERAL',
+  'US-MD',
+];
 
 /** A number from 0 to below `end`. */
 export type Roll = (end: number) => number;
@@ -74,26 +81,31 @@ function pick<T>(roll: Roll, items: readonly T[]): T {
   return items[roll(items.length)]!;
 }
 
-/** One question, with the regimes it is asked under. Most purposes are optional ones, since the properties are about those. */
+/**
+ * One question, with the regimes it is asked under. Most purposes are optional ones, since the properties are about
+ * those; most roles act for the purpose, and most evidence serves, or nothing would open of which less could be shown.
+ */
 export function draw(roll: Roll, book: Book): Drawn {
-  const codes = [pick(roll, book.general)];
-  // A pool of neighbors, so that rules are compiled once and asked often.
-  const pool = book.regimes.filter((_, at) => at % EVERY === 0);
-  const start = roll(pool.length);
-  for (let left = roll(3); left > 0; left -= 1) codes.push(pool[(start + left) % pool.length]!.code);
+  const home = pick(roll, book.general);
+  // A frame never applies without a national law that fills it in, and a national age goes before the frame's.
+  const codes = home === 'EU-GDPR' ? [home, pick(roll, ['EU-GDPR:BE', 'EU-GDPR:DE'])] : [home];
+  const start = roll(NEIGHBORS.length);
+  for (let left = roll(3); left > 0; left -= 1) codes.push(NEIGHBORS[(start + left) % NEIGHBORS.length]!);
   const distinct = [...new Set(codes)];
   const purpose = roll(4) === 0 ? pick(roll, PURPOSES) : pick(roll, OPTIONAL_PURPOSES);
-  const role = roll(2) === 0 ? 'job' : pick(roll, ROLES);
+  const acting = ORACLE_ROLES.filter((each) => worksFor(each).includes(purpose));
+  const role = roll(5) === 0 ? pick(roll, ORACLE_ROLES) : pick(roll, acting);
+  const serving = evidenceFor(role, purpose) ?? EVIDENCE;
   const question: Question = {
     role,
     purpose,
     evidence:
       roll(5) === 0
         ? null
-        : { kind: pick(roll, ['case', 'order', 'request', 'reason'] as const), holds: roll(8) > 0 },
+        : { kind: pick(roll, roll(6) === 0 ? EVIDENCE : serving) as 'case', holds: roll(8) > 0 },
     customer: customerOf(roll, purpose),
     fields: fieldsOf(roll),
-    policy: { hash: '', rules: [] },
+    policy: { hash: '', rules: roll(4) > 0 ? [] : STORE_RULES.filter(() => roll(3) === 0) },
     rules: book.rulesOf(distinct),
     balanced: roll(3) === 0 ? [] : PURPOSES,
     message: roll(2) === 0 ? null : { similarProducts: roll(4) > 0, optOutIncluded: roll(4) > 0 },
@@ -106,7 +118,7 @@ export function draw(roll: Roll, book: Book): Drawn {
             separateConsent: roll(2) === 0,
           },
   };
-  return { codes: distinct, more: pick(roll, pool).code, question, unknown: pick(roll, UNKNOWNS) };
+  return { codes: distinct, more: pick(roll, NEIGHBORS), question, unknown: pick(roll, UNKNOWNS) };
 }
 
 function customerOf(roll: Roll, purpose: Purpose): Customer {
@@ -149,6 +161,14 @@ const UNKNOWNS: readonly ((question: Question) => Question)[] = [
   (question) => ({ ...question, customer: { ...question.customer, retained: [] } }),
   (question) => ({ ...question, customer: { ...question.customer, sale: null } }),
   (question) => ({ ...question, message: null }),
+  (question) => ({
+    ...question,
+    customer: { ...question.customer, chosenBy: { [question.purpose]: 'a neighbor' as 'self' } },
+  }),
+  (question) => ({
+    ...question,
+    customer: { ...question.customer, objections: { [question.purpose]: 'somehow' as 'pending' } },
+  }),
   (question) => ({ ...question, balanced: [] }),
   (question) => ({
     ...question,
@@ -192,6 +212,7 @@ export function judgeDrawn(
   const turned = decide({
     ...question,
     fields: [...question.fields].reverse(),
+    policy: { hash: '', rules: [...question.policy.rules].reverse() },
     rules: book.rulesOf([...codes].reverse()),
   });
   const same =

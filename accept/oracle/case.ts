@@ -22,7 +22,7 @@ export interface OracleQuestion {
     readonly erased: boolean;
     readonly age: number | null;
     readonly childSignal: boolean;
-    readonly chosenBy: Readonly<Record<string, 'self' | 'parent' | 'both'>>;
+    readonly chosenBy: Readonly<Record<string, 'self' | 'parent' | 'both' | 'stranger'>>;
     readonly stale: readonly string[];
     readonly objections: Readonly<Record<string, 'pending' | 'overridden'>>;
     readonly sale: { readonly optOutAtCollection: boolean } | null;

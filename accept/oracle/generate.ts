@@ -107,7 +107,9 @@ const UPSET: readonly Upset[] = [
   (draft, chance) =>
     customer(draft, {
       age: chance.pick(AGES),
-      chosenBy: { [others(chance, draft.purpose)]: chance.pick(['self', 'parent', 'both'] as const) },
+      chosenBy: {
+        [others(chance, draft.purpose)]: chance.pick(['self', 'parent', 'both', 'stranger'] as const),
+      },
     }),
   (draft, chance) => {
     customer(draft, {

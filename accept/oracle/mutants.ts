@@ -69,9 +69,11 @@ const STANDING: readonly OracleMutant[] = [
     "new Set(['advertising', 'partner-sharing'])",
     "new Set(['advertising'])",
   ],
-  ['a child chooses alone', "by === 'self' && isUnder(customer, rules.parentUnder)", 'false'],
+  ['a child chooses alone', 'isUnder(customer, rules.parentUnder)', 'false'],
   ['a parent chooses for the grown', 'age >= rules.ownFrom', 'age > 200'],
-  ['a choice by both is one by a parent', "by === 'parent' && typeof", "by !== 'self' && typeof"],
+  ['a choice by both is one by a parent', "by === 'self' || by === 'both'", "by === 'self'"],
+  ['whoever chose, the choice counts', '(!self || isUnder', '(false || isUnder'],
+  ['a parent and a child together are no parent', "by === 'parent' || by === 'both'", "by === 'parent'"],
   ['an age that shuts is passed over', 'if (isUnder(customer, rule.closedUnder))', 'if (false)'],
   [
     'a child is opened to by silence',

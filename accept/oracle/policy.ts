@@ -103,6 +103,7 @@ function grantThatCounts(purpose: string, all: readonly Voice[]): string {
   return [
     `context.choices has "${purpose}" && context.choices["${purpose}"] == "granted"`,
     `!(context.stale.contains("${purpose}"))`,
+    `["self", "parent", "both"].contains(${by})`,
     own(MAJORITY),
     ...agesOfConsent(all).flatMap(({ under: age }) => [`!(${by} == "self" && ${under(age)})`, own(age)]),
   ].join(' && ');

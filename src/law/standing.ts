@@ -59,10 +59,13 @@ function openWithoutChoice({ customer, message }: Question, rule: PurposeRule, r
 function grantFault(customer: CustomerFacts, purpose: Purpose, rules: Rules): Reason | null {
   if (customer.stale?.includes(purpose) === true) return REASONS.choiceStale;
   const by = customer.chosenBy === undefined ? 'self' : (own(customer.chosenBy, purpose) ?? 'self');
-  if (by === 'self' && isUnder(customer, rules.parentUnder)) return REASONS.childParent;
+  // Who is none of the three has chosen for nobody.
+  const self = by === 'self' || by === 'both';
+  const parent = by === 'parent' || by === 'both';
+  if (!parent && (!self || isUnder(customer, rules.parentUnder))) return REASONS.childParent;
   const { age } = customer;
   // Where a parent chose and the age is not known, the parent's authority is not known to have ended.
-  return by === 'parent' && typeof age === 'number' && age >= rules.ownFrom ? REASONS.childOwn : null;
+  return !self && typeof age === 'number' && age >= rules.ownFrom ? REASONS.childOwn : null;
 }
 
 /** An unknown age is adult, unless the store serves children or a signal says otherwise. */
