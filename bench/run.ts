@@ -17,12 +17,9 @@ import { sealBench } from './seal.ts';
 
 const BENCHES: readonly Bench[] = [
   ...[sealBench, collectBench, openBench, open64Bench, ledgerBench, eraseBench],
-<<<<<<< HEAD
   ...[detectPatternsBench, detectAllBench, detectPeerBench, detectLengthBench, detectHostileBench],
-=======
   ...anonymizeBenches,
   ...[laplaceBench, gaussianBench],
->>>>>>> main
 ];
 
 function line(result: Result): string {
