@@ -32,7 +32,8 @@ export function fold(text: string): string {
   return spelledDigits(parts.join(''));
 }
 
-const SPELLED = /[〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两0-9]{7,}/g;
+const SPELLED =
+  /[〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两0-9](?:[ -]?[〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两0-9]){6,}/g;
 /** Quick to look for, and in no number that is written in digits. */
 const NUMERALS = /[〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两]{2}/;
 const VALUES: Readonly<Record<string, string>> = {

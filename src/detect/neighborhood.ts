@@ -1,11 +1,12 @@
 /** What the words around a value say about it. */
-import { CONTEXT } from './flags.ts';
+import { CONTEXT, FLAG } from './flags.ts';
 import { KIND, type Tokens } from './tokenize.ts';
 import { CJK_CONTEXT, CJK_CONTEXT_PATTERN } from './words/context.ts';
 
 const MOST_WORDS = 8;
 const FARTHEST = 64;
 const CJK_FARTHEST = 14;
+const NEAR_ORDER = 5;
 
 export interface Neighborhood {
   /** Bits of the nearest word before that says anything. */
@@ -60,7 +61,12 @@ function bitsAfter(tokens: Tokens, last: number): number {
 function cjkFlags(tokens: Tokens, at: number, origin: number): number {
   const end = tokens.end[at]!;
   const start = Math.max(tokens.start[at]!, end - CJK_FARTHEST, origin - FARTHEST);
-  const found = tokens.text.slice(start, end).match(CJK_CONTEXT_PATTERN);
-  if (found === null) return 0;
-  return CJK_CONTEXT.get(found[found.length - 1]!) ?? 0;
+  let flags = 0;
+  for (const match of tokens.text.slice(start, end).matchAll(CJK_CONTEXT_PATTERN)) {
+    const flag = CJK_CONTEXT.get(match[0]) ?? 0;
+    // A sentence about an order may give a phone number; `订单号` right before a number says what that is.
+    const distance = origin - (start + match.index + match[0].length);
+    if (flag !== FLAG.order || distance <= NEAR_ORDER) flags = flag;
+  }
+  return flags;
 }

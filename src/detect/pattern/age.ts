@@ -11,7 +11,7 @@ const BEFORE =
 const STRONG_BEFORE =
   /(?:\b(?:turn(?:ed|s|ing)|(?:'ll|will|to|be) turn|aged|age (?:of|is)|age:|alter:?|alter von|âgée? de|âge:?|edad:?|edad de|when (?:s?he|i) was)|年龄|年齡|年齢|나이는?|现年|現年)[ :：是は]{0,3}$/i;
 const NO_AGE =
-  /^(?:\s?[%€$£°/:]|[.,]\d|-\d| (?:days?|minutes?|hours?|items?|kg|km|cm|euros?|dollars?|times|percent|left|right|degrees)\b)/i;
+  /^(?:\s?(?:岁|歲|歳|才|세)(?:以上|以下|以内|未満|未满|儿童|兒童|宝宝|寶寶|起|至|到|-|~|～)|\s?[%€$£°/:]|[.,]\d|-\d| (?:days?|minutes?|hours?|items?|kg|km|cm|euros?|dollars?|times|percent|left|right|degrees)\b)/i;
 
 /** An age in years: the number alone, with words before or after that make it one. */
 export function ageAt(tokens: Tokens, at: number): Candidate | null {

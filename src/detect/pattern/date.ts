@@ -62,6 +62,42 @@ export function monthDateAt(tokens: Tokens, at: number): Candidate | null {
   return matchDate(tokens, at, MONTH_FIRST);
 }
 
+const NUMERAL_DATE =
+  /(?:[〇零一二三四五六七八九]{2,4}|\d{2,4})年[一二三四五六七八九十〇零]{1,3}月(?:[一二三四五六七八九十廿卅〇零]{1,3}[日号號])?/g;
+
+/** Dates in Chinese numerals within the Han token from `from` to `to`: `一九八五年三月十二日`. */
+export function numeralDates(tokens: Tokens, at: number): Candidate[] {
+  const [from, to] = [tokens.start[at]!, tokens.end[at]!];
+  return [...tokens.text.slice(from, to).matchAll(NUMERAL_DATE)].map((match) => {
+    const start = from + match.index;
+    const end = start + match[0].length;
+    const before = tokens.text.slice(Math.max(0, start - 10), start);
+    const birth =
+      /出生|生日|生于|生於|生年月日|誕生/.test(before) || BORN_AFTER.test(tokens.text.slice(end, end + 10));
+    return { start, end, type: birth ? 'BIRTH_DATE' : 'DATE', score: 0.9 } as const;
+  });
+}
+
+const MONTH_ONLY = /\d{4}\s?[年년]\s?\d{1,2}\s?[月월](?!\s?\d)/y;
+
+/** Year and month alone, where someone was born then. */
+export function birthMonthAt(tokens: Tokens, at: number): Candidate | null {
+  const found = matchDate(tokens, at, MONTH_ONLY);
+  return found?.type === 'BIRTH_DATE' ? found : null;
+}
+
+/** `19850312` right behind a word for birth. */
+export function compactBirth(text: string, start: number, end: number, near: number): Candidate | null {
+  if (end - start !== 8 || (near & FLAG.birth) === 0) return null;
+  const [year, month, day] = [
+    text.slice(start, start + 4),
+    text.slice(start + 4, start + 6),
+    text.slice(start + 6, end),
+  ];
+  if (!isDay(Number(year), Number(month), Number(day))) return null;
+  return { start, end, type: 'BIRTH_DATE', score: 0.92 };
+}
+
 function matchDate(tokens: Tokens, at: number, pattern: RegExp): Candidate | null {
   const start = eraStart(tokens.text, tokens.start[at]!);
   pattern.lastIndex = start;

@@ -5,7 +5,7 @@ import { type Neighborhood, neighborhood } from '../neighborhood.ts';
 import type { Tokens } from '../tokenize.ts';
 import { cardIssuer, cardScore } from './card.ts';
 import { luhn } from './checksums.ts';
-import { dateAt } from './date.ts';
+import { compactBirth, dateAt } from './date.ts';
 import { documents } from './mixed.ts';
 import { isChineseId, nationalNumbers, nationalScore } from './national-id.ts';
 import { phoneScore } from './phone.ts';
@@ -25,6 +25,8 @@ export function scanNumbers(
   const run = runAt(tokens, at);
   const around = neighborhood(tokens, run.firstToken, run.lastToken);
   documents(tokens, at, around, out);
+  const birth = compactBirth(tokens.text, run.starts[0]!, run.ends[0]!, around.near);
+  if (birth !== null) out.push(birth);
   const zip = zipAt(tokens, at, around);
   if (zip !== null) out.push(zip);
   for (let from = 0; from < run.groups.length; from += 1) {

@@ -21,7 +21,7 @@ export interface PhoneShape {
 
 /** National numbers that their form alone gives away, by plan. */
 const NATIONAL: readonly (readonly [CountryCode, RegExp, RegExp, number])[] = [
-  ['CN', /^1[3-9]\d{9}$/, /^(?:11|3-4-4|3-8|4-4-3|7-4|3-3-5|1(?:-1){10})$/, 0.9],
+  ['CN', /^(?:86)?1[3-9]\d{9}$/, /^(?:2-)?(?:\d{1,2}-){0,10}\d{1,2}$/, 0.9],
   ['CN', /^0(?:10|2\d|[3-9]\d\d)\d{7,8}$/, /^(?:3|4)-(?:7|8|4-4|3-4)$/, 0.85],
   ['CN', /^(?:400|800)\d{7}$/, /^(?:3-3-4|3-4-3|10)$/, 0.75],
   ['TW', /^09\d{8}$/, /^(?:4-3-3|4-6|10)$/, 0.8],

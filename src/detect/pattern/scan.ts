@@ -4,7 +4,7 @@ import { FLAG } from '../flags.ts';
 import { neighborhood } from '../neighborhood.ts';
 import { CASE, KIND, type Tokens } from '../tokenize.ts';
 import { ageAt } from './age.ts';
-import { monthDateAt, weekdayAt, writtenDateAt, yearAt } from './date.ts';
+import { birthMonthAt, monthDateAt, numeralDates, weekdayAt, writtenDateAt, yearAt } from './date.ts';
 import { scanMixed, uuidAt } from './mixed.ts';
 import { scanNumbers } from './numbers.ts';
 import { hanPlateAt, locationAt, plateAt } from './plate.ts';
@@ -100,7 +100,7 @@ function scanNumber(scan: Scan, at: number): void {
     keep(out, yearAt(tokens, at));
     if (text.charCodeAt(end[at]!) === 32) keep(out, plateAt(tokens, at));
   }
-  if (length <= 4) keep(out, writtenDateAt(tokens, at));
+  if (length <= 4) keep(out, writtenDateAt(tokens, at) ?? birthMonthAt(tokens, at));
   const next = text.charCodeAt(end[at]!);
   if (next === 58 || next === 45 || next === 46) keep(out, machineAt(tokens, at));
   if (length <= 3) {
@@ -141,6 +141,7 @@ function scanIdeographs({ tokens, out }: Scan, at: number): void {
     keep(out, assignedFrom(text, /[是为為は는은]/.test(word) ? to - 1 : to));
   }
   if (kind[at] === KIND.han) {
+    if (text.slice(start[at]!, to).includes('年')) out.push(...numeralDates(tokens, at));
     const next = text.charCodeAt(to);
     if ((next >= 65 && next <= 90) || (next >= 48 && next <= 57) || next === 32)
       keep(out, hanPlateAt(text, start[at]!, to));

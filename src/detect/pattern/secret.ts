@@ -30,7 +30,7 @@ export function pemAt(tokens: Tokens, at: number): Candidate | null {
 }
 
 const ASSIGNED =
-  /(?:\s{0,3}(?:[:=：＝]|=>|is now|is|was|ist|lautet|est|es|是|为|為|は|은|는)\s{0,3})["'“「]?([^\s"'，。、,;；”」]{4,128})/y;
+  /(?:\s{0,3}(?:[:=：＝]|=>|改成了?|改为了?|设成了?|设为了?|设置为|换成了?|is now|is|was|ist|lautet|est|es|是|为|為|は|은|는)\s{0,3})["'“「]?([^\s"'，。、,;；”」]{4,128})/y;
 const PROSE =
   /^(?:wrong|not|incorrect|invalid|expired|reset|forgotten|required|empty|secure|too|my|the|a|falsch|nicht|abgelaufen|incorrecto|incorrect|oublié|pas|no|being|very|also|still|been|never|always|safe|weak|strong|different|working)\b/i;
 

@@ -40,6 +40,7 @@ export function cjkTerms(text: string, out: Candidate[]): void {
     const lead = LEAD.exec(match[0])?.[0].length ?? 0;
     const start = match.index + lead;
     const end = match.index + match[0].length;
+    if (/^(?:储蓄|儲蓄|信用)?卡|^(?:账|帳)/.test(text.slice(end, end + 4))) continue;
     if (end - start >= 4) out.push({ start, end, type: 'ORGANIZATION', score: 0.8 });
   }
 }
