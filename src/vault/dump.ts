@@ -57,7 +57,7 @@ export const DATA_TABLES: readonly TableShape[] = [
   {
     table: 'bailee.customer',
     columns: columns(
-      'id uuid, store_id uuid, kind text, created_at timestamptz, restricted_at timestamptz, erased_at timestamptz',
+      'id uuid, store_id uuid, kind text, created_at timestamptz, restricted_at timestamptz, erased_at timestamptz, region text',
     ),
   },
   {
