@@ -1,6 +1,7 @@
 /**
  * `npm run screens` renews `docs/screens/`: banner, panel and shop at two widths, in four languages, light and
- * dark. It fails when anything on a page is wider than the page.
+ * dark. It fails when anything on a page is wider than the page. `npm run screens -- http://127.0.0.1:4000` takes
+ * the demo shop of a server that runs already.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -122,17 +123,18 @@ async function series(browser: Browser, url: string, faults: string[]): Promise<
   return bytes;
 }
 
-const server = await startServer();
+const [running] = process.argv.slice(2);
+const server = running === undefined ? await startServer() : null;
 const browser = await openBrowser();
 try {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
   const faults: string[] = [];
-  const bytes = await series(browser, server.url, faults);
+  const bytes = await series(browser, running ?? server!.url, faults);
   for (const fault of faults) console.error(`overflows: ${fault}`);
   console.log(`docs/screens: ${Math.round(bytes / 1024)} KB, ${faults.length} overflows`);
   process.exitCode = faults.length > 0 ? 1 : 0;
 } finally {
   await browser.close();
-  await server.stop();
+  await server?.stop();
 }
