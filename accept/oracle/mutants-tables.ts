@@ -1,5 +1,5 @@
 /** Faults for what decide() looks up: evidence, transfers, roles, ceilings, store rules, and the rules made of the packs. */
-import type { OracleMutant } from './mutants.ts';
+import type { OracleMutant } from './mutant.ts';
 
 const of = (file: string, name: string, from: string, to: string): OracleMutant => ({ file, name, from, to });
 
