@@ -172,6 +172,8 @@ describe('a change of substance', () => {
       research: 'refused',
     });
     await publishNotice(ctx, { ...minor, substance: true, change: 'A new recipient.' });
+    // What was granted in the same millisecond counts as before it.
+    ctx.clock.advance(1000);
     expect((await standing({ 'x-anonymous-id': 'before' })).choices).toEqual({ research: 'refused' });
     const late = await post({ anonymousId: 'before', choices: { analytics: true }, ...on(1) });
     expect([late.status, late.body.error.code, late.body.error.details.version]).toEqual([
