@@ -53,7 +53,6 @@ const DECIDE: readonly OracleMutant[] = [
 ].map(([name, from, to]) => ({ name: name!, file: 'decide.js', from: from!, to: to! }));
 
 const STANDING: readonly OracleMutant[] = [
-  ['a refusal is taken for silence', "if (choice === 'refused')", 'if (false)'],
   ['a choice that is not understood is silence', "choice !== undefined && choice !== 'granted'", 'false'],
   ['a stale grant counts', 'customer.stale?.includes(purpose) === true', 'false'],
   ['silence is taken for a grant', 'lacking !== null && !without', 'false'],
