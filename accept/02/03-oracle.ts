@@ -14,8 +14,8 @@ import {
 } from '../oracle/answers.ts';
 import { type OracleCase, SETTINGS } from '../oracle/case.ts';
 import { Chance } from '../oracle/generate.ts';
-import { ORACLE_MUTANTS, type OracleMutant } from '../oracle/mutants.ts';
-import { Copy } from '../oracle/plant.ts';
+import { ORACLE_MUTANTS } from '../oracle/mutants.ts';
+import { Copy, type OracleMutant } from '../oracle/plant.ts';
 import { reachOf } from '../oracle/reach.ts';
 import { SMALL_WORLD, sizeOf, WIDE_WORLD } from '../oracle/world.ts';
 

@@ -29,6 +29,7 @@ const ROUTES = [
   'cbpr',
   'adequate-countries',
   'derogation',
+  'contract-with-comparable-protection',
   'no-such-route',
 ];
 const RETENTIONS = Object.keys(RETENTION_CLASSES);

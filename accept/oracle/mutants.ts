@@ -1,14 +1,6 @@
 /** Faults for decide() and the tables it looks up, each planted alone in a copy of what was built. */
 import { MUTANTS_OF_TABLES } from './mutants-tables.ts';
-
-export interface OracleMutant {
-  readonly name: string;
-  /** In `dist/src/law`. */
-  readonly file: string;
-  /** Stands there exactly once. */
-  readonly from: string;
-  readonly to: string;
-}
+import type { OracleMutant } from './plant.ts';
 
 const DECIDE: readonly OracleMutant[] = [
   ['a fault is not counted', 'if (faults.length > 0)', 'if (faults.length > 1)'],
