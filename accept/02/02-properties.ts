@@ -29,7 +29,7 @@ export const line: AcceptLine = {
       if ((at + 1) % 20_000 === 0) log(`${at + 1} cases`);
     }
     faults.check(
-      open > count / 4 && open < (3 * count) / 4,
+      open > count / 5 && open < (4 * count) / 5,
       `a fair share of the generated cases opens (${open})`,
     );
     const world = judgeWorld(book, faults);

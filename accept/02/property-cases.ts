@@ -94,15 +94,15 @@ export function draw(roll: Roll, book: Book): Drawn {
   const distinct = [...new Set(codes)];
   const purpose = roll(4) === 0 ? pick(roll, PURPOSES) : pick(roll, OPTIONAL_PURPOSES);
   const acting = ORACLE_ROLES.filter((each) => worksFor(each).includes(purpose));
-  const role = roll(5) === 0 ? pick(roll, ORACLE_ROLES) : pick(roll, acting);
+  const role = roll(10) === 0 ? pick(roll, ORACLE_ROLES) : pick(roll, acting);
   const serving = evidenceFor(role, purpose) ?? EVIDENCE;
   const question: Question = {
     role,
     purpose,
     evidence:
-      roll(5) === 0
+      roll(12) === 0
         ? null
-        : { kind: pick(roll, roll(6) === 0 ? EVIDENCE : serving) as 'case', holds: roll(8) > 0 },
+        : { kind: pick(roll, roll(12) === 0 ? EVIDENCE : serving) as 'case', holds: roll(16) > 0 },
     customer: customerOf(roll, purpose),
     fields: fieldsOf(roll),
     policy: { hash: '', rules: roll(4) > 0 ? [] : STORE_RULES.filter(() => roll(3) === 0) },
@@ -110,7 +110,7 @@ export function draw(roll: Roll, book: Book): Drawn {
     balanced: roll(3) === 0 ? [] : PURPOSES,
     message: roll(2) === 0 ? null : { similarProducts: roll(4) > 0, optOutIncluded: roll(4) > 0 },
     destination:
-      roll(4) > 0
+      roll(10) > 0
         ? null
         : {
             country: pick(roll, ['JP', 'US', 'CN', null]),
@@ -122,18 +122,18 @@ export function draw(roll: Roll, book: Book): Drawn {
 }
 
 function customerOf(roll: Roll, purpose: Purpose): Customer {
-  const chosen = roll(3);
+  const chosen = roll(4);
   return {
-    choices: chosen === 2 ? {} : { [purpose]: chosen === 0 || roll(3) > 0 ? 'granted' : 'refused' },
-    stale: roll(6) === 0 ? [purpose] : [],
-    chosenBy: { [purpose]: pick(roll, ['self', 'self', 'parent', 'both'] as const) },
+    choices: chosen === 3 ? {} : { [purpose]: chosen > 0 || roll(3) > 0 ? 'granted' : 'refused' },
+    stale: roll(12) === 0 ? [purpose] : [],
+    chosenBy: { [purpose]: pick(roll, ['self', 'self', 'self', 'both', 'parent'] as const) },
     age: roll(2) === 0 ? null : roll(60),
-    childSignal: roll(8) === 0,
+    childSignal: roll(16) === 0,
     sale: roll(2) === 0 ? null : { optOutAtCollection: roll(3) > 0 },
-    optOutSignal: roll(8) === 0,
-    objections: roll(8) === 0 ? { [purpose]: pick(roll, ['pending', 'overridden'] as const) } : {},
-    restricted: roll(10) === 0,
-    erased: roll(10) === 0,
+    optOutSignal: roll(16) === 0,
+    objections: roll(16) === 0 ? { [purpose]: pick(roll, ['pending', 'overridden'] as const) } : {},
+    restricted: roll(20) === 0,
+    erased: roll(20) === 0,
     retained: roll(6) === 0 ? ['commerce'] : ['identity', 'commerce', 'behavior', 'service', 'sensitive'],
     held: roll(8) === 0 ? ['commerce'] : [],
   };

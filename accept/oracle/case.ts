@@ -102,6 +102,9 @@ const PLACES = [
   '? ? +',
   'HU HU +',
   'NO NO',
+  'US-CA US',
+  'GB GB',
+  'CA-ON US +',
 ];
 
 export const SETTINGS: readonly Setting[] = PLACES.map((text) => {

@@ -17,7 +17,7 @@ import {
 const KINDS = ['case', 'order', 'request', 'reason'];
 const AGES = [null, 9, 10, 12, 13, 14, 15, 16, 17, 18, 30];
 const BASES = ['contract', 'legal-obligation', 'legitimate-interest', 'consent'];
-const COUNTRIES = [null, 'DE', 'US', 'JP', 'CN', 'GB', 'BR', 'KP', 'CH', ''];
+const COUNTRIES = [null, null, null, 'DE', 'US', 'JP', 'CN', 'GB', 'BR', 'KP', 'CH', ''];
 const ROUTES = [
   null,
   'scc',
@@ -29,6 +29,7 @@ const ROUTES = [
   'cbpr',
   'adequate-countries',
   'derogation',
+  'contract-with-comparable-protection',
   'no-such-route',
 ];
 const RETENTIONS = Object.keys(RETENTION_CLASSES);
@@ -136,10 +137,10 @@ const UPSET: readonly Upset[] = [
   (draft, chance) => {
     if (chance.once(2)) draft.purpose = 'marketing-email';
     const { [draft.purpose]: _, ...rest } = draft.customer.choices;
-    customer(draft, { choices: rest, sale: chance.pick([null, { optOutAtCollection: chance.once(2) }]) });
-    draft.message = chance.once(4)
+    customer(draft, { choices: rest, sale: chance.once(5) ? null : { optOutAtCollection: !chance.once(3) } });
+    draft.message = chance.once(6)
       ? null
-      : { similarProducts: !chance.once(3), optOutIncluded: !chance.once(3) };
+      : { similarProducts: !chance.once(5), optOutIncluded: !chance.once(5) };
   },
   (draft, chance) => {
     draft.destination = {

@@ -1,5 +1,5 @@
 /** Faults for what decide() looks up: evidence, transfers, roles, ceilings, store rules, and the rules made of the packs. */
-import type { OracleMutant } from './mutant.ts';
+import type { OracleMutant } from './plant.ts';
 
 const of = (file: string, name: string, from: string, to: string): OracleMutant => ({ file, name, from, to });
 
@@ -56,12 +56,6 @@ export const MUTANTS_OF_TABLES: readonly OracleMutant[] = [
     'a legitimate interest is known everywhere',
     'const without = speakers.filter(knowsNoInterest)',
     'const without = []',
-  ),
-  of(
-    'compile-rules.js',
-    'training of AI is bundled with what a store leaves open',
-    'if (ALWAYS_CHOSEN.has(purpose))',
-    'if (false)',
   ),
   of(
     'compile-rules.js',

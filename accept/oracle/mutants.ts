@@ -1,6 +1,6 @@
 /** Faults for decide() and the tables it looks up, each planted alone in a copy of what was built. */
-import type { OracleMutant } from './mutant.ts';
 import { MUTANTS_OF_TABLES } from './mutants-tables.ts';
+import type { OracleMutant } from './plant.ts';
 
 const DECIDE: readonly OracleMutant[] = [
   ['a fault is not counted', 'if (faults.length > 0)', 'if (faults.length > 1)'],
@@ -45,7 +45,6 @@ const DECIDE: readonly OracleMutant[] = [
 ].map(([name, from, to]) => ({ name: name!, file: 'decide.js', from: from!, to: to! }));
 
 const STANDING: readonly OracleMutant[] = [
-  ['a refusal is taken for silence', "if (choice === 'refused')", 'if (false)'],
   ['a choice that is not understood is silence', "choice !== undefined && choice !== 'granted'", 'false'],
   ['a stale grant counts', 'customer.stale?.includes(purpose) === true', 'false'],
   ['silence is taken for a grant', 'lacking !== null && !without', 'false'],

@@ -2,9 +2,17 @@
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { OracleMutant } from './mutant.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+
+export interface OracleMutant {
+  readonly name: string;
+  /** In `dist/src/law`. */
+  readonly file: string;
+  /** Stands there exactly once. */
+  readonly from: string;
+  readonly to: string;
+}
 
 export class Copy {
   readonly #law: string;
