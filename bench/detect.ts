@@ -1,6 +1,7 @@
 /** Finding personal data: raw speed, against a peer in JavaScript, and that the time grows in line with the length. */
 import { OpenRedaction } from 'openredaction';
-import { detect, PATTERN_TYPES } from '../src/detect/library.ts';
+import { detect } from '../src/detect/detect.ts';
+import { PATTERN_TYPES } from '../src/detect/types.ts';
 import { type Bench, type Pair, timed } from './bench.ts';
 import { hostilePieces, labelledTexts, oneLine } from './detect-texts.ts';
 

@@ -13,9 +13,12 @@ const BORN_AFTER = /^\s{0,2}(?:出生|生まれ|生\b|生$|생|출생|태어|bor
 export function dateAt(tokens: Tokens, run: Run, from: number, around: Neighborhood): Candidate | null {
   const gap = run.gaps[from];
   if (gap === undefined || gap !== run.gaps[from + 1]) return null;
-  if (gap !== '-' && gap !== '/' && gap !== '.' && gap !== '. ') return null;
+  const mark = gap.trim();
+  // Spaces alone make a date only where one is told of.
+  if (mark === '' ? (around.near & FLAG.birth) === 0 : mark !== '-' && mark !== '/' && mark !== '.')
+    return null;
   const parts = [run.groups[from]!, run.groups[from + 1]!, run.groups[from + 2]!];
-  if (parts.some((part) => part.length > 4) || !isDate(parts, gap)) return null;
+  if (parts.some((part) => part.length > 4) || !isDate(parts, mark)) return null;
   const after = run.gaps[from + 2];
   if (after === gap || run.gaps[from - 1] === gap) return null;
   const start = run.starts[from]!;

@@ -39,10 +39,25 @@ export function spelledEmailAt(tokens: Tokens, at: number): Candidate | null {
   let end = tokens.end[at]!;
   while (start > 0 && end - start < MOST_LOCAL && /[a-z0-9._+-]/i.test(text[start - 1]!)) start -= 1;
   while (end < text.length && end - start < MOST_LOCAL && /[a-z0-9._+-]/i.test(text[end]!)) end += 1;
+  start = spelledStart(text, start);
   const bracketed = sticky(AT_BRACKETED, text, end);
   const after = bracketed ?? sticky(AT, text, end);
   if (after === null) return null;
   return spelledDomain(text, start, after, bracketed !== null);
+}
+
+const SPELLED_LOCAL =
+  /[a-z0-9_+-]{1,32} ?(?:[([{<] ?(?:dot|punkt|point|punto) ?[)\]}>]|(?<= )(?:dot|punkt|point|punto)(?= )|[点點]|ドット|[점닷]) ?$/i;
+
+/** `jane dot doe` before the `at`: up to four parts. */
+function spelledStart(text: string, from: number): number {
+  let start = from;
+  for (let part = 0; part < 4; part += 1) {
+    const before = SPELLED_LOCAL.exec(text.slice(Math.max(0, start - 48), start));
+    if (before === null) break;
+    start -= before[0].length;
+  }
+  return start;
 }
 
 function spelledDomain(text: string, start: number, from: number, bracketed: boolean): Candidate | null {

@@ -5,11 +5,11 @@ import { CHINESE_CITIES, CHINESE_PROVINCES } from '../words/cjk.ts';
 const COUNT = '[0-9一二三四五六七八九十百零〇]{1,5}';
 /** A road, lane or estate, and a number in it. */
 const ANCHOR = new RegExp(
-  `(?:路|街|大道|道|巷|弄|段|胡同|村|里|苑|园|園|小区|小區|花园|花園|大厦|大廈|广场|廣場|公寓|家园|城|府|庄|镇|鎮)[ ]?(?:[一二三四五六七八九十]{1,2}段)?(?:[东西南北中東]?)[ ]?[A-Za-z]?${COUNT}(?:[-之]\\d{1,4})?[ ]?(?:号楼|號樓|号院|號院|弄|巷|号|號|栋|棟|幢|座|室|楼|樓|单元|單元|期|组|組)`,
+  `(?:路|街|大道|道|巷|弄|段|胡同|村|里|苑|园|園|小区|小區|花园|花園|大厦|大廈|广场|廣場|公寓|家园|城|府|庄|镇|鎮)[ ]?(?:[一二三四五六七八九十]{1,2}段)?(?:[东西南北中東]?)[ ]?[A-Za-z甲乙丙丁附]?${COUNT}(?:[-之]\\d{1,4})?[ ]?(?:号楼|號樓|号院|號院|弄|巷|号|號|栋|棟|幢|座|室|楼|樓|单元|單元|期|组|組|(?<=(?:路|街|大道|巷)\\d{1,4})(?=[，,。；;、\\s]|$))`,
   'g',
 );
 const TAIL = new RegExp(
-  `[ ,，]?(?:(?:[A-Za-z]|${COUNT}|[A-Za-z]${COUNT}|[甲乙丙丁东西南北])(?:[-之]\\d{1,5}){0,2}[ ]?(?:号楼|號樓|号院|號院|栋|棟|幢|座|单元|單元|层|層|楼|樓|室|户|戶|房|门|門|弄|巷|号|號|区|F)(?:之\\d{1,3})?|\\d{3,5}(?![0-9\\u4e00-\\u9fff-])|[A-Za-z]{0,8}[\\u4e00-\\u9fff]{2,8}(?:小区|小區|花园|花園|大厦|大廈|广场|廣場|公寓|家园|家園|社区|大楼|大樓|新村|苑|国际|中心|城|府|庭|园|里)(?=[ ]?[A-Za-z0-9一二三四五六七八九十]))`,
+  `[ ,，]?(?:(?:[A-Za-z]|${COUNT}|[A-Za-z]${COUNT}|[甲乙丙丁东西南北])(?:[-之]\\d{1,5}){0,2}[ ]?(?:号楼|號樓|号院|號院|栋|棟|幢|座|单元|單元|层|層|楼|樓|室|户|戶|房|门|門|弄|巷|号|號|区|F)(?:之\\d{1,3})?|\\d{3,5}(?![0-9元块個个件年月日号號折-])|[A-Za-z]{0,8}[\\u4e00-\\u9fff]{2,8}(?:小区|小區|花园|花園|大厦|大廈|广场|廣場|公寓|家园|家園|社区|大楼|大樓|新村|苑|国际|中心|城|府|庭|园|里)(?=[ ]?[A-Za-z0-9一二三四五六七八九十]|[，,。；;、)）\\s]|$)|\\d{1,4}-\\d{1,4}(?:-\\d{1,5})?(?![0-9-]))`,
   'y',
 );
 const MOST_LEFT = 36;
@@ -51,7 +51,8 @@ function leftEnd(text: string, anchor: number, floor: number): number {
   const body = text.slice(at, anchor);
   // What stands before the province is no part of the address.
   const head = HEAD.exec(body);
-  if (head !== null) return at + head.index;
+  // … but `朝阳区` before `北京路` is.
+  if (head !== null && !LEVEL.test(body.slice(0, head.index))) return at + head.index;
   const space = body.lastIndexOf(' ') + 1;
   const lead = LEAD.exec(body.slice(space))?.[0].length ?? 0;
   return at + space + lead;

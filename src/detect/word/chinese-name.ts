@@ -9,11 +9,13 @@ const GIVEN = new Set(words.CHINESE_GIVEN_SIGNS);
 /** Right before a name. */
 const CUE =
   /(?:姓名|名字|我叫|我是|叫做|名叫|本人|联系人|聯絡人|聯繫人|收件人|收货人|收貨人|客户|客戶|顾客|顧客|用户|用戶|会员|會員|患者|病人|乘客|旅客|经办人|负责人|負責人|申请人|申請人|持卡人|户名|戶名|同事|朋友|老婆|老公|妻子|丈夫|儿子|女儿|母亲|父亲|爸爸|妈妈|哥哥|姐姐|弟弟|妹妹|先生叫|寄件人|投保人|法人|代表|员工|員工|同学|经理|客服|店员|快递员|师傅|医生|醫生|律师|老师|作者|署名|签收人|亲爱的|尊敬的|您好|机主|車主|车主|房东|学生|家长|爱人|导师|买家|賣家|卖家|店主|司机|受益人|被保险人|转告|联系|聯繫|聯絡|感谢|抄送|转给|交给|属于|致电|本人是|名为|化名|请问|問候)[是为為叫：:, ，、]{0,3}$/;
-const WEAK_BEFORE = new Set([...'是叫给給与與和跟同找由让讓请請被把对對向的了人到名为為和及或我']);
+const WEAK_BEFORE = new Set([
+  ...'下查看过過替代致助带帶陪送接访訪见見问問谢謝问是叫给給与與和跟同找由让讓请請被把对對向的了人到名为為和及或我',
+]);
 const TITLE =
   /^(?:先生|女士|小姐|老师|老師|经理|經理|医生|醫生|教授|律师|律師|总监|总经理|总(?![共计额是有部在的])|阿姨|同学|同學|太太|师傅|師傅|主任|博士|护士|大夫|叔叔|奶奶|爷爷)/;
 const AFTER = new Set([
-  ...'的是在说說和与與同给給已要想来來去到于於住男女身手电電号號今向及收寄买買购購申表反提需将將把被曾也都很不有打发發委，。；：！？、）)」』”"…,.;:!? 因就从從还還又再能会會可应應希让讓请請投刚剛最自拨撥咨諮預预联聯留填報报出生年岁歲了并並以后後只正昨上这這那回接取领領退换換付填写寫注登开開用签簽代帮幫托工户戶',
+  ...'的是在说說和与與同给給已要想来來去到于於住男女身手电電号號今向及收寄买買购購申表反提需将將把被曾也都很不有打发發委，。；：！？、）)」』”"…,.;:!? 因就从從还還又再能会會可应應希让讓请請投刚剛最自拨撥咨諮預预联聯留填報报出生年岁歲了并並以后後只正昨上这這那回接取领領退换換付填写寫注登开開用签簽代帮幫托工户戶您你我他她',
 ]);
 /** Ordinary words that begin with the sign of a family name. */
 const ORDINARY = new Set(
@@ -25,14 +27,16 @@ const ENOUGH = 0.5;
 
 /** Names of other peoples of China and of foreigners: `买买提·艾力`. */
 const DOTTED = /[\u4e00-\u9fff]{2,6}[·・•][\u4e00-\u9fff]{2,6}(?:[·・•][\u4e00-\u9fff]{2,6})?/g;
-const DOTTED_LEAD = /^.*(?:是|叫|名|人|为|給|给|找|由|向|和|户|客)(?=[\u4e00-\u9fff]{2})/;
+const DOTTED_LEAD =
+  /^.*(?:买家|卖家|机主|车主|乘客|是|叫|名|人|为|給|给|找|由|向|和|户|客)(?=[\u4e00-\u9fff]{2})/;
 
 /** Adds names found in the Han tokens. */
 export function chineseNames(tokens: Tokens, out: Candidate[]): void {
   for (const match of tokens.text.matchAll(DOTTED)) {
     const dot = match[0].search(/[·・•]/);
     const lead = DOTTED_LEAD.exec(match[0].slice(0, dot))?.[0].length ?? 0;
-    out.push({ start: match.index + lead, end: match.index + match[0].length, type: 'PERSON', score: 0.85 });
+    const end = match.index + dottedEnd(match[0], dot);
+    out.push({ start: match.index + lead, end, type: 'PERSON', score: 0.85 });
   }
   for (let token = 0; token < tokens.count; token += 1) {
     if (tokens.kind[token] !== KIND.han) continue;
@@ -44,6 +48,12 @@ export function chineseNames(tokens: Tokens, out: Candidate[]): void {
       at = found.end - 1;
     }
   }
+}
+
+/** The second part ends where the sentence goes on. */
+function dottedEnd(name: string, dot: number): number {
+  for (let at = dot + 3; at < name.length; at += 1) if (AFTER.has(name[at]!)) return at;
+  return name.length;
 }
 
 function nameAt(text: string, from: number, to: number, at: number): Candidate | null {

@@ -69,6 +69,7 @@ function lexical(reading: Reading, chunk: Chunk): Weights {
   if (count === 1 && given === 0 && surname === 1) person += (first & FLAG.common) !== 0 ? 0.3 : 1.5;
   if (count === 2 && given > 0 && unknown === 1) person += 1;
   if (count >= 2 && count <= 4 && unknown === count) person += 1;
+  if (count === 2 && isPinyin(tokens, words)) person += 1.6;
   if (chunk.initials > 0 && count <= 3) person += 2;
   // In English a capital letter on a word that no list knows is a name, of whom or what is open.
   if (count === 1 && unknown === 1) {
@@ -89,6 +90,17 @@ function lexical(reading: Reading, chunk: Chunk): Weights {
   if (reading.german && count === 1) person -= given > 0 ? 0.5 : 1.2;
   if (reading.german && unknown === count) organization -= 0.6;
   return [person, place, organization];
+}
+
+const SYLLABLES =
+  /^(?:(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?(?:[aeiou]|ai|ei|ao|ou|ia|ie|ua|uo|ui|iu|iao|uai)(?:n|ng)?){1,2}$/;
+const FAMILY =
+  /^(?:wang|li|zhang|liu|chen|yang|huang|zhao|wu|zhou|xu|sun|ma|zhu|hu|guo|he|lin|gao|luo|zheng|liang|xie|tang|deng|feng|han|cao|zeng|peng|xiao|cai|pan|tian|dong|yuan|yu|ye|jiang|du|su|wei|cheng|lu|ding|shen|ren|yao|cui|zhong|tan|fan|liao|shi|jin|jia|xia|fu|fang|zou|xiong|bai|meng|qin|qiu|hou|yin|xue|yan|duan|lei|long|tao|qian|kong|mao|chang|wan|gu|lai|qiao)$/;
+
+/** `Wang Xiaoming`, `Xiaoming Wang`: a Chinese name in Latin letters. */
+function isPinyin(tokens: Tokens, words: readonly number[]): boolean {
+  const [first, second] = [lower(tokens, words[0]!), lower(tokens, words[1]!)];
+  return (FAMILY.test(first) && SYLLABLES.test(second)) || (FAMILY.test(second) && SYLLABLES.test(first));
 }
 
 /** Two family names with a hyphen and nothing else: `Ellis-Ingram`. */

@@ -44,7 +44,12 @@ async function csvColumns(path: string, delimiter: string | undefined): Promise<
     to: MOST_ROWS + 1,
     ...(delimiter === undefined ? { delimiter: [',', ';', '\t'] } : { delimiter }),
   };
-  for await (const row of createReadStream(path).pipe(parse(options))) rows.push(row as string[]);
+  const parser = parse(options);
+  // A pipe does not pass errors on.
+  createReadStream(path)
+    .on('error', (error) => parser.destroy(error))
+    .pipe(parser);
+  for await (const row of parser) rows.push(row as string[]);
   const [header, ...body] = rows;
   if (header === undefined) throw new CommandError(EXIT.failed, 'The file is empty.');
   return header.map((name, at) => ({ name, values: body.map((row) => row[at] ?? null) }));

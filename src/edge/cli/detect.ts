@@ -46,6 +46,12 @@ async function run(args: string[], deps: Deps, input: Readable): Promise<ExitCod
     throw new CommandError(EXIT.usage, 'The only other labels are: presidio.');
   if (values.region !== undefined && !/^[A-Z]{2}$/.test(values.region))
     throw new CommandError(EXIT.usage, '--region takes two capital letters, such as DE.');
+  await answerTexts(input, values, deps);
+  return EXIT.done;
+}
+
+/** Answers each line of the input as it comes. Throws `CommandError` that names the line it cannot read. */
+export async function answerTexts(input: Readable, values: Wanted, deps: Deps): Promise<void> {
   let batch: string[] = [];
   let units = 0;
   let number = 0;
@@ -66,7 +72,6 @@ async function run(args: string[], deps: Deps, input: Readable): Promise<ExitCod
   } finally {
     flush();
   }
-  return EXIT.done;
 }
 
 async function runTable(
