@@ -36,6 +36,8 @@ CREATE INDEX choice_request ON bailee.choice (request) WHERE request IS NOT NULL
 
 -- The choices that count: every refusal, and the grants that are neither stale nor over. A choice for one
 -- recipient counts like one for a channel of that name: a grant opens no more than it, a refusal is felt by all.
+-- A grant that names no notice (asserted by a sender, imported) is stale too once a change of substance came after
+-- it: nobody can have agreed to a text that was not there yet. A store's first notice changes nothing.
 CREATE VIEW bailee.choice_in_force AS
   SELECT h.customer_id, h.id, h.purpose,
          CASE WHEN h.recipient IS NULL THEN h.channel ELSE 'recipient:' || h.recipient END AS channel,
@@ -43,9 +45,10 @@ CREATE VIEW bailee.choice_in_force AS
   FROM bailee.choice h
   WHERE h.state = 'refused'
      OR ((h.expires_at IS NULL OR h.expires_at > now())
-         AND (h.notice IS NULL OR NOT EXISTS (
-           SELECT FROM bailee.notice_floor f JOIN bailee.customer c ON c.store_id = f.store_id
-           WHERE c.id = h.customer_id AND f.version > h.notice)));
+         AND NOT EXISTS (
+           SELECT FROM bailee.customer c JOIN bailee.notice_floor f ON f.store_id = c.store_id
+           WHERE c.id = h.customer_id
+             AND f.version > coalesce(h.notice, CASE WHEN h.received_at <= f.moved_at THEN 1 ELSE f.version END)));
 
 -- ---------------------------------------------------------------- without an identifier
 
