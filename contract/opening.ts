@@ -93,6 +93,10 @@ export const TimelineAnswer = Type.Object({
         at: Type.String(),
         name: Type.Optional(Type.String()),
         value: Type.Unknown(),
+        /** Free texts in it that are not shown as they are, by path. */
+        texts: Type.Optional(
+          Type.Record(Type.String(), Type.Union([Type.Literal('masked'), Type.Literal('withheld')])),
+        ),
       }),
     ),
   ),

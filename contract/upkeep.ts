@@ -45,6 +45,26 @@ export const UndeclaredAnswer = Type.Object({
         count: Type.Integer(),
         firstAt: Time,
         lastAt: Time,
+        /** Of an undeclared field that seems to hold personal data: what the catalog could say of it. */
+        suggestion: Type.Optional(
+          Type.Object({
+            type: Type.String(),
+            confidence: Type.Number(),
+            /** Values looked at; none is kept. */
+            sampled: Type.Integer(),
+            /** Null for what is stored nowhere. */
+            entry: Type.Union([
+              Type.Object({
+                field: Type.String(),
+                class: Type.String(),
+                sensitivity: Type.String(),
+                identifiability: Type.String(),
+                mask: Type.String(),
+              }),
+              Type.Null(),
+            ]),
+          }),
+        ),
       }),
     ),
   ),

@@ -69,6 +69,11 @@ const SPELLINGS: readonly Spelling[] = [
   { name: 'base64 +2', encode: (text) => base64(text, 2) },
 ];
 
+/** A text in every spelling, to be searched as it is. */
+export function spell(text: string): Buffer[] {
+  return SPELLINGS.map(({ encode }) => encode(text));
+}
+
 export interface Finding {
   /** Numbers of the values that were found whole. */
   readonly values: ReadonlySet<number>;

@@ -1,5 +1,6 @@
 /** What was seen and not stored, by name: counted in the batch's own transaction, so that the counts are exact. */
 import type { Transaction, Tx } from '../platform/ports.ts';
+import { type Suggestion, suggestFor } from './suggest-entry.ts';
 
 export type NotStored =
   | 'undeclared-event'
@@ -13,6 +14,9 @@ export type NotStored =
   | 'claimed-order'
   | 'refused-merge'
   | 'order-of-another';
+
+/** What values of an undeclared name were seen to be: how many were looked at, and of them how many hold a type. */
+export type Seen = 'seen:sampled' | `seen:${'whole' | 'inside'}:${string}`;
 
 const SHARDS = 8;
 /** Names that a process counts apart in a store: whoever sends made-up names fills no table. */
@@ -36,7 +40,7 @@ function bounded(store: string, name: string): string {
 export class Counts {
   readonly #counts = new Map<string, number>();
 
-  add(reason: NotStored, name: string, count = 1): void {
+  add(reason: NotStored | Seen, name: string, count = 1): void {
     const key = `${reason}\n${name}`;
     this.#counts.set(key, (this.#counts.get(key) ?? 0) + count);
   }
@@ -79,10 +83,13 @@ export interface Uncollected {
   readonly count: number;
   readonly firstAt: string;
   readonly lastAt: string;
+  /** Of an undeclared field: what it seems to hold. */
+  readonly suggestion?: Suggestion;
 }
 
 /** What was not stored in a store, most often first; at most 1,000 rows. */
 export async function listUndeclared(ctx: { readonly db: Tx }, store: string): Promise<Uncollected[]> {
+  const seen = await readSeen(ctx.db, store);
   const { rows } = await ctx.db.query<{
     reason: string;
     name: string;
@@ -92,7 +99,8 @@ export async function listUndeclared(ctx: { readonly db: Tx }, store: string): P
   }>({
     name: 'counts_list',
     text: `SELECT reason, name, sum(count) AS count, min(first_at) AS first_at, max(last_at) AS last_at
-           FROM bailee.uncollected WHERE store_id = $1 GROUP BY reason, name ORDER BY sum(count) DESC, name LIMIT 1000`,
+           FROM bailee.uncollected WHERE store_id = $1 AND reason NOT LIKE 'seen:%'
+           GROUP BY reason, name ORDER BY sum(count) DESC, name LIMIT 1000`,
     values: [store],
   });
   return rows.map((row) => ({
@@ -101,5 +109,27 @@ export async function listUndeclared(ctx: { readonly db: Tx }, store: string): P
     count: Number(row.count),
     firstAt: row.first_at.toISOString(),
     lastAt: row.last_at.toISOString(),
+    ...(row.reason === 'undeclared-field' ? suggested(row.name, seen.get(row.name) ?? new Map()) : {}),
   }));
+}
+
+function suggested(name: string, seen: ReadonlyMap<string, number>): { readonly suggestion?: Suggestion } {
+  const suggestion = suggestFor(name, seen);
+  return suggestion === null ? {} : { suggestion };
+}
+
+/** By name, the counts of what its values were seen to be. */
+async function readSeen(db: Tx, store: string): Promise<Map<string, Map<string, number>>> {
+  const { rows } = await db.query<{ reason: string; name: string; count: string }>({
+    name: 'counts_seen',
+    text: `SELECT reason, name, sum(count) AS count FROM bailee.uncollected
+           WHERE store_id = $1 AND reason LIKE 'seen:%' GROUP BY reason, name`,
+    values: [store],
+  });
+  const seen = new Map<string, Map<string, number>>();
+  for (const { reason, name, count } of rows) {
+    const counts = seen.get(name) ?? new Map<string, number>();
+    seen.set(name, counts.set(reason.slice('seen:'.length), Number(count)));
+  }
+  return seen;
 }

@@ -24,6 +24,7 @@ export interface BoundValue {
   readonly number: boolean;
   /** Longest text, in UTF-16 units. */
   readonly maxLength: number;
+  readonly freeText: boolean;
 }
 
 export interface BoundDate {
@@ -87,7 +88,14 @@ function bindOrderLines(mapping: Mapping, target: OrderLines, catalog: Catalog):
     country:
       target.country === null
         ? null
-        : { name: 'country', pick: target.country, type: 'text', number: false, maxLength: COUNTRY_LENGTH },
+        : {
+            name: 'country',
+            pick: target.country,
+            type: 'text',
+            number: false,
+            freeText: false,
+            maxLength: COUNTRY_LENGTH,
+          },
     details: bindAll(target.details, details, 'property of an order'),
     line: bindAll(target.line, products, 'property of a product'),
   };
@@ -116,7 +124,14 @@ function bindAll(members: Members, declared: readonly EventProperty[], what: str
         ? ['boolean']
         : ['text', 'integer', 'decimal'];
     if (!fits.includes(type)) fail(shape.spot, `${quoted(name)} cannot be of the type ${type}`, fits);
-    return { name, pick: shape.pick, type, number, maxLength: property.maxLength };
+    return {
+      name,
+      pick: shape.pick,
+      type,
+      number,
+      maxLength: property.maxLength,
+      freeText: property.freeText,
+    };
   });
 }
 

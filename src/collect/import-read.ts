@@ -5,6 +5,7 @@ import { hasCard, withoutCards } from './cards.ts';
 import type { Identity } from './identity.ts';
 import type { Bound, BoundDate, BoundMessages, BoundOrderLines, BoundValue } from './import-bind.ts';
 import type { ColumnPick, Members, Pick, ValueType } from './import-mapping.ts';
+import { readText } from './read-text.ts';
 
 export type Cell = string | number | boolean | null;
 
@@ -182,7 +183,7 @@ function readValues(bound: Bound, values: readonly BoundValue[], row: ImportRow)
   return read;
 }
 
-function readValue(bound: Bound, each: BoundValue, row: ImportRow): string | number | boolean | null {
+function readValue(bound: Bound, each: BoundValue, row: ImportRow): unknown {
   const value = cell(bound, each.pick, each.type, row);
   if (typeof value !== 'string') return value;
   if (each.number && each.type === 'integer') {
@@ -192,7 +193,9 @@ function readValue(bound: Bound, each: BoundValue, row: ImportRow): string | num
   }
   if (value.length > each.maxLength)
     throw new Unreadable('event_invalid', `${each.name} is longer than ${each.maxLength} characters.`);
-  return each.number ? value : withoutCards(value.toWellFormed().replaceAll('\u0000', '\ufffd'));
+  if (each.number) return value;
+  const text = withoutCards(value.toWellFormed().replaceAll('\u0000', '\ufffd'));
+  return each.freeText ? readText(text, null) : text;
 }
 
 function readMembers(

@@ -16,8 +16,10 @@ import type { ChoiceState } from '../law/types.ts';
 import type { NewEvent, NewValue } from '../vault/write.ts';
 import type { CaseWrite, OrderWrite } from '../vault/write-orders.ts';
 import { hasCard } from './cards.ts';
+import { countUndeclared } from './count-undeclared.ts';
 import type { Counts, NotStored } from './counts.ts';
 import type { Message } from './message.ts';
+import { readField, readTexts } from './read-text.ts';
 import { cutCards } from './scrub.ts';
 import type { Source } from './types.ts';
 
@@ -136,7 +138,8 @@ function planTraits(
     if (raw === null || raw === undefined) continue;
     const field = catalog.fieldByTrait.get(name) ?? catalog.fieldByName.get(name);
     if (field === undefined) {
-      counts.add(neverStored(name) ? 'never-stored' : 'undeclared-field', safeName(name));
+      if (neverStored(name)) counts.add('never-stored', safeName(name));
+      else countUndeclared(counts, source, [safeName(name)], message.traits);
       continue;
     }
     const valid = validateValue(field, raw);
@@ -155,10 +158,15 @@ function planTraits(
       field: field.id,
       retention: field.retention,
       source: source.kind === 'browser' ? 1 : 0,
-      value: cutCards(valid.value),
+      value: textsRead(field, cutCards(valid.value), source),
       occurredAt: message.occurredAt,
     });
   }
+}
+
+/** What identifies its customer is looked up as it is; other free text is read. */
+function textsRead(field: Field, value: unknown, { country }: Source): unknown {
+  return field.mask === 'text' && field.identifier === undefined ? readField(value, country) : value;
 }
 
 /** Why a valid value is not stored all the same. A phone number may be written in a way that only people read. */
@@ -182,9 +190,9 @@ function planEvent(
     return;
   }
   const picked = pickDeclared(definition, message.properties);
-  for (const name of picked.undeclared) counts.add('undeclared-field', name);
+  countUndeclared(counts, source, picked.undeclared, message.properties);
   for (const { name } of picked.invalid) counts.add('invalid-field', name);
-  const { billing, ...values } = cutCards(picked.values)!;
+  const { billing, ...values } = readTexts(cutCards(picked.values)!, definition.properties, source.country);
   const event = {
     id: ctx.random.id(),
     event: definition.id,

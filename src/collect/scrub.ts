@@ -1,17 +1,25 @@
-/** A safe copy of what a sender sent: no card numbers, no passwords, no prototype tricks, no bottomless nesting. */
+/** A safe copy of what a sender sent: no card numbers, no passwords or keys, no prototype tricks, no bottomless nesting. */
 import { neverStored } from '../catalog/neverStored.ts';
 import { withoutCards } from './cards.ts';
+import { withoutSecrets } from './read-text.ts';
 
 const DEEPEST = 16;
 /** Of what is sent at all: deeper than that is not an event. */
 const DEEPEST_SENT = 64;
 const MOST_MEMBERS = 2000;
 
-/** Copies plain JSON. Card numbers are cut, members that are stored nowhere are left out, the rest stays as it is. */
-export function scrub(value: unknown, depth = 0): unknown {
+/** A number that is cut would name another person or order; full card numbers are refused there before. */
+const IDS: ReadonlySet<string> = new Set(
+  'userId anonymousId previousId messageId groupId order_id ticket_id'.split(' '),
+);
+
+/** Copies plain JSON. Card numbers and secrets are cut, members that are stored nowhere are left out, the rest stays as it is. */
+export function scrub(value: unknown, depth = 0, name = ''): unknown {
   switch (typeof value) {
-    case 'string':
-      return withoutCards(value.toWellFormed().replaceAll('\u0000', '\ufffd'));
+    case 'string': {
+      const text = withoutCards(value.toWellFormed().replaceAll('\u0000', '\ufffd'));
+      return IDS.has(name) ? text : withoutSecrets(text);
+    }
     case 'number':
       return cutNumber(value);
     case 'boolean':
@@ -29,7 +37,7 @@ export function scrub(value: unknown, depth = 0): unknown {
   for (const [name, item] of Object.entries(value)) {
     if (members >= MOST_MEMBERS) break;
     if (name === '__proto__' || neverStored(name)) continue;
-    copy[withoutCards(name.toWellFormed().replaceAll('\u0000', '\ufffd'))] = scrub(item, depth + 1);
+    copy[withoutCards(name.toWellFormed().replaceAll('\u0000', '\ufffd'))] = scrub(item, depth + 1, name);
     members += 1;
   }
   return copy;

@@ -56,12 +56,17 @@ export function detectTable(columns: readonly Column[], options: DetectOptions =
 }
 
 function reportOf(column: Column, options: DetectOptions): ColumnReport {
-  const evidence = evidenceOf(column, options);
-  const { type, confidence } = verdictOf(evidence);
-  return { column: column.name, type, confidence, suggestion: suggestEntry(column.name, type), evidence };
+  return reportFrom(column.name, evidenceOf(column, options));
 }
 
-function evidenceOf({ name, values }: Column, options: DetectOptions): Evidence {
+/** What evidence that was gathered before, and the name of the column, say of it. */
+export function reportFrom(column: string, evidence: Omit<Evidence, 'name'>): ColumnReport {
+  const named = { ...evidence, name: columnTypeByName(column) };
+  const { type, confidence } = verdictOf(named);
+  return { column, type, confidence, suggestion: suggestEntry(column, type), evidence: named };
+}
+
+function evidenceOf({ name, values }: Column, options: DetectOptions): Omit<Evidence, 'name'> {
   const whole: Record<string, number> = {};
   const inside: Record<string, number> = {};
   const seen = new Set<string>();
@@ -79,7 +84,7 @@ function evidenceOf({ name, values }: Column, options: DetectOptions): Evidence 
       countCell(label, cell, options, whole, inside);
     }
   }
-  return { sampled, empty, distinct: seen.size, whole, inside, name: columnTypeByName(name) };
+  return { sampled, empty, distinct: seen.size, whole, inside };
 }
 
 function countCell(

@@ -3,6 +3,7 @@ import { RETENTION_CLASSES } from '../../contract/names.ts';
 import { mask } from '../anonymize/mask.ts';
 import type { Field } from '../catalog/types.ts';
 import { COLUMNS } from '../keys/columns.ts';
+import { REASONS } from '../law/reasons.ts';
 import type { FieldAnswer, Reason } from '../law/types.ts';
 import { makeGrant } from '../vault/grant.ts';
 import { type Opener, openField, openLine, openOrder, openParty } from '../vault/read.ts';
@@ -10,6 +11,7 @@ import type { FieldRow, LineRow, OrderRow } from '../vault/rows.ts';
 import type { GateCtx } from './context.ts';
 import type { Decided } from './decided.ts';
 import { ORDER_FIELD, PARTY_FIELD } from './facts.ts';
+import { maskedField, plainTexts } from './free-text.ts';
 import type { Cluster } from './gather.ts';
 
 export interface AnsweredField {
@@ -72,9 +74,12 @@ function answerOne(
   if (answer.name === ORDER_FIELD) return { state, value: orderValue(decided, opener), because };
   if (answer.name === PARTY_FIELD) return { state, value: partyValue(decided, opener), because };
   const field = ctx.catalog.fieldByName.get(answer.name)!;
-  const plain = value(opener, field, best);
-  if (state === 'revealed' || plain === null) return { state, value: plain, because };
-  return { state, value: mask(field.mask, plain, locale()), because };
+  const stored = value(opener, field, best);
+  if (state === 'revealed' || stored === null) return { state, value: plainTexts(stored), because };
+  if (field.mask !== 'text') return { state, value: mask(field.mask, stored, locale()), because };
+  const masked = maskedField(stored);
+  if (masked === null) return { state: 'withheld', because: [...because, REASONS.noMask] };
+  return { state, value: masked, because };
 }
 
 function value(opener: Opener, field: Field, best: ReadonlyMap<number, FieldRow>): unknown {
@@ -103,13 +108,15 @@ export function openWholeOrder(
   order: OrderRow,
   lines: readonly LineRow[],
 ): Record<string, unknown> | null {
-  const details = openOrder(opener, order);
+  const details = plainTexts(openOrder(opener, order));
   if (details === null) return null;
   return {
     ...(details as Record<string, unknown>),
     state: order.state,
     occurredAt: order.occurred_at.toISOString(),
-    lines: lines.filter((line) => line.order_id === order.id).map((line) => openLine(opener, line)),
+    lines: lines
+      .filter((line) => line.order_id === order.id)
+      .map((line) => plainTexts(openLine(opener, line))),
   };
 }
 
@@ -120,7 +127,7 @@ function orderValue(decided: Decided, opener: Opener): unknown {
 
 function partyValue(decided: Decided, opener: Opener): unknown {
   const own = ownOrder(decided);
-  return own === undefined ? null : openParty(opener, own);
+  return own === undefined ? null : plainTexts(openParty(opener, own));
 }
 
 /** The order that the evidence names; a batch reads the orders of all its members at once. */

@@ -10,6 +10,7 @@ import { bestRows } from './answer.ts';
 import { recordBatch } from './bulk.ts';
 import type { GateCtx } from './context.ts';
 import { factsOf } from './facts.ts';
+import { plainTexts } from './free-text.ts';
 import { type Cluster, customerFacts, type Gathered, gather } from './gather.ts';
 import { rulesFor } from './rules-for.ts';
 
@@ -105,7 +106,7 @@ function openFields(
   return Object.fromEntries(
     fields.map((field) => [
       field.name,
-      openField(opener, best.get(field.id)!, RETENTION_CLASSES[field.retention]),
+      plainTexts(openField(opener, best.get(field.id)!, RETENTION_CLASSES[field.retention])),
     ]),
   );
 }

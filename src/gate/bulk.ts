@@ -12,6 +12,7 @@ import { pageOfCustomers, readAllOrders } from '../vault/sql.ts';
 import { type Actor, actorEntry, roleOf } from './actor.ts';
 import type { GateCtx } from './context.ts';
 import { factsByName, ORDER_FIELD } from './facts.ts';
+import { plainTexts } from './free-text.ts';
 import { customerFacts, type Gathered, gather } from './gather.ts';
 import { rulesFor } from './rules-for.ts';
 
@@ -115,14 +116,14 @@ function openPage(ctx: GateCtx, store: string, taken: Awaited<ReturnType<typeof 
   };
   const byOrder = new Map<string, { at: Date; value: Record<string, unknown> }[]>();
   for (const line of taken.lines) {
-    const value = openLine(opener, line) as Record<string, unknown> | null;
+    const value = plainTexts(openLine(opener, line)) as Record<string, unknown> | null;
     if (value === null) continue;
     const list = byOrder.get(line.order_id);
     if (list === undefined) byOrder.set(line.order_id, [{ at: line.occurred_at, value }]);
     else list.push({ at: line.occurred_at, value });
   }
   return taken.orders.flatMap((order) => {
-    const details = openOrder(opener, order) as Record<string, unknown> | null;
+    const details = plainTexts(openOrder(opener, order)) as Record<string, unknown> | null;
     return details === null ? [] : [{ details, lines: byOrder.get(order.id) ?? [] }];
   });
 }

@@ -30,7 +30,8 @@ export function factsOf(field: Field): FieldFacts {
       sensitivity: field.sensitivity,
       purposes: field.purposes,
       retention: field.retention,
-      maskable: field.mask !== 'text' && field.mask !== 'hidden',
+      // Of free text, each value then shows whether it was read; one that was not is withheld.
+      maskable: field.mask !== 'hidden',
     };
     known.set(field, facts);
   }

@@ -1,13 +1,13 @@
 /** The timeline: orders, cases and events of a customer, newest first, as far as purpose and evidence reach. One entry for all of it. */
-import { PURPOSES, type Purpose, RETENTION_CLASSES, type RetentionClass } from '../../contract/names.ts';
+import { PURPOSES, type Purpose, RETENTION_CLASSES } from '../../contract/names.ts';
 import { COLUMNS } from '../keys/columns.ts';
 import { makeMissing } from '../keys/ring.ts';
 import { decide } from '../law/decide.ts';
-import type { FieldFacts } from '../law/types.ts';
+import type { FieldState } from '../law/types.ts';
 import { BaileeError } from '../platform/errors.ts';
 import type { Transaction } from '../platform/ports.ts';
 import { lookUpEvidence } from '../vault/identify.ts';
-import { openCase, openEvent } from '../vault/read.ts';
+import { type Opener, openCase, openEvent } from '../vault/read.ts';
 import { recordNow } from '../vault/record.ts';
 import type { CaseRow, EventRow, LineRow, OrderRow } from '../vault/rows.ts';
 import { readCases, readEvents, readLines, readOrders } from '../vault/sql.ts';
@@ -16,9 +16,11 @@ import { openerFor, openWholeOrder } from './answer.ts';
 import type { GateCtx } from './context.ts';
 import { type Evidence, evidenceEntry, evidenceToken, type Weighed, weigh } from './evidence.ts';
 import { factsByName, ORDER_FIELD } from './facts.ts';
+import { showTexts, type TextStates } from './free-text.ts';
 import { type Cluster, clusterOf, customerFacts, gather } from './gather.ts';
 import { refuse } from './refuse.ts';
 import { rulesFor } from './rules-for.ts';
+import { CASE, caseProperties, caseText, eventFacts } from './timeline-facts.ts';
 
 export interface TimelineInput {
   readonly actor: Actor;
@@ -40,6 +42,8 @@ export interface TimelineItem {
   /** For events: the declared name. */
   readonly name?: string;
   readonly value: unknown;
+  /** Free texts in it that are not shown as they are, by path; absent when there is none. */
+  readonly texts?: TextStates;
 }
 
 export interface Timeline {
@@ -54,14 +58,12 @@ interface Rows {
   readonly events: EventRow[];
 }
 
-const CASE: FieldFacts = {
-  name: 'service.case',
-  class: 'transaction',
-  sensitivity: 'ordinary',
-  purposes: ['customer-service', 'legal-duty'],
-  retention: 'service',
-  maskable: false,
-};
+/** How far what is shown may be read. */
+interface Reading {
+  readonly caseText: FieldState;
+  /** Numbers of the events that may only be seen masked. */
+  readonly masked: ReadonlySet<number>;
+}
 
 /**
  * With a case as evidence: that case and its order. With an order: that order. With a reason (privacy
@@ -70,7 +72,9 @@ const CASE: FieldFacts = {
 export async function timeline(ctx: GateCtx, input: TimelineInput): Promise<Timeline> {
   if (!PURPOSES.includes(input.purpose))
     throw new BaileeError('invalid_purpose', 'This purpose does not exist.');
-  const { cluster, gathered, rows, recorded } = await ctx.db.transaction((tx) => record(ctx, tx, input));
+  const { cluster, gathered, rows, reading, recorded } = await ctx.db.transaction((tx) =>
+    record(ctx, tx, input),
+  );
   const opener = openerFor(ctx, input.actor.store, { cluster, gathered }, [
     COLUMNS.order,
     COLUMNS.orderLine,
@@ -84,19 +88,8 @@ export async function timeline(ctx: GateCtx, input: TimelineInput): Promise<Time
       at: row.occurred_at.toISOString(),
       value: openWholeOrder(opener, row, rows.lines),
     })),
-    ...rows.cases.map((row) => ({
-      kind: 'case' as const,
-      id: row.id,
-      at: row.occurred_at.toISOString(),
-      value: { ...(openCase(opener, row) as object | null), state: row.state },
-    })),
-    ...rows.events.map((row) => ({
-      kind: 'event' as const,
-      id: row.id,
-      at: row.occurred_at.toISOString(),
-      name: ctx.catalog.eventById.get(row.event_id)?.name ?? 'unknown',
-      value: openEvent(opener, row),
-    })),
+    ...rows.cases.map((row) => caseItem(ctx, opener, row, reading)),
+    ...rows.events.flatMap((row) => eventItem(ctx, opener, row, reading)),
   ];
   items.sort((a, b) => (a.at < b.at ? 1 : -1));
   ctx.metrics.openings.inc({ purpose: input.purpose, result: 'timeline' });
@@ -104,6 +97,32 @@ export async function timeline(ctx: GateCtx, input: TimelineInput): Promise<Time
     items: items.slice(0, limitOf(input)),
     opening: { id: recorded.id, ledgerIndex: recorded.index! },
   };
+}
+
+function caseItem(ctx: GateCtx, opener: Opener, row: CaseRow, reading: Reading): TimelineItem {
+  const { value, states } = showTexts(openCase(opener, row), caseProperties(ctx), reading.caseText, true);
+  return {
+    kind: 'case',
+    id: row.id,
+    at: row.occurred_at.toISOString(),
+    value: { ...(value as object | null), state: row.state },
+    ...told(states),
+  };
+}
+
+/** Of an event that may only be seen masked the texts that were read; without any it is not there. */
+function eventItem(ctx: GateCtx, opener: Opener, row: EventRow, { masked }: Reading): TimelineItem[] {
+  const event = ctx.catalog.eventById.get(row.event_id);
+  const texts = masked.has(row.event_id) ? 'masked' : 'revealed';
+  const payload = openEvent(opener, row);
+  const { value, states } = showTexts(payload, event?.properties ?? [], texts, texts === 'revealed');
+  if (texts === 'masked' && !Object.values(states).includes('masked')) return [];
+  const at = row.occurred_at.toISOString();
+  return [{ kind: 'event', id: row.id, at, name: event?.name ?? 'unknown', value, ...told(states) }];
+}
+
+function told(texts: TextStates): { readonly texts?: TextStates } {
+  return Object.keys(texts).length === 0 ? {} : { texts };
 }
 
 async function record(ctx: GateCtx, tx: Transaction, input: TimelineInput) {
@@ -116,30 +135,33 @@ async function record(ctx: GateCtx, tx: Transaction, input: TimelineInput) {
   const weighed = weigh(input.evidence, token, targets, cluster.members);
   const rows = await readRows(ctx, tx, input, cluster, weighed);
   const events = [...new Set(rows.events.map((row) => row.event_id))].map((id) => eventFacts(ctx, id));
+  const text = caseText(ctx);
   const decision = decide({
     role: roleOf(input.actor),
     purpose: input.purpose,
     evidence: weighed.found,
     customer: customerFacts(cluster, gathered.ring),
-    fields: [factsByName(ctx, ORDER_FIELD), CASE, ...events],
+    fields: [factsByName(ctx, ORDER_FIELD), CASE, text, ...events],
     policy: ctx.policy,
     ...rulesFor(ctx, cluster.rows),
   });
   refuse(decision);
-  const open = new Set(
-    decision.fields.filter((field) => field.state === 'revealed').map((field) => field.name),
-  );
+  const states = new Map(decision.fields.map((field) => [field.name, field.state]));
+  const isOpen = (name: string) => states.get(name) === 'revealed';
+  const stateOf = ({ event_id: id }: EventRow) => states.get(eventFacts(ctx, id).name) ?? 'withheld';
   const shown: Rows = {
-    orders: open.has(ORDER_FIELD) ? rows.orders : [],
+    orders: isOpen(ORDER_FIELD) ? rows.orders : [],
     lines: rows.lines,
-    cases: open.has(CASE.name) ? rows.cases : [],
-    events: rows.events.filter((row) => open.has(eventFacts(ctx, row.event_id).name)),
+    cases: isOpen(CASE.name) ? rows.cases : [],
+    events: rows.events.filter((row) => stateOf(row) !== 'withheld'),
   };
   await makeMissing(ctx, tx, gathered.ring, [{ customer: cluster.root, class: RETENTION_CLASSES.service }]);
   const [recorded] = await recordNow(ctx, tx, input.actor.store, gathered.ring, [
     { customer: cluster.root, kind: 'opening', entry: entryOf(ctx, input, cluster, weighed, shown) },
   ]);
-  return { cluster, gathered, rows: shown, recorded: recorded! };
+  const masked = shown.events.filter((row) => stateOf(row) !== 'revealed').map((row) => row.event_id);
+  const reading = { caseText: states.get(text.name) ?? 'withheld', masked: new Set(masked) };
+  return { cluster, gathered, rows: shown, reading, recorded: recorded! };
 }
 
 function entryOf(ctx: GateCtx, input: TimelineInput, cluster: Cluster, weighed: Weighed, shown: Rows) {
@@ -187,17 +209,4 @@ async function readRows(
 
 function limitOf({ limit = 100 }: TimelineInput): number {
   return Math.min(Math.max(Math.trunc(limit), 1), 200);
-}
-
-/** An event as `decide()` weighs it. */
-function eventFacts(ctx: GateCtx, id: number): FieldFacts {
-  const event = ctx.catalog.eventById.get(id);
-  return {
-    name: `event:${event?.name ?? id}`,
-    class: event?.class ?? 'behavior',
-    sensitivity: event?.sensitivity ?? 'highly-sensitive',
-    purposes: event?.purposes ?? [],
-    retention: event?.retention ?? ('behavior' satisfies RetentionClass),
-    maskable: false,
-  };
 }

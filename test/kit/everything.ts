@@ -1,6 +1,7 @@
 /** Opens all that an installation holds sealed, as no interface of Bailee does: to look for what must not be there. */
 import { RETENTION_CLASSES, type RetentionClass } from '../../contract/names.ts';
 import type { GateCtx } from '../../src/gate/context.ts';
+import { plainTexts } from '../../src/gate/free-text.ts';
 import { COLUMNS } from '../../src/keys/columns.ts';
 import { INSTALLATION, readRing } from '../../src/keys/ring.ts';
 import { openRowKeys } from '../../src/keys/row-key.ts';
@@ -28,7 +29,7 @@ export interface Found {
 
 type Row = Record<string, unknown>;
 
-/** Everything sealed of a store, opened; what cannot be opened any more is left out. */
+/** Everything sealed of a store, opened, texts without their places; what cannot be opened any more is left out. */
 export async function everything(ctx: GateCtx, store: string): Promise<Found[]> {
   const { rows: customers } = await ctx.db.query<{ id: string }>({
     text: 'SELECT id FROM bailee.customer WHERE store_id = $1',
@@ -48,7 +49,12 @@ export async function everything(ctx: GateCtx, store: string): Promise<Found[]> 
       for (const row of rows) {
         const value = open(row as T);
         if (value !== null)
-          all.push({ table, customer: row.customer_id as string, number: number(row as T), value });
+          all.push({
+            table,
+            customer: row.customer_id as string,
+            number: number(row as T),
+            value: plainTexts(value),
+          });
       }
     };
     const retention = (row: FieldRow) =>
