@@ -116,6 +116,8 @@ function scanLettered({ tokens, out }: Scan, at: number): void {
   keep(out, issuedSecretAt(tokens, at));
   keep(out, uuidAt(tokens, at));
   scanMixed(tokens, at, out);
+  // `1er mai 1970`, `3rd of May`.
+  if (end[at]! - tokens.start[at]! <= 4) keep(out, writtenDateAt(tokens, at));
   keep(out, plateAt(tokens, at));
   const next = text.charCodeAt(end[at]!);
   if (next === 58 || next === 45 || next === 46) keep(out, machineAt(tokens, at));
