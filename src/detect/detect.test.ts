@@ -64,6 +64,28 @@ describe('names, addresses and places are found in seven languages', () => {
   });
 });
 
+describe('an address is one span, from its first part to its last', () => {
+  it.each([
+    'Bahnhofstrasse 21, 8001 Zürich',
+    'Berliner Str. 44a, 3. OG links, 60311 Frankfurt am Main',
+    '10115 Berlin, Chausseestraße 23',
+    '45 bis, rue Jean-Jaurès, bât. C, 59000 Lille',
+    '12, allée des Acacias, Résidence Les Pins, 06000 Nice',
+    'Ronda de Sant Pere 17, 1º 2ª, 08010 Barcelona',
+    'Camino Viejo s/n, 18001 Granada',
+    '서울시 마포구 양화로 45 메세나폴리스 1203호',
+    '(06236) 서울특별시 강남구 테헤란로 152, 20층',
+    '大阪府大阪市北区梅田1-1-3 大阪駅前第3ビル 5階',
+    '北海道札幌市中央区北1条西2丁目',
+    '天津市和平区南京路189号津汇广场2座1002室',
+    '江苏省苏州市工业园区金鸡湖大道1355号国际科技园三期17层C室',
+    '贵州省遵义市红花岗区万里路街道碧云路42号附3号',
+    '万达公馆2栋3004',
+  ])('%s', (text) => {
+    expect(found(text, { types: ['ADDRESS'] })).toEqual([`ADDRESS ${text}`]);
+  });
+});
+
 describe('firms are found with their legal form, and schools and hospitals with their name', () => {
   it.each([
     ['Rechnung an Autohaus Kessler GmbH & Co. KG, bitte', 'Autohaus Kessler GmbH & Co. KG'],

@@ -9,7 +9,7 @@ const OLD =
 const BEFORE =
   /(?:(?<!\p{L})(?:turn(?:ed|s|ing)?|aged?|age (?:of|is)|age:|alter:?|alter von|bin|wurde|âgée? de|âge de|âge ?:?|edad:?|edad de|cumple|cumplí|cumplió|tengo|tiene|j'ai|ai|il a|elle a|when (?:s?he|i) was|(?:s?he|i)'s|i am|i'm)|年龄|年齡|今年|年齢|나이는?|现年|現年|만)[ :：是は]{0,3}$/iu;
 const STRONG_BEFORE =
-  /(?:(?<!\p{L})(?:turn(?:ed|s|ing)|(?:'ll|will|to|be) turn|aged|age (?:of|is)|age:|alter:?|alter von|âgée? de|âge ?:?|edad:?|edad de|when (?:s?he|i) was)|年龄|年齡|年齢|나이는?|现年|現年)[ :：是は]{0,3}$/iu;
+  /(?:(?<!\p{L})(?:turn(?:ed|s|ing)|(?:will|to|be) turn|aged|age (?:of|is)|age:|alter:?|alter von|âgée? de|âge ?:?|edad:?|edad de|when (?:s?he|i) was)|'ll turn|年龄|年齡|年齢|나이는?|现年|現年)[ :：是は]{0,3}$/iu;
 const NO_AGE =
   /^(?:\s?(?:岁|歲|歳|才|세)(?:以上|以下|以内|未満|未满|儿童|兒童|宝宝|寶寶|起|至|到|-|~|～)|\s?[%€$£°/:]|[.,]\d|-\d| (?:days?|minutes?|hours?|items?|kg|km|cm|euros?|dollars?|times|percent|left|right|degrees)\b)/i;
 

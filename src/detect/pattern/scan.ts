@@ -85,6 +85,8 @@ function isDigitNear(text: string, at: number): boolean {
 
 /** The word `at`, `ät`, `arroba` or the like, or its first bracket. */
 function isAt({ text, start, end, kind, count }: Tokens, at: number): boolean {
+  if (at < count && kind[at]! >= KIND.han && kind[at]! <= KIND.hangul)
+    return /^(?:艾特|골뱅이|앳|アットマーク|アット)/.test(text.slice(start[at]!, start[at]! + 6));
   if (at >= count || kind[at] !== KIND.word) return false;
   const length = end[at]! - start[at]!;
   if (length === 2) return /^(?:at|ät)$/i.test(text.slice(start[at]!, end[at]!));

@@ -70,7 +70,7 @@ function bestEnd(text: string, start: number, whole: string): Candidate | null {
 
 const BODY = '\\u4e00-\\u9fffぁ-んァ-ヶー々';
 const NUMBERS = '\\d{1,4}(?:(?:丁目|番地|番|号|の|-|条[東西南北]?)\\d{0,4}){0,5}(?:号室?|番地?|階)?';
-const BUILDING = `(?:[ ]?(?![はがへにをで])[\\u4e00-\\u9fffァ-ヶーA-Za-z・]{2,16}(?:第\\d{1,2}(?:ビル|棟|号館)?)?[ ]?\\d{1,5}(?:号室?|階|F)?)?`;
+const BUILDING = `(?:[ ]?(?![はがへにをで])[\\u4e00-\\u9fffァ-ヶーA-Za-z・]{2,16}(?:\\d{1,2}(?:ビル|棟|号館))?[ ]?\\d{1,5}(?:号室?|階|F)?)?`;
 const FULL = new RegExp(
   `(?:〒?\\d{3}-\\d{4}[ ]?)?(?:${JAPANESE_PREFECTURES})[ ]?[${BODY}]{1,12}?[市区町村郡][ ]?[${BODY}]{0,14}?${NUMBERS}${BUILDING}`,
   'g',
