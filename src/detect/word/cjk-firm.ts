@@ -4,7 +4,7 @@ import { CHINESE_CITIES, CHINESE_PROVINCES } from '../words/cjk.ts';
 
 const HAN = '\\u4e00-\\u9fff々';
 const CHINESE = new RegExp(
-  `[${HAN}][${HAN}A-Za-z（）()]{1,13}?(?:股份有限公司|有限责任公司|有限責任公司|有限公司|集团公司|集团|集團|事务所|事務所|研究院|银行|銀行|大学|大學|医院|醫院|科技公司)(?:(?:附属|附屬|第)[${HAN}]{0,6}?(?:医院|醫院|中学|中學|小学|小學))?`,
+  `[${HAN}][${HAN}A-Za-z（）()]{1,13}?(?:股份有限公司|有限责任公司|有限責任公司|有限公司|(?:集团|集團)(?:股份有限公司|有限公司|公司)?|事务所|事務所|研究院|银行|銀行|大学|大學|医院|醫院|科技公司)(?:(?:附属|附屬|第)[${HAN}]{0,6}?(?:医院|醫院|中学|中學|小学|小學))?`,
   'g',
 );
 /** Schools and the like, whose endings are ordinary words: only behind the town they stand in. */
@@ -14,7 +14,9 @@ const LOCAL = new RegExp(
 );
 /** Signs before a firm's name that belong to the sentence. */
 const LEAD =
-  /^.*(?:在|到|于|於|是|从|從|为|為|和|与|與|给|給|我司|我们|就职|就職|任职|任職|供职|来自|來自|去|向|由|的|（|\()/u;
+  /^.*(?:在|到|于|於|是|从|從|为|為|(?<![协協永共祥颐])和(?![平睦谐信美])|与|與|给|給|我司|我们|就职|就職|任职|任職|供职|来自|來自|去|向|由|的|了|用|请问|請問|联系|聯繫|聯絡|代表|供应商|供應商|寄往|请开|開立|这家|這家|客户|客戶|品牌|单位|單位|公司名|抬头|抬頭)/u;
+/** Most names begin with the town; what stands before it belongs to the sentence. */
+const TOWN = new RegExp(`${CHINESE_PROVINCES}|${CHINESE_CITIES}`);
 
 const JAPANESE_FORM =
   '株式会社|有限会社|合同会社|合資会社|一般社団法人|一般財団法人|医療法人|学校法人|社会福祉法人|\\(株\\)|\\(有\\)|㈱|㈲';
@@ -72,11 +74,18 @@ export function cjkFirms(text: string, { han, kana, hangul }: Scripts, out: Cand
 }
 
 function chinese(text: string, match: RegExpExecArray, out: Candidate[]): void {
-  const lead = LEAD.exec(match[0])?.[0].length ?? 0;
+  const lead = leadOf(match[0]);
   const end = match.index + match[0].length;
   // A card of a bank is a card.
   if (/^(?:储蓄|儲蓄|信用)?卡|^(?:账|帐|帳)/.test(text.slice(end, end + 4))) return;
   if (match[0].length - lead >= 4) add(match.index + lead, match[0].length - lead, 0.8, out);
+}
+
+function leadOf(name: string): number {
+  const lead = LEAD.exec(name)?.[0].length ?? 0;
+  const town = name.slice(lead).search(TOWN);
+  // `腾讯科技（深圳）有限公司` has its town inside.
+  return town > 0 && !/[（(]/.test(name.slice(lead, lead + town)) ? lead + town : lead;
 }
 
 function add(start: number, length: number, score: number, out: Candidate[]): void {
