@@ -50,6 +50,14 @@ const KOREAN_HOUSE = new RegExp(
 );
 const KOREAN_PARTICLES = new RegExp(`^(?:${PARTICLE})$`);
 
+/** Cheap to look for; without it the dear patterns find nothing. */
+const MARKS = {
+  chinese: /[司团團所院行学學校馆园園险券]/,
+  japanese: /[社人㈱㈲]|\((?:株|有)\)/,
+  house: /[院学校園行庫所]|クリニック/,
+  korean: /회사|법인|\([주유]\)|㈜/,
+};
+
 interface Scripts {
   readonly han: boolean;
   readonly kana: boolean;
@@ -58,17 +66,17 @@ interface Scripts {
 
 /** Adds organizations by the scripts that the text has. Every pattern is bounded, so the time is linear. */
 export function cjkFirms(text: string, { han, kana, hangul }: Scripts, out: Candidate[]): void {
-  if (han && !kana)
+  if (han && !kana && MARKS.chinese.test(text))
     for (const pattern of [CHINESE, LOCAL])
       for (const match of text.matchAll(pattern)) chinese(text, match, out);
   const patterns = [
-    ...(han || kana ? [JAPANESE_FIRM, JAPANESE_END] : []),
-    ...(kana ? [JAPANESE_HOUSE] : []),
+    ...((han || kana) && MARKS.japanese.test(text) ? [JAPANESE_FIRM, JAPANESE_END] : []),
+    ...(kana && MARKS.house.test(text) ? [JAPANESE_HOUSE] : []),
     ...(hangul ? [KOREAN_END, KOREAN_HOUSE] : []),
   ];
   for (const pattern of patterns)
     for (const match of text.matchAll(pattern)) add(match.index, match[0].length, 0.84, out);
-  if (!hangul) return;
+  if (!hangul || !MARKS.korean.test(text)) return;
   for (const match of text.matchAll(KOREAN_FIRM))
     if (!KOREAN_PARTICLES.test(match[1]!)) add(match.index, match[0].length, 0.84, out);
 }

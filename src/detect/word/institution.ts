@@ -25,7 +25,8 @@ const MOST_WORDS = 5;
 export function institutionAt(reading: Reading, at: number): Candidate | null {
   const { tokens, taken } = reading;
   if (taken[at] === 1 || tokens.end[at]! - tokens.start[at]! < 4) return null;
-  const word = lower(tokens, at).replace(/^[ld]'/, '');
+  const whole = lower(tokens, at);
+  const word = whole[1] === "'" ? whole.slice(2) : whole;
   const head = HEADS.has(word) || (tokens.letterCase[at] !== CASE.lower && CAPITAL_HEADS.has(word));
   if (!head) return compound(reading, at, word);
   const first = firstOf(tokens, at);

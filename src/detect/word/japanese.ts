@@ -41,7 +41,11 @@ export function japaneseNames({ text }: Tokens, out: Candidate[]): void {
   for (const match of text.matchAll(SURNAME))
     if (!/[\u4e00-\u9fff]/.test(text[match.index - 1] ?? ' '))
       out.push({ start: match.index, end: match.index + match[0].length, type: 'PERSON', score: 0.85 });
-  for (const pattern of [LABELLED, HONORED_SIGNS])
+  const patterns = [
+    ...(text.includes(':') ? [LABELLED] : []),
+    ...(/様|さん/.test(text) ? [HONORED_SIGNS] : []),
+  ];
+  for (const pattern of patterns)
     for (const match of text.matchAll(pattern))
       out.push({ start: match.index, end: match.index + match[0].length, type: 'PERSON', score: 0.62 });
   for (const match of text.matchAll(KATAKANA))
