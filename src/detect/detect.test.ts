@@ -64,6 +64,88 @@ describe('names, addresses and places are found in seven languages', () => {
   });
 });
 
+describe('an address is one span, from its first part to its last', () => {
+  it.each([
+    'Bahnhofstrasse 21, 8001 Zürich',
+    'Berliner Str. 44a, 3. OG links, 60311 Frankfurt am Main',
+    '10115 Berlin, Chausseestraße 23',
+    '45 bis, rue Jean-Jaurès, bât. C, 59000 Lille',
+    '12, allée des Acacias, Résidence Les Pins, 06000 Nice',
+    'Ronda de Sant Pere 17, 1º 2ª, 08010 Barcelona',
+    'Camino Viejo s/n, 18001 Granada',
+    '서울시 마포구 양화로 45 메세나폴리스 1203호',
+    '(06236) 서울특별시 강남구 테헤란로 152, 20층',
+    '大阪府大阪市北区梅田1-1-3 大阪駅前第3ビル 5階',
+    '北海道札幌市中央区北1条西2丁目',
+    '天津市和平区南京路189号津汇广场2座1002室',
+    '江苏省苏州市工业园区金鸡湖大道1355号国际科技园三期17层C室',
+    '贵州省遵义市红花岗区万里路街道碧云路42号附3号',
+    '万达公馆2栋3004',
+  ])('%s', (text) => {
+    expect(found(text, { types: ['ADDRESS'] })).toEqual([`ADDRESS ${text}`]);
+  });
+});
+
+describe('firms are found with their legal form, and schools and hospitals with their name', () => {
+  it.each([
+    ['Rechnung an Autohaus Kessler GmbH & Co. KG, bitte', 'Autohaus Kessler GmbH & Co. KG'],
+    ['Die Firma Schreinerei Bergmann GmbH hat nicht geliefert.', 'Schreinerei Bergmann GmbH'],
+    ['Weingut Hoffmann e.K. liefert nicht.', 'Weingut Hoffmann e.K.'],
+    ["À l'attention de Garage Morel et Fils SARL, Dijon", 'Garage Morel et Fils SARL'],
+    ["L'entreprise BTP Rhône SA demande un devis.", 'BTP Rhône SA'],
+    ['Trabajo para Distribuciones Ebro, S.L. en Vigo', 'Distribuciones Ebro, S.L.'],
+    ['Our company, Blue Harbor Trading Co., Ltd., ordered', 'Blue Harbor Trading Co., Ltd.'],
+    ["Je suis suivi à l'hôpital Édouard-Herriot.", 'hôpital Édouard-Herriot'],
+    ['Mein Arbeitgeber, die Stadtwerke Augsburg, zahlt.', 'Stadtwerke Augsburg'],
+    ['有限会社さくら工房から請求書が届きました。', '有限会社さくら工房'],
+    ['慶應義塾大学病院に入院しました。', '慶應義塾大学病院'],
+    ['(주)대한물류로 보내 주세요.', '(주)대한물류'],
+    ['미래건설 주식회사에서 일합니다.', '미래건설 주식회사'],
+    ['北京大学第三医院的医生', '北京大学第三医院'],
+  ])('%s', (text, name) => {
+    expect(found(text, { types: ['ORGANIZATION'] })).toEqual([`ORGANIZATION ${name}`]);
+  });
+});
+
+describe('people are found by what is said around their names', () => {
+  it.each([
+    ['Viele Grüße, Kai-Uwe Rademacher', 'Kai-Uwe Rademacher'],
+    ['Karteninhaber: Friederike Stöckl', 'Friederike Stöckl'],
+    ['Au nom de : Ghislaine Pruvost', 'Ghislaine Pruvost'],
+    ['Bien à vous,\nMaëlle Le Goff', 'Maëlle Le Goff'],
+    ['Mi hija Alba tiene 9 años.', 'Alba'],
+    ['お世話になっております。小林です。', '小林'],
+    ['고객명: 신동엽', '신동엽'],
+    ['김 대리님이 전화했어요.', '김'],
+  ])('%s', (text, name) => {
+    expect(found(text, { types: ['PERSON'] })).toEqual([`PERSON ${name}`]);
+  });
+});
+
+describe('dates of birth, ages and e-mail addresses are found in the words of each language', () => {
+  it.each([
+    ['Sie wurde am 3. Mai 1980 in Köln geboren', 'BIRTH_DATE 3. Mai 1980'],
+    ['Née le 1er mai 1970', 'BIRTH_DATE 1er mai 1970'],
+    ['Nací el 23 de abril de 1987.', 'BIRTH_DATE 23 de abril de 1987'],
+    ['1975年6月7日に生まれました', 'BIRTH_DATE 1975年6月7日'],
+    ['Mon fils a 7 ans.', 'AGE 7'],
+    ['Âge : 27', 'AGE 27'],
+    ['anna underscore schmidt at web dot de', 'EMAIL anna underscore schmidt at web dot de'],
+    ['escribe a pedro_gil(arroba)yahoo.es', 'EMAIL pedro_gil(arroba)yahoo.es'],
+    ['email=foo@bar.com&x=1', 'EMAIL foo@bar.com'],
+    ['anna.schmidt @ web.de', 'EMAIL anna.schmidt @ web.de'],
+  ])('%s', (text, span) => {
+    expect(found(text)).toContain(span);
+  });
+
+  it.each(['Bestellt am 3. Mai 2024', 'Garantie de 2 ans', 'Commande du 1er mai 2024'])(
+    '%s tells of nobody',
+    (text) => {
+      expect(found(text, { types: ['BIRTH_DATE', 'AGE'] })).toEqual([]);
+    },
+  );
+});
+
 describe('what only looks like personal data is left alone', () => {
   it.each([
     'Order number 4111111111111112 was shipped',

@@ -7,7 +7,10 @@ import { isDay } from './checksums.ts';
 import type { Run } from './run.ts';
 
 const TIME = /[ T]{1,2}\d{1,2}:\d\d(?::\d\d(?:\.\d{1,6})?)?(?: ?[AaPp]\.?[Mm]\b\.?)?(?:Z|[+-]\d\d:?\d\d)?/y;
-const BORN_AFTER = /^\s{0,2}(?:出生|生まれ|生\b|生$|생|출생|태어|born|geboren)/;
+const BORN_AFTER =
+  /^[\s.]{0,2}(?:に生まれ|出生|生まれ|生\b|生$|生(?=[。、,)）\s的])|생|출생|태어|에 태어|born|geboren|(?:in [\p{L}-]{2,20} )?(?:geboren|zur Welt))|^ ?(?:에|에 )?출생/u;
+const BORN_BEFORE =
+  /(?:\bd\.o\.b\.?|\bddn|\bf\. ?nac\.|\bnac\.|\bnací(?: en \p{L}{2,20})?(?: el)?|cumplo(?: los)? años(?: el)?|\bné(?:\(e\)|e)?(?: à [\p{L}-]{2,24})?,?(?: le)?|nacid[oa] (?:en [\p{L} ]{2,24} )?el|\bjahrgang|\bgeb\.?(?: am)?|(?<![\p{L}\d]) ?\*) ?:? ?$/iu;
 
 /** A date of three groups from group `from` on: `1971-09-07`, `7/30/1964`, `30.7.1964`; with its time. */
 export function dateAt(tokens: Tokens, run: Run, from: number, around: Neighborhood): Candidate | null {
@@ -41,7 +44,9 @@ function timeEnd(text: string, end: number): number {
 
 function born(tokens: Tokens, start: number, end: number, around: Neighborhood, score: number): Candidate {
   const birth = (around.near & FLAG.birth) !== 0 || (around.all & FLAG.birth) !== 0;
-  const after = BORN_AFTER.test(tokens.text.slice(end, end + 10)) || (around.after & FLAG.birth) !== 0;
+  const before = BORN_BEFORE.test(tokens.text.slice(Math.max(0, start - 36), start));
+  const after =
+    before || BORN_AFTER.test(tokens.text.slice(end, end + 36)) || (around.after & FLAG.birth) !== 0;
   return { start, end, type: birth || after ? 'BIRTH_DATE' : 'DATE', score };
 }
 
@@ -50,7 +55,7 @@ const CJK_DATE =
 const MONTHS =
   'january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec|januar|jänner|februar|märz|mai|juni|juli|oktober|dezember|janvier|février|fevrier|mars|avril|juin|juillet|août|aout|septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre';
 const DAY_FIRST = new RegExp(
-  `\\d{1,2}(?:\\.|st|nd|rd|th|er|º)? (?:de )?(?:of )?(?:${MONTHS})\\b\\.?,?(?: (?:de |del )?\\d{4}\\b)?`,
+  `\\d{1,2}(?:\\.|st|nd|rd|th|er|º|ᵉʳ)? (?:de )?(?:of )?(?:${MONTHS})\\b\\.?,?(?: (?:de |del )?\\d{4}\\b)?`,
   'iy',
 );
 const MONTH_FIRST = new RegExp(`(?:${MONTHS})\\b\\.? \\d{1,2}(?:st|nd|rd|th)?\\b(?:,? \\d{4}\\b)?`, 'iy');

@@ -85,6 +85,8 @@ function isDigitNear(text: string, at: number): boolean {
 
 /** The word `at`, `ät`, `arroba` or the like, or its first bracket. */
 function isAt({ text, start, end, kind, count }: Tokens, at: number): boolean {
+  if (at < count && kind[at]! >= KIND.han && kind[at]! <= KIND.hangul)
+    return /^(?:艾特|골뱅이|앳|アットマーク|アット)/.test(text.slice(start[at]!, start[at]! + 6));
   if (at >= count || kind[at] !== KIND.word) return false;
   const length = end[at]! - start[at]!;
   if (length === 2) return /^(?:at|ät)$/i.test(text.slice(start[at]!, end[at]!));
@@ -116,6 +118,8 @@ function scanLettered({ tokens, out }: Scan, at: number): void {
   keep(out, issuedSecretAt(tokens, at));
   keep(out, uuidAt(tokens, at));
   scanMixed(tokens, at, out);
+  // `1er mai 1970`, `3rd of May`.
+  if (end[at]! - tokens.start[at]! <= 4) keep(out, writtenDateAt(tokens, at));
   keep(out, plateAt(tokens, at));
   const next = text.charCodeAt(end[at]!);
   if (next === 58 || next === 45 || next === 46) keep(out, machineAt(tokens, at));

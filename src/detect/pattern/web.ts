@@ -15,10 +15,27 @@ export function emailAt(tokens: Tokens, at: number): Candidate | null {
   let start = sign;
   while (start > 0 && sign - start < MOST_LOCAL && isLocal(text[start - 1]!)) start -= 1;
   while (start < sign && /[.'=%-]/.test(text[start]!)) start += 1;
+  if (start === sign) return spacedEmailAt(text, sign);
+  // `email=anna@example.com`: what stands before an equals sign is the name of a field.
+  const field = text.lastIndexOf('=', sign);
+  if (field > start && /^[a-z_-]{2,12}$/i.test(text.slice(start, field))) start = field + 1;
   if (start === sign || text[sign - 1] === '.') return null;
   DOMAIN.lastIndex = sign + 1;
   if (!DOMAIN.test(text)) return null;
   return { start, end: DOMAIN.lastIndex, type: 'EMAIL', score: 0.99 };
+}
+
+const SPACED_LOCAL = /[a-z0-9][a-z0-9._+-]{0,63} $/i;
+
+/** `anna.schmidt @ web.de`: with spaces on both sides, the end of the domain must be a known one. */
+function spacedEmailAt(text: string, sign: number): Candidate | null {
+  if (text[sign - 1] !== ' ' || text[sign + 1] !== ' ') return null;
+  const local = SPACED_LOCAL.exec(text.slice(Math.max(0, sign - MOST_LOCAL - 1), sign));
+  DOMAIN.lastIndex = sign + 2;
+  if (local === null || !DOMAIN.test(text)) return null;
+  const end = DOMAIN.lastIndex;
+  if (!TOP.test(text.slice(text.lastIndexOf('.', end) + 1, end))) return null;
+  return { start: sign - local[0].length, end, type: 'EMAIL', score: 0.9 };
 }
 
 function isLocal(sign: string): boolean {
@@ -27,17 +44,18 @@ function isLocal(sign: string): boolean {
   return !CJK.test(sign) && LOCAL.test(sign);
 }
 
-const AT = / ?[([{<]? ?(?:at|AT|At|ät|arroba|arobase|＠|艾特) ?[)\]}>]? ?/y;
-const AT_BRACKETED = / ?[([{<] ?(?:at|@) ?[)\]}>] ?/iy;
+const AT = / ?[([{<]? ?(?:at|AT|At|ät|arroba|arobase|＠|艾特|골뱅이|앳|アットマーク|アット) ?[)\]}>]? ?/y;
+const AT_BRACKETED = / ?[([{<] ?(?:at|ät|arroba|arobase|@) ?[)\]}>] ?/iy;
 const LABEL = /[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?/iy;
-const DOT = / ?(?:[([{<] ?(?:dot|punkt|point|punto|\.) ?[)\]}>]|(?:dot|punkt|point|punto|点) ?) ?|\./iy;
+const DOT =
+  / ?(?:[([{<] ?(?:dot|punkt|point|punto|\.) ?[)\]}>]|(?:dot|punkt|point|punto|点|點|닷|점|ドット) ?) ?|\./iy;
 
 /** `name at example dot com`, `name [at] example.com`: written so that machines do not read it. */
 export function spelledEmailAt(tokens: Tokens, at: number): Candidate | null {
   const { text } = tokens;
   let start = tokens.start[at]!;
   let end = tokens.end[at]!;
-  while (start > 0 && end - start < MOST_LOCAL && /[a-z0-9._+-]/i.test(text[start - 1]!)) start -= 1;
+  while (start > 0 && end - start < MOST_LOCAL && isLocal(text[start - 1]!)) start -= 1;
   while (end < text.length && end - start < MOST_LOCAL && /[a-z0-9._+-]/i.test(text[end]!)) end += 1;
   start = spelledStart(text, start);
   const bracketed = sticky(AT_BRACKETED, text, end);
@@ -46,8 +64,12 @@ export function spelledEmailAt(tokens: Tokens, at: number): Candidate | null {
   return spelledDomain(text, start, after, bracketed !== null);
 }
 
-const SPELLED_LOCAL =
-  /[a-z0-9_+-]{1,32} ?(?:[([{<] ?(?:dot|punkt|point|punto) ?[)\]}>]|(?<= )(?:dot|punkt|point|punto)(?= )|[点點]|ドット|[점닷]) ?$/i;
+const JOIN =
+  'dot|punkt|point|punto|minus|dash|hyphen|bindestrich|tiret|guion|guión|underscore|unterstrich|tiret du bas|guion bajo|guión bajo|plus';
+const SPELLED_LOCAL = new RegExp(
+  `[\\p{L}\\p{N}_+-]{1,32} ?(?:[([{<] ?(?:${JOIN}) ?[)\\]}>]|(?<= )(?:${JOIN})(?= )|[点點]|ドット|[점닷]) ?$`,
+  'iu',
+);
 
 /** `jane dot doe` before the `at`: up to four parts. */
 function spelledStart(text: string, from: number): number {

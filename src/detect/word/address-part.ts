@@ -27,9 +27,13 @@ export function partAt(reading: Reading, at: number, last: number): Found | null
   return place > 0 ? { part: 'place', last: place } : null;
 }
 
+/** Parts of a house that need no number. */
+const HOUSES = /^(?:hinterhaus|vorderhaus|seitenflügel|erdgeschoss|dachgeschoss|rdc)$/;
+
 /** `Apt. 12`, `Suite 5`, `2nd floor`, `# 4`, `APO AE 09012`. */
 export function unitEnd(tokens: Tokens, at: number): number {
   if (sign(tokens, at) === '#' && isNumber(tokens, at + 1)) return at + 1;
+  if (HOUSES.test(lower(tokens, at))) return at;
   if (!isWord(tokens, at) || (tokens.flags[at]! & FLAG.unit) === 0) return ordinalUnit(tokens, at);
   let next = at + 1;
   if (sign(tokens, next) === '.') next += 1;
@@ -51,6 +55,8 @@ function ordinalUnit(tokens: Tokens, at: number): number {
     /^\d{1,2}[ºª°]$/.test(tokens.text.slice(tokens.start[at], tokens.end[at]))
   ) {
     const letter = at + 1;
+    const second = tokens.text.slice(tokens.start[letter], tokens.end[letter]);
+    if (tokens.kind[letter] === KIND.mixed && /^\d{1,2}[ºª°]$/.test(second)) return letter;
     const door =
       isWord(tokens, letter) &&
       gapAfter(tokens, at) === 1 &&
@@ -61,7 +67,8 @@ function ordinalUnit(tokens: Tokens, at: number): number {
   if (tokens.kind[at] !== KIND.mixed && !isNumber(tokens, at)) return 0;
   const next = tokens.kind[at] === KIND.mixed ? at + 1 : at + 2;
   if (tokens.kind[at] !== KIND.mixed && !/^[.ºª°]$/.test(sign(tokens, at + 1))) return 0;
-  return isWord(tokens, next) && (tokens.flags[next]! & FLAG.unit) !== 0 ? next : 0;
+  if (!isWord(tokens, next) || (tokens.flags[next]! & FLAG.unit) === 0) return 0;
+  return /^(?:links|rechts|mitte|gauche|droite)$/.test(lower(tokens, next + 1)) ? next + 1 : next;
 }
 
 /** A postal code: three to six digits with a rest, `D-10115`, `1012 AB`, `SW1A 1AA`. */

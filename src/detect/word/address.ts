@@ -5,6 +5,7 @@ import { CASE, KIND, type Tokens } from '../tokenize.ts';
 import type { AddressPart } from '../types.ts';
 import { partAt, unitEnd } from './address-part.ts';
 import { cornerAt, nearCorner } from './corner.ts';
+import { knownPlaceEnd } from './place.ts';
 import { gapAfter, isNumber, isWord, lower, type Reading, sign } from './reading.ts';
 import { isFullKind, type Street, streetAt } from './street.ts';
 
@@ -40,9 +41,11 @@ export function addressAt(reading: Reading, at: number): Candidate | null {
     cue(tokens, at) === 0 &&
     !parts.some(({ part }) => part === 'unit' || part === 'code');
   if (strength < 2 || isolated) return null;
+  const hasCode = parts.some(({ part }) => part === 'code');
   const score = Math.min(0.95, 0.5 + 0.1 * strength);
   return {
-    start: tokens.start[crossing(tokens, at)]!,
+    start:
+      tokens.start[hasCode ? crossing(tokens, at) : Math.min(crossing(tokens, at), townBefore(reading, at))]!,
     end: tokens.end[last]!,
     type: 'ADDRESS',
     score,
@@ -95,7 +98,8 @@ function extend(reading: Reading, street: number, parts: AddressPart[]): number 
     const at = separated(tokens, last);
     if (at === 0) return last;
     const found = partAt(reading, at, last);
-    if (found === null || !mayFollow(parts, found.part)) return last;
+    if (found === null || (!mayFollow(parts, found.part) && !isTown(reading, at, parts, found.part)))
+      return last;
     parts.push(partOf(tokens, found.part, at, found.last));
     last = found.last;
   }
@@ -138,6 +142,28 @@ function mayFollow(parts: readonly AddressPart[], part: AddressPart['part']): bo
   if (last === 'code') return part === 'country' || (part === 'place' && !has('place'));
   if (has('code') && part === 'code') return false;
   return !(has('code') && part === 'unit');
+}
+
+/** Behind a house with a name and a code: `Résidence Les Pins, 06000 Nice`. */
+function isTown(
+  { tokens }: Reading,
+  at: number,
+  parts: readonly AddressPart[],
+  part: AddressPart['part'],
+): boolean {
+  return (
+    part === 'place' && parts[parts.length - 1]!.part === 'code' && at > 0 && knownPlaceEnd(tokens, at) >= 0
+  );
+}
+
+/** Where a code and a town begin that stand before the street: `10115 Berlin, Chausseestraße 23`; `at` if none do. */
+function townBefore({ tokens, taken }: Reading, at: number): number {
+  if (sign(tokens, at - 1) !== ',') return at;
+  let first = at - 2;
+  while (first > at - 6 && isWord(tokens, first) && tokens.letterCase[first] !== CASE.lower) first -= 1;
+  if (first === at - 2 || !isNumber(tokens, first) || taken[first] === 1) return at;
+  const length = tokens.end[first]! - tokens.start[first]!;
+  return length === 5 && tokens.start[first + 1]! - tokens.end[first]! === 1 ? first : at;
 }
 
 /** `Katrina and Rúa do Paseo 46`: the street that crosses, told first. */

@@ -8,7 +8,11 @@ const DOUBLES = new Set(words.CHINESE_DOUBLE_SURNAMES.split(' '));
 const GIVEN = new Set(words.CHINESE_GIVEN_SIGNS);
 /** Right before a name. */
 const CUE =
-  /(?:姓名|名字|我叫|我是|叫做|名叫|本人|联系人|聯絡人|聯繫人|收件人|收货人|收貨人|客户|客戶|顾客|顧客|用户|用戶|会员|會員|患者|病人|乘客|旅客|经办人|负责人|負責人|申请人|申請人|持卡人|户名|戶名|同事|朋友|老婆|老公|妻子|丈夫|儿子|女儿|母亲|父亲|爸爸|妈妈|哥哥|姐姐|弟弟|妹妹|先生叫|寄件人|投保人|法人|代表|员工|員工|同学|经理|客服|店员|快递员|师傅|医生|醫生|律师|老师|作者|署名|签收人|亲爱的|尊敬的|您好|机主|車主|车主|房东|学生|家长|爱人|导师|买家|賣家|卖家|店主|司机|受益人|被保险人|转告|联系|聯繫|聯絡|感谢|抄送|转给|交给|属于|致电|本人是|名为|化名|请问|問候)[是为為叫：:, ，、]{0,3}$/;
+  /(?:姓名|名字|我叫|我是|叫做|名叫|本人|联系人|聯絡人|聯繫人|收件人|收货人|收貨人|客户|客戶|顾客|顧客|用户|用戶|会员|會員|患者|病人|乘客|旅客|经办人|负责人|負責人|申请人|申請人|持卡人|户名|戶名|同事|朋友|老婆|老公|妻子|丈夫|儿子|女儿|母亲|父亲|爸爸|妈妈|哥哥|姐姐|弟弟|妹妹|先生叫|寄件人|投保人|法人|代表|员工|員工|同学|经理|客服|店员|快递员|师傅|医生|醫生|律师|老师|作者|署名|签收人|亲爱的|尊敬的|您好|机主|車主|车主|房东|学生|家长|爱人|导师|买家|賣家|卖家|店主|司机|受益人|被保险人|收款人|付款人|发件人|發件人|下单人|投诉人|代理人|取件人|提货人|推荐人|介绍人|邻居|鄰居|小朋友|我爸|我妈|老人|阿姨|奶奶|爷爷|外婆|表哥|表姐|表弟|表妹|舅舅|姑姑|叔叔|岳父|岳母|室友|闺蜜|领导|老板|助理|秘书|教练|通知|客人|应该是|人员|转告|联系|聯繫|聯絡|感谢|抄送|转给|交给|属于|致电|本人是|名为|化名|请问|問候)[是为為叫：:, ，、]{0,3}$/;
+/** After a label and its colon hardly anything but a name stands. */
+const LABEL = /(?:人|名|户|戶|者|员|員)[：:] ?$/;
+/** Who someone is, right behind the name: `，男，45岁`. */
+const PERSON_AFTER = /^ ?[，,（(] ?(?:男|女|\d{1,3}[岁歲])/;
 const WEAK_BEFORE = new Set([
   ...'下查看过過替代致助带帶陪送接访訪见見问問谢謝问是叫给給与與和跟同找由让讓请請被把对對向的了人到名为為和及或我',
 ]);
@@ -64,15 +68,25 @@ function nameAt(text: string, from: number, to: number, at: number): Candidate |
   if (address !== null) return address;
   const cue = CUE.test(text.slice(Math.max(0, at - 7), at));
   if (!cue && ORDINARY.has(text.slice(at, at + 2))) return null;
-  const before = cue ? 0.45 : at === from ? 0.2 : WEAK_BEFORE.has(text[at - 1]!) ? 0.12 : -0.3;
-  let best: Candidate | null = null;
+  const labelled = cue && LABEL.test(text.slice(Math.max(0, at - 3), at));
+  const before = labelled
+    ? 0.55
+    : cue
+      ? 0.45
+      : at === from
+        ? 0.2
+        : WEAK_BEFORE.has(text[at - 1]!)
+          ? 0.12
+          : -0.3;
+  let [best, top]: [Candidate | null, number] = [null, 0];
   for (const length of [surname + 2, surname + 1]) {
     const end = at + length;
     if (end > to) continue;
     const score =
       before + (double ? 0.3 : 0) + givenScore(text, at + surname, end) + afterScore(text, end, to);
-    if (score >= ENOUGH && score > (best?.score ?? 0))
-      best = { start: at, end, type: 'PERSON', score: Math.min(0.97, score) };
+    if (score < ENOUGH || score <= top) continue;
+    best = { start: at, end, type: 'PERSON', score: Math.min(0.97, score) };
+    top = score;
   }
   return best;
 }
@@ -86,6 +100,7 @@ function givenScore(text: string, from: number, to: number): number {
 function afterScore(text: string, end: number, to: number): number {
   const next = text.slice(end, end + 3);
   if (TITLE.test(next)) return 0.5;
+  if (PERSON_AFTER.test(text.slice(end, end + 7))) return 0.5;
   if (end === to) return 0.22;
   return AFTER.has(next[0]!) ? 0.15 : -0.1;
 }

@@ -2,6 +2,7 @@
 import { FLAG } from '../flags.ts';
 import { CASE } from '../tokenize.ts';
 import * as terms from '../words/terms.ts';
+import { CLOSINGS } from './cues.ts';
 import { knownPlaceEnd } from './place.ts';
 import {
   beginsSentence,
@@ -33,6 +34,8 @@ const GRAMMAR = new Set(terms.GRAMMAR.split(' '));
 const DIRECTIONS = /^(?:southern|northern|eastern|western|central|ex|mr|mrs|ms|dr)$/;
 /** Words of grammar that firms have inside their names. */
 const INSIDE = /^(?:and|of|the|on|in|for|us|new|old|best|great|big|office|company|care|mobile|bank)$/;
+/** Family names begin with them: `Le Goff`, `La Fuente`. */
+const ARTICLE = /^(?:le|la|du|de|des)$/;
 const NAME = FLAG.given | FLAG.surname;
 
 /**
@@ -79,7 +82,12 @@ function skips(reading: Reading, at: number, opens: boolean): boolean {
   if ((flags & (FLAG.calendar | FLAG.nationality | FLAG.honorific)) !== 0 && (flags & NAME) === 0)
     return true;
   if ((flags & FLAG.honorific) !== 0 && !isInitial(reading, at)) return true;
-  if (DIRECTIONS.test(lower(tokens, at)) || GRAMMAR.has(lower(tokens, at))) return true;
+  if (
+    DIRECTIONS.test(lower(tokens, at)) ||
+    GRAMMAR.has(lower(tokens, at)) ||
+    CLOSINGS.test(lower(tokens, at))
+  )
+    return true;
   if (sign(tokens, at + 1) === ':' && (flags & FLAG.common) !== 0) return true;
   if ((flags & FLAG.common) === 0) return false;
   if (german && (flags & FLAG.given) === 0 && !isHonored(reading, at)) return true;
@@ -152,7 +160,9 @@ function continues(reading: Reading, at: number): boolean {
     return tokens.letterCase[at] === CASE.capital
       ? lower(tokens, at) !== 'i' || sign(tokens, at + 1) === '.'
       : tokens.caseless;
-  if (!isProper(reading, at) || (GRAMMAR.has(lower(tokens, at)) && !INSIDE.test(lower(tokens, at))))
+  const word = lower(tokens, at);
+  if (!isProper(reading, at)) return false;
+  if (GRAMMAR.has(word) && !INSIDE.test(word) && !(ARTICLE.test(word) && isProper(reading, at + 1)))
     return false;
   const flags = tokens.flags[at]!;
   if ((flags & FLAG.unit) !== 0 && (sign(tokens, at + 1) === '.' || isNumber(tokens, at + 1))) return false;

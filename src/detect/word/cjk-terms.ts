@@ -1,4 +1,4 @@
-/** Places, firms, health, religion and nationality in Chinese, Japanese and Korean: by lists and endings. */
+/** Places, health, religion and nationality in Chinese, Japanese and Korean: by lists and endings. */
 import type { Candidate } from '../candidate.ts';
 import type { EntityType } from '../types.ts';
 import * as words from '../words/cjk.ts';
@@ -17,11 +17,6 @@ const KOREAN_PLACES = new RegExp(
   `(?<![가-힣])(?:${longestFirst(words.KOREAN_REGIONS)})(?=[ ,.에의로을를과와은는이]|$)`,
   'gm',
 );
-const FIRM =
-  /[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z（）()]{1,13}?(?:股份有限公司|有限责任公司|有限公司|集团公司|集团|事务所|研究院|银行|銀行|大学|大學|医院|醫院|科技公司)|(?:株式会社|合同会社)[\u4e00-\u9fffァ-ヶーA-Za-z]{1,12}|(?<![\u4e00-\u9fffァ-ヶーA-Za-z])[\u4e00-\u9fffァ-ヶーA-Za-z]{1,12}(?:株式会社|合同会社)|(?:주식회사 ?|\(주\) ?)[가-힣A-Za-z]{2,10}|(?<![가-힣])[가-힣]{2,8}(?:은행|대학교|병원|그룹|전자)(?![가-힣]{2})/g;
-/** Signs before a firm's name that belong to the sentence. */
-const LEAD =
-  /^.*(?:在|到|于|於|是|从|從|为|為|和|与|與|给|給|我司|我们|就职|就職|任职|任職|供职|来自|來自|去|向|由|的|（|\()/u;
 const HEALTH =
   /糖尿病|高血[压壓圧]|癌症|肺癌|胃癌|乳腺癌|乳がん|がん|白血病|抑[郁鬱]症|[怀懷]孕|孕[妇婦]|艾滋病|乙肝|[癫癲][痫癇]|哮喘|心[脏臟]病|[过過]敏|精神分裂症|化[疗療]|うつ病|妊娠|アレルギー|喘息|てんかん|統合失調症|당뇨병?|고혈압|우울증|임신|알레르기|천식|간염|백혈병|암 진단|뇌전증/g;
 const RELIGION =
@@ -36,13 +31,6 @@ export function cjkTerms(text: string, out: Candidate[]): void {
   add(text, HEALTH, 'HEALTH', 0.85, out);
   add(text, PLACES, 'PLACE', 0.75, out);
   add(text, KOREAN_PLACES, 'PLACE', 0.75, out);
-  for (const match of text.matchAll(FIRM)) {
-    const lead = LEAD.exec(match[0])?.[0].length ?? 0;
-    const start = match.index + lead;
-    const end = match.index + match[0].length;
-    if (/^(?:储蓄|儲蓄|信用)?卡|^(?:账|帳)/.test(text.slice(end, end + 4))) continue;
-    if (end - start >= 4) out.push({ start, end, type: 'ORGANIZATION', score: 0.8 });
-  }
 }
 
 function add(text: string, pattern: RegExp, type: EntityType, score: number, out: Candidate[]): void {

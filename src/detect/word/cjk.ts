@@ -3,6 +3,7 @@ import type { Candidate } from '../candidate.ts';
 import { KIND } from '../tokenize.ts';
 import { chineseAddresses } from './chinese-address.ts';
 import { chineseNames } from './chinese-name.ts';
+import { cjkFirms } from './cjk-firm.ts';
 import { cjkTerms } from './cjk-terms.ts';
 import { japaneseAddresses, japaneseNames } from './japanese.ts';
 import { koreanAddresses, koreanNames } from './korean.ts';
@@ -33,4 +34,5 @@ export function scanCjk({ tokens }: Reading, out: Candidate[]): void {
     if (!hangul) japaneseAddresses(text, out);
   }
   cjkTerms(text, out);
+  cjkFirms(text, { han, kana, hangul }, out);
 }

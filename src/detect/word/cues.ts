@@ -65,6 +65,16 @@ export const BEFORE = table([
     0,
   ],
   ['arrived at', 0, 1.8, 0.6],
+  ['mari|femme|fils|fille|frère|sœur|mère|père|voisin|voisine|ami|amie|marido|mujer|hijo|hija', 2.7, 0, 0],
+  ['hermano|hermana|madre|padre|vecino|vecina|amigo|amiga|esposo|esposa|mann|sohn|tochter', 2.7, 0, 0],
+  ['bruder|schwester|mutter|vater|nachbar|nachbarin|freund|freundin|mitarbeiter|mitarbeiterin', 2.7, 0, 0],
+  ['livreur|livreuse|conseiller|conseillère|vendeur|vendeuse|repartidor|repartidora|asesor', 2.7, 0, 0],
+  ['asesora|clienta|cliente|kunde|kundin|fahrer|fahrerin|zusteller|técnico|technicien|soussigné', 2.7, 0, 0],
+  ['soussignée|jemand|empfänger|empfängerin|absender|inhaber|destinataire|titulaire|titular', 2.4, 0, 0],
+  ["c'est|ici|collègue|compañero|compañera|usuario|usuaria|pasajero|pasajera|paciente", 1.6, 0, 0],
+  ['nom de|nombre de|atención de|attention de|namen von|part de|parte de|signé par|firmado por', 2.4, 0, 0.4],
+  ['merci à|remis à|livré à|confié à|gracias a|entregado a|danke an|gruß an|dank an|adressé à', 2.4, 0, 0.4],
+  ['llegó a|viajo a|viaje a|mudé a|mudado a|mudamos a|cerca de|umzug nach|près de', -0.5, 2.4, 0],
   ['meet at', 0, 0.8, 1.2],
   ['according to', 1, 0, 1.4],
 ]);
@@ -121,8 +131,12 @@ export const SPOKEN_TO = /^, (?:can|could|please|i|you|we|would|will|do|are|have
 
 /** Before a colon: what kind of value a form holds. */
 export const PEOPLE =
-  /^(?:founders|members|authors?|guests?|attendees|participants|colleagues|employees|passengers?|friends|beneficiar(?:y|ies)|owners?|partners|gründer|mitglieder|teilnehmer|membres|miembros|asistentes|fundadores|signed|attn|contact|patient|manager|driver|from|an|von|to|para|pour)$/;
+  /^(?:founders|members|authors?|guests?|attendees|participants|colleagues|employees|passengers?|friends|beneficiar(?:y|ies)|owners?|partners|gründer|mitglieder|teilnehmer|membres|miembros|asistentes|fundadores|signed|attn|contact|patient|manager|driver|from|an|von|to|para|pour|titulaire|destinataire|titular|destinatario|destinataria|empfänger|empfängerin|rechnungsempfänger|kontoinhaber|karteninhaber|inhaber|ansprechpartner|ansprechpartnerin|besteller|absender|kunde|kundin|client|cliente|bénéficiaire|expéditeur|signé|signataire|remitente|firmado|beneficiario|contacto|unterschrift|acheteur|comprador|käufer|paciente|nom|de)$/;
 export const PLACES =
   /^(?:city|town|country|ort|stadt|land|ville|pays|ciudad|país|where|place|state|wohnort|birthplace)$/;
 export const FIRMS =
   /^(?:company|employer|firma|arbeitgeber|société|empresa|organi[sz]ation|shop|store|verein|employeur)$/;
+
+/** Before a comma or an end of line: a letter ends, or who speaks is told. */
+export const CLOSINGS =
+  /^(?:gruß|grüße|grüßen|grüsse|grüssen|cordialement|sincèrement|salutations|vous|atentamente|saludo|saludos|cordialmente|regards|sincerely|thanks|wishes|danke|merci|gracias|ich|moi|yo|bonjour|hallo|hola)$/;

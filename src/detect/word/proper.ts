@@ -4,7 +4,17 @@ import { FLAG } from '../flags.ts';
 import { CASE, type Tokens } from '../tokenize.ts';
 import type { EntityType } from '../types.ts';
 import type { Chunk } from './chunk.ts';
-import { AFTER, AFTER_PATTERNS, BEFORE, FIRMS, PEOPLE, PLACES, SPOKEN_TO, type Weights } from './cues.ts';
+import {
+  AFTER,
+  AFTER_PATTERNS,
+  BEFORE,
+  CLOSINGS,
+  FIRMS,
+  PEOPLE,
+  PLACES,
+  SPOKEN_TO,
+  type Weights,
+} from './cues.ts';
 import { countryEnd, knownPlaceEnd } from './place.ts';
 import { gapAfter, isLine, isWord, lower, type Reading, sign } from './reading.ts';
 
@@ -27,7 +37,7 @@ export function properOf(reading: Reading, chunk: Chunk, before: Before, gap: st
   };
   add(lexical(reading, chunk));
   add(left(reading, chunk));
-  add(right(reading.tokens, chunk));
+  add(right(reading, chunk));
   add(layout(reading.tokens, chunk, before));
   add(beside(reading.tokens, chunk, before, gap));
   let best = 0;
@@ -134,8 +144,9 @@ const NOTHING: Weights = [0, 0, 0];
 function left(reading: Reading, chunk: Chunk): Weights {
   const { tokens } = reading;
   const at = chunk.first - 1;
-  if (isLine(tokens, at)) return NOTHING;
+  if (isLine(tokens, at)) return closed(tokens, at - 1);
   const mark = sign(tokens, at);
+  if (mark === ',') return closed(tokens, at);
   if (mark === '.' && isWord(tokens, at - 1) && (tokens.flags[at - 1]! & FLAG.honorific) !== 0)
     return [5, 0, 0];
   if (isWord(tokens, at) && (tokens.flags[at]! & FLAG.honorific) !== 0) return [5, 0, 0];
@@ -151,6 +162,12 @@ function left(reading: Reading, chunk: Chunk): Weights {
     BEFORE.get(word) ??
     NOTHING
   );
+}
+
+/** `Viele Grüße, Kai`, `Atentamente,` and a name on the next line. */
+function closed(tokens: Tokens, at: number): Weights {
+  const word = lower(tokens, sign(tokens, at) === ',' ? at - 1 : at);
+  return word !== '' && CLOSINGS.test(word) ? [2, 0, 0] : NOTHING;
 }
 
 /** After `Name:` and the like. */
@@ -169,14 +186,16 @@ function afterSentence(tokens: Tokens, at: number): Weights {
 }
 
 /** What the words after say. */
-function right(tokens: Tokens, chunk: Chunk): Weights {
+function right({ tokens, english }: Reading, chunk: Chunk): Weights {
   const at = chunk.last + 1;
   if (isLine(tokens, at)) return NOTHING;
   const after = tokens.text.slice(chunk.end, chunk.end + 56);
   for (const [pattern, weights] of AFTER_PATTERNS) if (pattern.test(after)) return weights;
   if (chunk.opens && SPOKEN_TO.test(after)) return [1.6, 0, 0];
   const mark = sign(tokens, at);
-  if (mark === ':') return isLineStart(tokens, chunk.first) ? [2, 0, 0] : NOTHING;
+  // Who speaks, or the label of a field: outside English a word that is no given name is the latter.
+  const speaker = english || chunk.words.length > 1 || (tokens.flags[chunk.first]! & FLAG.given) !== 0;
+  if (mark === ':') return speaker && isLineStart(tokens, chunk.first) ? [2, 0, 0] : NOTHING;
   return mark === '' ? (AFTER.get(lower(tokens, at)) ?? NOTHING) : NOTHING;
 }
 

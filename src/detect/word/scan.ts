@@ -9,6 +9,8 @@ import { type Chunk, chunkAt } from './chunk.ts';
 import { scanCjk } from './cjk.ts';
 import { firmAt } from './firm.ts';
 import { groupAt } from './group.ts';
+import { institutionAt } from './institution.ts';
+import { legalFormAt } from './legal-form.ts';
 import { properOf } from './proper.ts';
 import { isWord, lower, type Reading, read, take, tokenFrom } from './reading.ts';
 import { honorificAt, jobAt } from './title.ts';
@@ -19,6 +21,7 @@ export function scanWords(tokens: Tokens, patterns: readonly Candidate[]): Candi
   const out: Candidate[] = [];
   scanCjk(reading, out);
   scanAddresses(reading, out);
+  scanFirms(reading, out);
   scanGroups(reading, out);
   scanNames(reading, out);
   return out;
@@ -54,6 +57,13 @@ function mayBeginAddress({ tokens }: Reading, at: number): boolean {
     );
   }
   return lower(tokens, at) === 'the' || lower(tokens, at) === 'c';
+}
+
+function scanFirms(reading: Reading, out: Candidate[]): void {
+  const { tokens, taken } = reading;
+  for (const firmOf of [legalFormAt, institutionAt])
+    for (let at = 0; at < tokens.count; at += 1)
+      if (taken[at] === 0 && tokens.kind[at] === KIND.word) keep(reading, out, firmOf(reading, at));
 }
 
 function scanGroups(reading: Reading, out: Candidate[]): void {

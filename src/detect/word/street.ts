@@ -38,7 +38,8 @@ const LONGEST = 6;
 export function streetAt(reading: Reading, at: number): Street | null {
   const { tokens } = reading;
   if (!isHouseNumber(tokens, at)) return bare(reading, at, -1);
-  const next = afterSpace(tokens, at);
+  let next = afterSpace(tokens, at);
+  if (/^(?:bis|ter|quater)$/.test(lower(tokens, next))) next = afterSpace(tokens, next);
   if (next === 0) return null;
   if (isHouseNumber(tokens, next)) {
     const inner = afterSpace(tokens, next);
@@ -87,7 +88,7 @@ function bare(reading: Reading, first: number, lead: number): Street | null {
     }
   }
   const compound = compoundEnd(reading, first);
-  if (compound > 0) {
+  if (compound >= 0) {
     const number = numberAfter(tokens, compound);
     if (number > 0) return { lead, first, last: number, strength: 3 };
     if (lead < 0) return null;
@@ -125,6 +126,9 @@ function afterSpace(tokens: Tokens, at: number): number {
 /** The number after a name: `Allika 46`, `Árpád u. 3.`, `Mayor, 12`, `5 bis`. */
 function numberAfter(tokens: Tokens, name: number, comma = false): number {
   let at = name + 1;
+  // `s/n`: without a number.
+  if (lower(tokens, at) === 's' && sign(tokens, at + 1) === '/' && lower(tokens, at + 2) === 'n')
+    return at + 2;
   if (sign(tokens, at) === '.' && gapAfter(tokens, name) === 0) at += 1;
   if (
     comma &&
@@ -253,22 +257,24 @@ function directionEnd(tokens: Tokens, at: number): number {
 
 function compoundAt(tokens: Tokens, at: number): boolean {
   if (!isWord(tokens, at) || tokens.end[at]! - tokens.start[at]! < 6) return false;
-  return (tokens.flags[at]! & (FLAG.common | FLAG.company)) === 0 && ENDINGS.test(lower(tokens, at));
+  const word = lower(tokens, at);
+  if (/.{4}stra(?:ß|ss)e$/.test(word) && isHouseNumber(tokens, at + 1)) return true;
+  return (tokens.flags[at]! & (FLAG.common | FLAG.company)) === 0 && ENDINGS.test(word);
 }
 
-/** The word with a street's ending, at most three words on. */
+/** The word with a street's ending, at most three words on; -1 when there is none. */
 function compoundEnd(reading: Reading, first: number): number {
   const { tokens } = reading;
   for (let at = first; at < first + 4 && isWord(tokens, at); at += 1) {
-    if (at > first && gapBefore(tokens, at) > 1) return 0;
-    if (!isNamePart(reading, at) && (tokens.flags[at]! & FLAG.particle) === 0) return 0;
+    if (at > first && gapBefore(tokens, at) > 1) return -1;
+    if (!isNamePart(reading, at) && (tokens.flags[at]! & FLAG.particle) === 0) return -1;
     if (
       compoundAt(tokens, at) ||
       (at > first && /^(?:stra(?:ß|ss)e|str|weg|platz|allee|ring|gasse)$/.test(lower(tokens, at)))
     )
       return at;
   }
-  return 0;
+  return -1;
 }
 
 const BOX =

@@ -16,7 +16,7 @@ export const CONTEXT_WORDS: readonly (readonly [number, string])[] = [
   ],
   [
     FLAG.birth,
-    'born birth birthday d.o.b anniversaire cumple geb.-datum geburtsdatum: birthdate dob geboren geburtsdatum geburtstag geb né née naissance nacido nacida nacimiento nació cumpleaños fecha_nacimiento',
+    'born birth birthday d.o.b anniversaire cumple geb.-datum geburtsdatum: birthdate dob geboren geburtsdatum geburtstag geb né née naissance nacido nacida nacimiento nació nací cumpleaños nacimiento: ddn birthdate: geburtstag: fecha_nacimiento',
   ],
   [FLAG.age, 'age aged turned turns turning old alter alt âge âgé âgée edad ans años jahre'],
   [FLAG.passport, 'passport reisepass pass passnummer passeport pasaporte travel_document'],
