@@ -4,8 +4,8 @@ import { OPTIONAL_PURPOSES, type Purpose } from '../../contract/names.ts';
 import { normalizeIdentifier } from '../catalog/identifiers.ts';
 import { noticeShown } from '../consent/notice.ts';
 import type { ChoiceChange, ChoiceContext } from '../consent/record.ts';
-import { termsFor } from '../consent/terms.ts';
 import type { GateCtx } from '../gate/context.ts';
+import { termsOf } from '../gate/terms-of.ts';
 import { identifierToken } from '../keys/blind.ts';
 import { BaileeError } from '../platform/errors.ts';
 import { lookUp, stopped, type Token } from '../vault/identify.ts';
@@ -82,7 +82,7 @@ export async function contextOf(
   const { notice, place, region, id, recipient, guardian } = request;
   const grants = changes.some((change) => change.state === 'granted');
   const shown = notice === undefined ? null : await noticeShown(ctx.db, source.store, notice, grants);
-  const terms = termsFor(region ?? null, source.country);
+  const terms = termsOf(ctx, region ?? null, source.country);
   const lasts = terms.grantLastsDays;
   return {
     ...(shown === null ? {} : { notice: shown, regimes: terms.regimes, policy: terms.fingerprint }),

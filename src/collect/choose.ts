@@ -5,9 +5,10 @@ import { consentReceipt } from '../consent/receipt.ts';
 import type { ChoiceChange, ChoiceContext } from '../consent/record.ts';
 import { refuseUnknown } from '../consent/refuse-unknown.ts';
 import { isSignalled } from '../consent/signal.ts';
-import { askAgainAt, termsFor } from '../consent/terms.ts';
+import { askAgainAt } from '../consent/terms.ts';
 import type { GateCtx } from '../gate/context.ts';
 import { type Cluster, gather, standingChoices } from '../gate/gather.ts';
+import { termsOf } from '../gate/terms-of.ts';
 import { messageToken } from '../keys/blind.ts';
 import type { StandingChoices } from '../law/effective.ts';
 import type { ChoiceState } from '../law/types.ts';
@@ -135,7 +136,7 @@ export async function readStanding(
     (row) => row.state === 'refused' && row.how === 'chosen' && standing.choices[row.purpose] === 'refused',
   );
   const last = Math.max(...refused.map((row) => row.received_at.getTime()));
-  const again = askAgainAt(termsFor(region ?? null, source.country), last);
+  const again = askAgainAt(termsOf(ctx, region ?? null, source.country), last);
   return {
     ...standing,
     askAgainAt: again > ctx.clock.now() ? new Date(again).toISOString() : null,

@@ -229,6 +229,8 @@ export class People {
       state,
       how: choice.how,
       received_at: new Date(this.#ctx.clock.now()),
+      // Who chose weighs at the gate, which reads the rows; within a batch only what was chosen counts.
+      by_parent: false,
     }));
     group.choices = [...group.choices, ...rows];
     group.standing = standingChoices(group);

@@ -27,6 +27,12 @@ function signalled(rows: readonly ChoiceRow[]): Set<string> {
   return new Set([...newest.values()].filter((row) => row.how === 'signal').map((row) => row.purpose));
 }
 
+/** True while the signal is the last word on all that it closes; whoever chose after it has chosen for themselves. */
+export function signalStands(rows: readonly ChoiceRow[]): boolean {
+  const last = signalled(rows);
+  return GPC_PURPOSES.every((purpose) => last.has(purpose));
+}
+
 /** True while a signal of one of these rows closes a purpose. */
 export function isSignalled(rows: readonly ChoiceRow[]): boolean {
   return signalled(rows).size > 0;

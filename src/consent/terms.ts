@@ -1,6 +1,6 @@
 /**
  * On which terms a visitor of a region is asked: by which laws, in which form, and when again. Pure. The rows
- * here are built in; where several apply, each topic takes the stricter.
+ * here are built in, and the packs in force add theirs; where several apply, each topic takes the stricter.
  */
 import { createHash } from 'node:crypto';
 import { GPC_PURPOSES } from '../../contract/consent.ts';
@@ -27,10 +27,12 @@ export interface Terms {
   readonly fingerprint: string;
 }
 
-interface Row {
+/** What one regime says of a notice; what it does not say is absent. */
+export interface TermsRow {
   readonly regime: string;
-  readonly model: ConsentModel;
-  readonly list?: true;
+  /** Null: it says nothing of it. */
+  readonly model: ConsentModel | null;
+  readonly list?: boolean;
   readonly separate?: readonly Purpose[];
   readonly askAgainAfterDays?: number;
   readonly grantLastsDays?: number;
@@ -50,14 +52,14 @@ const OUTERMOST = 'GP MQ GF RE YT MF AX'.split(' ');
 /** States whose law lets a resident opt out of sale and targeted advertising. */
 const US_STATES = 'CA CO CT DE IA IN KY MD MN MT NE NH NJ OR RI TN TX UT VA'.split(' ');
 
-const GDPR: Row = {
+const GDPR: TermsRow = {
   regime: 'EU-GDPR',
   model: 'opt-in',
   askAgainAfterDays: SIX_MONTHS,
   citation: 'GDPR art. 6(1)(a), 7; Directive 2002/58/EC art. 5(3); Garante 10 June 2021 no. 231 § 6.2',
 };
 
-const NATIONAL: Readonly<Record<string, readonly Row[]>> = {
+const NATIONAL: Readonly<Record<string, readonly TermsRow[]>> = {
   FR: [
     {
       regime: 'FR-CNIL',
@@ -114,20 +116,25 @@ const NATIONAL: Readonly<Record<string, readonly Row[]>> = {
   AU: [{ regime: 'AU-PRIVACY', model: 'opt-out', citation: 'APP 1, 5, 6, 7' }],
 };
 
-const US_OPT_OUT: Row = {
+const US_OPT_OUT: TermsRow = {
   regime: 'US-STATES',
   model: 'opt-out',
   askAgainAfterDays: YEAR,
   citation: 'Cal. Civ. Code 1798.120, 1798.135(c)(4); 11 CCR 7025 and the laws like it',
 };
-const US_REST: Row = { regime: 'US-FEDERAL', model: 'notice-only', citation: 'FTC Act s. 5' };
+const US_REST: TermsRow = { regime: 'US-FEDERAL', model: 'notice-only', citation: 'FTC Act s. 5' };
 /** Nothing known of the law there: as strict as the strictest that is. */
-const NONE: Row = { regime: 'NONE', model: 'opt-in', citation: 'no regime known; asked first' };
+const NONE: TermsRow = { regime: 'NONE', model: 'opt-in', citation: 'no regime known; asked first' };
 
 const LEAST_ASK_AGAIN_DAYS = SIX_MONTHS;
 const STRICTEST_FIRST: readonly ConsentModel[] = ['opt-in', 'opt-out', 'notice-only'];
 
-function rowsOf(region: string): readonly Row[] {
+/** The strictest of some; opt-in where there is none. */
+export function strictest(models: readonly (ConsentModel | null)[]): ConsentModel {
+  return STRICTEST_FIRST.find((model) => models.includes(model)) ?? 'opt-in';
+}
+
+function rowsOf(region: string): readonly TermsRow[] {
   const [country = ''] = region.split('-');
   const own = NATIONAL[region] ?? NATIONAL[country] ?? [];
   if (EU.includes(country)) return [GDPR, ...own];
@@ -145,18 +152,25 @@ function rowsOf(region: string): readonly Row[] {
  * @param region ISO 3166-1 or 3166-2 of the visitor, any case; null when unknown: then the laws of the store's
  * own country and of the Union together, the stricter for each topic
  * @param storeCountry ISO 3166-1 of the store; null when unknown
+ * @param ofLaw what the packs in force say there; empty: the built-in rows alone hold
  */
-export function termsFor(region: string | null, storeCountry: string | null): Terms {
+export function termsFor(
+  region: string | null,
+  storeCountry: string | null,
+  ofLaw: readonly TermsRow[] = [],
+): Terms {
   const asked = (region ?? '').toUpperCase();
-  const rows =
+  const builtIn =
     asked === ''
       ? [GDPR, ...(storeCountry === null ? [] : rowsOf(storeCountry.toUpperCase()))]
       : rowsOf(asked);
+  // No regime known to the rows here is no word against what the packs know.
+  const rows = [...builtIn.filter((row) => row !== NONE || ofLaw.length === 0), ...ofLaw];
   const lasting = rows.flatMap((row) => row.grantLastsDays ?? []);
   const terms = {
     region: asked,
     regimes: [...new Set(rows.map((row) => row.regime))],
-    model: STRICTEST_FIRST.find((model) => rows.some((row) => row.model === model))!,
+    model: strictest(rows.map((row) => row.model)),
     form: rows.some((row) => row.list) ? ('list' as const) : ('layered' as const),
     separate: [...new Set(rows.flatMap((row) => row.separate ?? []))],
     askAgainAfterDays: Math.max(LEAST_ASK_AGAIN_DAYS, ...rows.flatMap((row) => row.askAgainAfterDays ?? [])),

@@ -3,7 +3,9 @@
  * choices, and evidence. Nothing here is remembered past the transaction.
  */
 import { RETENTION_CLASSES, type RetentionClass } from '../../contract/names.ts';
+import { signalStands } from '../consent/signal.ts';
 import { KeyRing } from '../keys/ring.ts';
+import { chosenBy, type SaidBy } from '../law/chosen-by.ts';
 import { effectiveChoices, type StandingChoices } from '../law/effective.ts';
 import type { CustomerFacts } from '../law/types.ts';
 import { BaileeError, RetryTransaction } from '../platform/errors.ts';
@@ -99,16 +101,7 @@ export function standingChoices(
   channel?: string,
 ): StandingChoices {
   return effectiveChoices(
-    cluster.choices.map((row) => ({
-      customerId: row.customer_id,
-      id: row.id,
-      purpose: row.purpose,
-      channel: row.channel,
-      state: row.state,
-      // A signal and an import are somebody else's word for the person: they narrow, and widen no refusal.
-      how: row.how === 'chosen' ? 'chosen' : 'asserted',
-      receivedAt: row.received_at.getTime(),
-    })),
+    cluster.choices.map(saidBy),
     cluster.links.map((link) => ({
       child: link.child,
       root: link.root,
@@ -116,6 +109,26 @@ export function standingChoices(
     })),
     channel,
   );
+}
+
+function saidBy(row: ChoiceRow): SaidBy {
+  return {
+    customerId: row.customer_id,
+    id: row.id,
+    purpose: row.purpose,
+    channel: row.channel,
+    state: row.state,
+    // A signal and an import are somebody else's word for the person: they narrow, and widen no refusal.
+    how: row.how === 'chosen' ? 'chosen' : 'asserted',
+    receivedAt: row.received_at.getTime(),
+    by: row.by_parent ? 'parent' : 'self',
+  };
+}
+
+/** What the choices tell of a child: for whom a parent chose, an unknown age is a child's. Nothing for the others. */
+function childFacts(cluster: Cluster, channel?: string): Pick<CustomerFacts, 'chosenBy' | 'childSignal'> {
+  if (!cluster.rows.some((row) => row.guarded)) return {};
+  return { chosenBy: chosenBy(cluster.choices.map(saidBy), channel), childSignal: true };
 }
 
 const RETENTION_NAMES = Object.keys(RETENTION_CLASSES) as RetentionClass[];
@@ -134,6 +147,9 @@ export function customerFacts(cluster: Cluster, ring: KeyRing, channel?: string)
     restricted: cluster.rows.some((row) => row.restricted),
     retained: RETENTION_NAMES.filter(kept),
     erased,
+    ...childFacts(cluster, channel),
+    // The refusals of a signal close its purposes by themselves; this tells that it was the signal.
+    ...(signalStands(cluster.choices) ? { optOutSignal: true } : {}),
   };
 }
 

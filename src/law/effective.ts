@@ -41,7 +41,8 @@ const OWN_CHANNEL: Readonly<Partial<Record<Purpose, string>>> = {
   'marketing-push': 'push',
 };
 
-function channelOf({ purpose, channel }: ChoiceRow): string | null {
+/** The channel that a row speaks of beside the purpose as a whole. */
+export function channelOf({ purpose, channel }: Pick<ChoiceRow, 'purpose' | 'channel'>): string | null {
   return channel === OWN_CHANNEL[purpose] ? null : channel;
 }
 
@@ -56,7 +57,8 @@ function next(standing: Standing, row: ChoiceRow): ChoiceState {
   return row.state === 'granted' && standing === 'refused' ? 'refused' : row.state;
 }
 
-function inOrder(a: ChoiceRow, b: ChoiceRow): number {
+/** The earlier first. */
+export function inOrder(a: ChoiceRow, b: ChoiceRow): number {
   if (a.receivedAt !== b.receivedAt) return a.receivedAt - b.receivedAt;
   if (a.id === b.id) return 0;
   return a.id < b.id ? -1 : 1;

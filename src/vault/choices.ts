@@ -14,6 +14,8 @@ export interface ChoiceRow {
   readonly state: 'granted' | 'refused';
   readonly how: ChoiceHow;
   readonly received_at: Date;
+  /** A parent chose, for a child. */
+  readonly by_parent: boolean;
 }
 
 /** An open link: when customers were merged decides which choice holds. */
@@ -23,7 +25,7 @@ export interface OpenLink {
   readonly valid_from: Date;
 }
 
-export interface NewChoice extends Omit<ChoiceRow, 'received_at'> {
+export interface NewChoice extends Omit<ChoiceRow, 'received_at' | 'by_parent'> {
   readonly recipient: string | null;
   /** Where it was made. */
   readonly place: string | null;

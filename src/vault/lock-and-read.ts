@@ -62,6 +62,7 @@ function customerOf(row: RecordReader): CustomerRow {
     erased: row.bool(),
     region: row.textOrNull(),
     country: row.textOrNull(),
+    guarded: row.bool(),
   };
 }
 
@@ -85,6 +86,7 @@ function choiceOf(row: RecordReader): ChoiceRow {
     state: row.text() as ChoiceRow['state'],
     how: row.text() as ChoiceRow['how'],
     received_at: row.time(),
+    by_parent: row.bool(),
   };
 }
 

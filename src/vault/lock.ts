@@ -12,10 +12,13 @@ export interface CustomerRow {
   readonly region: string | null;
   /** ISO 3166-1 of the store's establishment. */
   readonly country: string | null;
+  /** A parent chose for them, once. */
+  readonly guarded: boolean;
 }
 
 const COLUMNS = `c.id, c.store_id, c.kind, c.restricted_at IS NOT NULL AS restricted, c.erased_at IS NOT NULL AS erased,
-  c.region, (SELECT s.country FROM bailee.store s WHERE s.id = c.store_id) AS country`;
+  c.region, (SELECT s.country FROM bailee.store s WHERE s.id = c.store_id) AS country,
+  EXISTS (SELECT FROM bailee.choice p WHERE p.customer_id = c.id AND p.guardian IS NOT NULL) AS guarded`;
 
 /**
  * Locks customers: `share` for reading and for adding rows, `update` for choices, restrictions, merges

@@ -3,10 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { choose } from '../../src/collect/choose.ts';
+import { currentNotice } from '../../src/consent/notice.ts';
 import { lawInForce, packsOfBailee } from '../../src/edge/cli/packs.ts';
 import { ask } from '../../src/gate/ask.ts';
 import type { LawInForce } from '../../src/gate/context.ts';
 import { open } from '../../src/gate/open.ts';
+import { termsOf } from '../../src/gate/terms-of.ts';
 import { type TestGate, testGate, testStore } from '../kit/gate.ts';
 import { bought, chose, identify, shop, viewed } from '../kit/shop.ts';
 
@@ -168,6 +171,46 @@ describe('collecting', () => {
     expect(await stored(using(['analytics']), 'cal')).toBe(1);
     expect(await stored(using(['analytics']), 'eva')).toBe(0);
     expect(await stored(using([]), 'cal')).toBe(0);
+  });
+});
+
+describe('the terms of a notice', () => {
+  const asked = (region: string | null, country: string) => termsOf(ctx, region, country);
+
+  it('follow the packs: consent in Japan, where data goes to others; the law of the shop beside that of the visitor', () => {
+    expect(termsOf({ clock: ctx.clock }, 'JP', 'JP').model).toBe('notice-only');
+    expect(asked('JP', 'JP')).toMatchObject({ model: 'opt-in', regimes: ['JP-APPI'] });
+    expect(asked('US-VA', 'US')).toMatchObject({ model: 'opt-out' });
+    expect(asked('US-VA', 'DE')).toMatchObject({
+      model: 'opt-in',
+      regimes: expect.arrayContaining(['EU-GDPR']),
+    });
+    expect(asked('za', 'ZA').regimes).toContain('ZA-POPIA');
+  });
+
+  it('never ask less than the built-in rows', () => {
+    expect(asked('CN', 'CN')).toMatchObject({
+      form: 'list',
+      separate: ['advertising', 'partner-sharing'],
+      askAgainAfterDays: 366,
+    });
+    expect(asked('FR', 'FR').grantLastsDays).toBe(184);
+    expect(asked('IT', 'IT').askAgainAfterDays).toBe(184);
+    expect(asked(null, 'US').model).toBe('opt-in');
+  });
+
+  it('stand with a choice that was made on them', async () => {
+    const fingerprint = asked('JP', 'DE').fingerprint;
+    const { version, language } = await currentNotice(ctx, store.id, 'en');
+    const made = await choose(ctx, {
+      source: store.browser,
+      who: { kind: 'anonymousId', value: 'device-jp' },
+      choices: { analytics: true },
+      region: 'JP',
+      notice: { version, language },
+    });
+    expect(JSON.stringify(made.receipt)).toContain(fingerprint);
+    expect(JSON.stringify(made.receipt)).toContain('JP-APPI');
   });
 });
 

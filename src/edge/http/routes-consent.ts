@@ -16,9 +16,10 @@ import { choose, readStanding, type Standing } from '../../collect/choose.ts';
 import { consentMode, gppString, tcString } from '../../consent/iab.ts';
 import { currentNotice, type Notice } from '../../consent/notice.ts';
 import { readSettings } from '../../consent/settings.ts';
-import { type Terms, termsFor } from '../../consent/terms.ts';
+import type { Terms } from '../../consent/terms.ts';
 import { readToken } from '../../consent/token.ts';
 import type { GateCtx } from '../../gate/context.ts';
+import { termsOf } from '../../gate/terms-of.ts';
 import { BaileeError } from '../../platform/errors.ts';
 import { presentedToken, sourceOf, type WritePrincipal, writeKey } from './credentials.ts';
 import type { Edge, Server } from './edge.ts';
@@ -42,7 +43,7 @@ export function noticeRoutes(server: Server, { app: { ctx } }: Edge): void {
       const { store } = writeKey(request);
       const { region } = request.query;
       const lang = request.query.lang ?? firstLanguage(request.headers['accept-language']);
-      const terms = termsFor(region ?? countryOf(ctx, request), store.country);
+      const terms = termsOf(ctx, region ?? countryOf(ctx, request), store.country);
       const notice = await currentNotice(ctx, store.id, lang);
       // Whoever refused asks once more with this header, and keeps the answer: that is how a browser
       // remembers a refusal with nothing stored by a page, and nothing in it that names anyone.
