@@ -2,8 +2,9 @@
  * What this device may do. A grant counts from the moment that the server has recorded it; a refusal and a
  * withdrawal count at once. What is stored follows from that, and other tabs follow what is stored.
  */
+import type { Choices } from './calls.ts';
 import { ENTRY, type Kept, keep, recall, uuid } from './memory.ts';
-import type { Choices, Notice } from './notice.ts';
+import type { Notice } from './notice.ts';
 import type { Wire } from './wire.ts';
 
 const DAY_MS = 864e5;

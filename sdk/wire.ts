@@ -1,5 +1,6 @@
 /** All that travels. Bodies go as plain text with the key inside, so that no request needs a preflight. */
-import type { Choices, Notice } from './notice.ts';
+import type { Choices } from './calls.ts';
+import type { Notice } from './notice.ts';
 import type { Options } from './options.ts';
 
 /** How long each further try waits; then the choice is given up for this page. */
