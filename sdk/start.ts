@@ -3,6 +3,7 @@ import { makeAsk } from './ask.ts';
 import type { Bailee, Listener } from './calls.ts';
 import { makeConsent } from './consent.ts';
 import { makeConsentMode } from './consentMode.ts';
+import { makeIab, standIn } from './iabTags.ts';
 import type { Options } from './options.ts';
 import { makeQueue } from './queue.ts';
 import { makeTracker } from './tracker.ts';
@@ -21,6 +22,8 @@ export function start(options: Options): Bailee {
   const tracker = makeTracker(queue, consent, tell);
   const unblock = makeUnblock(consent.allows);
   const consentMode = options.consentMode ? makeConsentMode(consent.allows) : () => {};
+  if (options.iab) standIn(options.iab);
+  let tags = () => {};
   let refresh = () => {};
   let openSettings = () => {};
 
@@ -28,6 +31,7 @@ export function start(options: Options): Bailee {
     consentMode();
     unblock();
     refresh();
+    tags();
     queue.flush();
     tell('choice', consent.kept()?.choices ?? {});
   }
@@ -38,6 +42,7 @@ export function start(options: Options): Bailee {
   });
   // Without a notice nobody can be asked: all stays shut.
   const begun = Promise.all([consent.load(), parsed]).then(([notice]) => {
+    if (options.iab) tags = makeIab(options, wire, consent, notice);
     ({ refresh, open: openSettings } = makeAsk(options, consent, notice));
     apply();
   });
