@@ -104,8 +104,8 @@ describe.skipIf(!present)('the example of its README', { timeout: SLOW_MS }, () 
       printed: true,
     });
     await visit.page.waitForSelector('#bailee', { state: 'attached' });
-    await expect.poll(() => visit.run('printed.join("\\n")')).toBe(prints?.trimEnd());
+    await expect.poll(() => visit.run('printed.join("\\n")'), { timeout: 20_000 }).toBe(prints?.trimEnd());
     expect(await visit.run('window.faults')).toEqual([]);
-    await expect.poll(() => visit.sent.map(({ path }) => path)).toContain('/v1/batch');
+    await expect.poll(() => visit.sent.map(({ path }) => path), { timeout: 20_000 }).toContain('/v1/batch');
   });
 });
