@@ -176,6 +176,7 @@ export const SignalsAnswer = Type.Object({
   /** GPP string of IAB, with the US national section. */
   gpp: Type.Optional(Type.String()),
 });
+export type SignalsAnswer = Static<typeof SignalsAnswer>;
 
 export const ChosenAnswer = Type.Object({
   ...Standing,

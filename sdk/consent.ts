@@ -2,8 +2,9 @@
  * What this device may do. A grant counts from the moment that the server has recorded it; a refusal and a
  * withdrawal count at once. What is stored follows from that, and other tabs follow what is stored.
  */
+import type { Choices } from './calls.ts';
 import { ENTRY, type Kept, keep, recall, uuid } from './memory.ts';
-import type { Choices, Notice } from './notice.ts';
+import type { Notice } from './notice.ts';
 import type { Wire } from './wire.ts';
 
 const DAY_MS = 864e5;
@@ -16,6 +17,8 @@ export interface Consent {
   allows(purpose: string): boolean;
   /** Acknowledged choices; null before any grant. */
   kept(): Kept | null;
+  /** Whether the server knows of all that was chosen here. */
+  recorded(): boolean;
   /** Resolves once recorded. Rejects when it could not be; then nothing is granted. */
   choose(choices: Choices, how: 'banner' | 'settings'): Promise<void>;
   /** Choices of the known customer whom this token names. */
@@ -44,6 +47,7 @@ export function makeConsent(wire: Wire, changed: () => void): Consent {
   let kept = recall();
   let notice: Notice;
   let asked = false;
+  let unsaid = false;
   let token: string | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
@@ -60,6 +64,7 @@ export function makeConsent(wire: Wire, changed: () => void): Consent {
     const { version, language } = notice;
     asked = true;
     const anonymousId = kept?.anonymousId ?? (grants(choices) ? uuid() : undefined);
+    unsaid = true;
     // What is taken back stops now, and the entry stays until the server knows; what is new waits for its answer.
     if (kept) hold({ ...kept, choices: narrowed(kept.choices, choices) });
     const granted = grants(choices);
@@ -72,6 +77,7 @@ export function makeConsent(wire: Wire, changed: () => void): Consent {
       if (error === 409) renew(false);
       throw error;
     });
+    unsaid = false;
     hold(granted ? { v: 1, notice: version, choices, anonymousId: anonymousId!, at: Date.now() } : null);
     await (remembered ?? renew(false));
   };
@@ -88,6 +94,7 @@ export function makeConsent(wire: Wire, changed: () => void): Consent {
     gpc,
     kept: () => kept,
     allows: (purpose) => !!kept?.choices[purpose],
+    recorded: () => !unsaid,
     due: () => !kept && !asked,
     speakFor: (next) => {
       token = next;

@@ -1,5 +1,5 @@
 /** The one thing that is stored, and only after a grant: what was granted, under which notice, and the device's id. */
-import type { Choices } from './notice.ts';
+import type { Choices } from './calls.ts';
 
 export const ENTRY = 'bailee';
 

@@ -12,13 +12,15 @@ export interface Options {
   readonly policy?: string;
   /** Speaks Google Consent Mode v2. */
   readonly consentMode?: boolean;
+  /** Answers IAB's tags: `tcf`, `gpp` or both, with a space between. */
+  readonly iab?: string;
   /** The global object; `bailee` unless said otherwise. */
   readonly global?: string;
 }
 
 /** Reads the options from the element that loads the script. */
 export function optionsOf({ dataset, src }: HTMLScriptElement): Options {
-  const { writeKey, host, language, region, policy, global } = dataset;
+  const { writeKey, host, language, region, policy, iab, global } = dataset;
   return {
     writeKey: writeKey ?? '',
     host: host ?? new URL(src).origin,
@@ -26,6 +28,7 @@ export function optionsOf({ dataset, src }: HTMLScriptElement): Options {
     ...(language && { language }),
     ...(region && { region }),
     ...(policy && { policy }),
+    ...(iab && { iab }),
     ...(global && { global }),
   };
 }

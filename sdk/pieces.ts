@@ -1,7 +1,8 @@
 /** What banner and panel are made of, and what their buttons mean. */
+import type { Choices } from './calls.ts';
 import type { Consent } from './consent.ts';
 import { element } from './element.ts';
-import type { Choices, Notice, NoticePurpose } from './notice.ts';
+import type { Notice, NoticePurpose } from './notice.ts';
 
 const barred = (one: NoticePurpose, gpc: boolean) => gpc && one.gpc;
 

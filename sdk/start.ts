@@ -1,33 +1,14 @@
 /** Puts the parts together: one object with the calls of analytics.js and what consent needs beside them. */
 import { makeAsk } from './ask.ts';
+import type { Bailee, Listener } from './calls.ts';
 import { makeConsent } from './consent.ts';
 import { makeConsentMode } from './consentMode.ts';
-import type { Choices } from './notice.ts';
+import { makeIab, standIn } from './iabTags.ts';
 import type { Options } from './options.ts';
 import { makeQueue } from './queue.ts';
-import { makeTracker, type Tracker } from './tracker.ts';
+import { makeTracker } from './tracker.ts';
 import { makeUnblock } from './unblock.ts';
 import { makeWire } from './wire.ts';
-
-type Listener = (...args: never[]) => void;
-
-export interface Bailee extends Tracker {
-  /** Calls back once the notice is known and what was allowed before is started. */
-  ready(callback: () => void): void;
-  /** Listens to a call (`track` …) or to `choice`: every change of what is allowed. */
-  on(name: string, listener: Listener): void;
-  off(name: string, listener: Listener): void;
-  /** Whether the purpose is granted, and recorded. */
-  allows(purpose: string): boolean;
-  /** Records choices that the page asked for in its own words. Rejects when they could not be recorded. */
-  choose(choices: Choices): Promise<void>;
-  /** Opens the settings panel. */
-  openSettings(): void;
-  /** The device's id; null until something is granted. */
-  anonymousId(): string | null;
-  /** Names the known customer by a token that the shop signed; undefined when they sign out. */
-  customer(token?: string): void;
-}
 
 /** Starts at once. Nothing is stored and nothing is sent but the question for the notice, until someone chooses. */
 export function start(options: Options): Bailee {
@@ -41,6 +22,8 @@ export function start(options: Options): Bailee {
   const tracker = makeTracker(queue, consent, tell);
   const unblock = makeUnblock(consent.allows);
   const consentMode = options.consentMode ? makeConsentMode(consent.allows) : () => {};
+  if (options.iab) standIn(options.iab);
+  let tags = () => {};
   let refresh = () => {};
   let openSettings = () => {};
 
@@ -48,6 +31,7 @@ export function start(options: Options): Bailee {
     consentMode();
     unblock();
     refresh();
+    tags();
     queue.flush();
     tell('choice', consent.kept()?.choices ?? {});
   }
@@ -58,6 +42,7 @@ export function start(options: Options): Bailee {
   });
   // Without a notice nobody can be asked: all stays shut.
   const begun = Promise.all([consent.load(), parsed]).then(([notice]) => {
+    if (options.iab) tags = makeIab(options, wire, consent, notice);
     ({ refresh, open: openSettings } = makeAsk(options, consent, notice));
     apply();
   });

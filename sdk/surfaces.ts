@@ -1,7 +1,8 @@
 /** The banner and the settings panel, built anew each time they are shown. */
+import type { Choices } from './calls.ts';
 import type { Consent } from './consent.ts';
 import { element } from './element.ts';
-import type { Choices, Notice } from './notice.ts';
+import type { Notice } from './notice.ts';
 import { button, everything, nothing, paragraphs, switches, ticked } from './pieces.ts';
 
 export type Place = 'banner' | 'settings';

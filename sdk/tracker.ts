@@ -1,20 +1,8 @@
 /** The calls of analytics.js, as events in Segment's shape. */
+import type { Callback, Properties, Tracker } from './calls.ts';
 import type { Consent } from './consent.ts';
 import { uuid } from './memory.ts';
 import type { Queue } from './queue.ts';
-
-export type Properties = Readonly<Record<string, unknown>>;
-type Callback = () => void;
-
-export interface Tracker {
-  identify(userId?: string | null | Properties, traits?: Properties, callback?: Callback): void;
-  track(event: string, properties?: Properties, callback?: Callback): void;
-  page(category?: string | Properties, name?: string | Properties, properties?: Properties): void;
-  group(groupId: string, traits?: Properties, callback?: Callback): void;
-  alias(userId: string, previousId?: string, callback?: Callback): void;
-  /** Forgets who is signed in, and what waits. The device's choices stay as they are. */
-  reset(): void;
-}
 
 // Queries and fragments of addresses hold searches, tokens and names: they stay here.
 const pageContext = () => ({

@@ -1,5 +1,7 @@
 /** All that travels. Bodies go as plain text with the key inside, so that no request needs a preflight. */
-import type { Choices, Notice } from './notice.ts';
+import type { SignalsAnswer } from '../contract/consent.ts';
+import type { Choices } from './calls.ts';
+import type { Notice } from './notice.ts';
 import type { Options } from './options.ts';
 
 /** How long each further try waits; then the choice is given up for this page. */
@@ -28,6 +30,8 @@ export interface Wire {
   choose(message: ChoiceMessage): Promise<number | undefined>;
   /** Whether a grant of this device still stands. */
   stands(anonymousId: string): Promise<boolean>;
+  /** What stands, in the languages of advertising; without a device: that nothing was granted. */
+  signals(anonymousId: string | undefined): Promise<SignalsAnswer>;
   /** Resolves once the server has the events. */
   send(events: readonly unknown[], leaving: boolean): Promise<void>;
 }
@@ -76,6 +80,10 @@ export function makeWire({ writeKey, host, language, region }: Options): Wire {
       const headers = { 'x-write-key': writeKey, 'x-anonymous-id': anonymousId };
       const { choices } = await (await answered('consent/choices', { headers })).json();
       return Object.values(choices as object).includes('granted');
+    },
+    signals: async (anonymousId) => {
+      const headers = { 'x-write-key': writeKey, ...(anonymousId && { 'x-anonymous-id': anonymousId }) };
+      return (await answered('consent/signals', { headers })).json();
     },
     send: async (events, leaving) => {
       const body = { batch: events, sentAt: new Date() };

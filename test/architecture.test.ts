@@ -233,6 +233,7 @@ describe('a planted breach of purity is found', () => {
       'sdk',
     ],
     ['the browser SDK has a dependency', 'sdk/open.ts', "import pino from 'pino';", 'sdk'],
+    ['… one for tags, beside their part', 'sdk/open.ts', "import { CmpApi } from '@iabgpp/cmpapi';", 'sdk'],
     [
       'one web app imports another',
       'web/storefront/page.tsx',

@@ -13,6 +13,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const BUNDLES = [
   { entry: 'sdk/script.ts', out: 'sdk/bailee.js', format: 'iife' },
   { entry: 'sdk/browser.ts', out: 'sdk/browser.mjs', format: 'es' },
+  { entry: 'sdk/iab.ts', out: 'sdk/iab.js', format: 'iife' },
   { entry: 'web/storefront/main.ts', out: 'web/storefront/shop.js', format: 'es' },
 ];
 const STYLES = [{ entry: 'web/storefront/shop.css', out: 'web/storefront/shop.css' }];

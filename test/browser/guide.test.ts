@@ -33,7 +33,7 @@ describe.skipIf(!present)('an example of the browser guide', () => {
       });
       await page.waitForSelector('#bailee', { state: 'attached' });
       const printed = () => page.evaluate('window.printed.join("\\n")');
-      await expect.poll(printed).toBe(answer);
+      await expect.poll(printed, { timeout: 20_000 }).toBe(answer);
       expect(await page.evaluate('window.faults')).toEqual([]);
     },
   );

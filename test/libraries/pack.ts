@@ -74,21 +74,32 @@ function packOne(room: string, work: string, out: string): string {
     mkdirSync(dirname(to), { recursive: true });
     writeFileSync(to, path.endsWith('.d.ts') ? published(text) : text);
   }
-  const house = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Manifest;
   const packs = join(ROOT, 'packs', room);
-  const manifest = manifestOf(room, house, [...code.packages, ...types.packages], existsSync(packs));
+  const manifest = manifestOf(room, house(), [...code.packages, ...types.packages], existsSync(packs));
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-  const readme = join(ROOT, 'src', room, 'README.md');
-  if (!existsSync(readme)) throw new Error(`bailee/${room} has no README: src/${room}/README.md.`);
-  copyFileSync(readme, join(folder, 'README.md'));
-  copyFileSync(join(ROOT, 'LICENSE'), join(folder, 'LICENSE'));
   if (existsSync(packs)) cpSync(packs, join(folder, 'packs'), { recursive: true });
+  return packFolder(room, folder, join('src', room), out);
+}
+
+/**
+ * Gives `folder` the license and the README that stands in `sources`, and packs it as `bailee-<name>.tgz` into
+ * `out`. Answers the tarball's path.
+ */
+export function packFolder(name: string, folder: string, sources: string, out: string): string {
+  const readme = join(sources, 'README.md');
+  if (!existsSync(join(ROOT, readme))) throw new Error(`bailee/${name} has no README: ${readme}.`);
+  copyFileSync(join(ROOT, readme), join(folder, 'README.md'));
+  copyFileSync(join(ROOT, 'LICENSE'), join(folder, 'LICENSE'));
   const [{ filename }] = JSON.parse(npm(['pack', '--json', '--ignore-scripts'], folder)) as [
     { filename: string },
   ];
-  const tarball = join(out, `bailee-${room}.tgz`);
+  const tarball = join(out, `bailee-${name}.tgz`);
   renameSync(join(folder, filename), tarball);
   return tarball;
+}
+
+export function house(): Manifest {
+  return JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Manifest;
 }
 
 /** The npm that runs this, or the one on the path. Answers what it prints. */

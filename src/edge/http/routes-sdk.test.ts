@@ -34,6 +34,12 @@ describe('the browser SDK', () => {
     expect(gunzipSync(answer.rawPayload).equals(plain.rawPayload)).toBe(true);
   });
 
+  it('has a part of its own for advertising tags', async () => {
+    const answer = await get('/sdk/iab.js', { 'accept-encoding': 'gzip' });
+    expect([answer.statusCode, answer.headers['content-encoding']]).toEqual([200, 'gzip']);
+    expect((await get('/sdk/bailee.js')).payload).not.toContain('usnat');
+  });
+
   it('is not sent again to who has it', async () => {
     const { etag } = (await get('/sdk/bailee.js')).headers;
     const again = await get('/sdk/bailee.js', { 'if-none-match': String(etag) });

@@ -11,7 +11,7 @@ import { takes } from './packing.ts';
 /** A shop that wants a new version at once adds a query to the address. */
 const MOST_AGE_SECONDS = 3600;
 
-const FILES = ['bailee.js', 'browser.mjs'] as const;
+const FILES = ['bailee.js', 'browser.mjs', 'iab.js'] as const;
 const ENCODINGS = { br: '.br', gzip: '.gz' } as const;
 type Encoding = keyof typeof ENCODINGS;
 
