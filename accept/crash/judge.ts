@@ -1,6 +1,7 @@
 /** Judges what a schedule left against promises 1, 2, 3 and 4 (design §8). Answers what was broken, in sentences. */
 import { RETENTION_CLASSES } from '../../contract/names.ts';
 import type { GateCtx } from '../../src/gate/context.ts';
+import { plainTexts } from '../../src/gate/free-text.ts';
 import { type CanonicalEntry, opens } from '../../src/ledger/leaf.ts';
 import type { Line, Person, Seen } from './history.ts';
 import { nameOf } from './history.ts';
@@ -172,7 +173,7 @@ function opened({ snapshot }: Case, table: string): Opened[] {
 }
 
 const text = (value: unknown, name: string): string =>
-  String((value as Record<string, unknown> | null)?.[name]);
+  String((plainTexts(value) as Record<string, unknown> | null)?.[name]);
 
 /** Messages that were acknowledged, and of those the ones that were before any erasure of their person began. */
 function acknowledged({ plan, history }: Case) {
