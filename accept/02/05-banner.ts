@@ -203,8 +203,10 @@ async function nothingLeft(around: Around): Promise<string> {
     await page.click('main a.tile');
     await page.waitForTimeout(1_000);
     const before = await leftBehind(page, context);
+    // The answer may be there before the click returns, so whoever waits for it waits first.
+    const renewed = page.waitForResponse((answer) => answer.url().includes('/v1/consent/notice'));
     await page.click(act('refuse'));
-    await page.waitForResponse((answer) => answer.url().includes('/v1/consent/notice'));
+    await renewed;
     await page.reload();
     await page.waitForSelector('#bailee', { state: 'attached' });
     await page.waitForTimeout(1_000);
