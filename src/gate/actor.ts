@@ -1,13 +1,27 @@
 /** Who asks. */
 import type { Role } from '../../contract/names.ts';
 
+/** Somebody of the shop's staff, in a session: acting in one role at a time. */
+export interface Person {
+  readonly type: 'person';
+  readonly id: string;
+  readonly store: string;
+  readonly role: Role;
+  readonly session: string;
+}
+
 export type Actor =
+  | Person
   | { readonly type: 'api-key'; readonly id: string; readonly store: string; readonly role: Role }
   | { readonly type: 'job'; readonly name: string; readonly store: string };
+
+/** Whoever asks in a role: a person or a key, not a job. */
+export type Caller = Exclude<Actor, { readonly type: 'job' }>;
 
 /** The role that `decide()` weighs. */
 export function roleOf(actor: Actor): Role | 'job' {
   switch (actor.type) {
+    case 'person':
     case 'api-key':
       return actor.role;
     case 'job':
@@ -15,9 +29,11 @@ export function roleOf(actor: Actor): Role | 'job' {
   }
 }
 
-/** How an entry names the actor. */
+/** How an entry names the actor: never by name. */
 export function actorEntry(actor: Actor): Record<string, string> {
   switch (actor.type) {
+    case 'person':
+      return { type: 'person', id: actor.id, role: actor.role };
     case 'api-key':
       return { type: 'api-key', id: actor.id, role: actor.role };
     case 'job':

@@ -8,7 +8,7 @@ import type { Purpose, Role } from '../../contract/names.ts';
 import type { Dataset } from '../../contract/releases.ts';
 import { type Budget, type Cost, spend } from '../anonymize/private/budget.ts';
 import { ratioText, toRatio } from '../anonymize/private/ratio.ts';
-import type { Actor } from '../gate/actor.ts';
+import type { Caller } from '../gate/actor.ts';
 import { bulkFigures, FIGURE_PURPOSES, type OrderFigures } from '../gate/bulk-figures.ts';
 import type { GateCtx } from '../gate/context.ts';
 import { recordRelease } from '../gate/record-release.ts';
@@ -31,7 +31,7 @@ import {
 } from './sql.ts';
 
 export interface ReleaseInput {
-  readonly actor: Actor & { type: 'api-key' };
+  readonly actor: Caller;
   readonly name: string;
   readonly dataset: Dataset;
   readonly purpose: Purpose;

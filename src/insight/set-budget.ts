@@ -26,7 +26,7 @@ export interface BudgetInput {
  */
 export async function setBudget(ctx: GateCtx, input: BudgetInput): Promise<BudgetRow> {
   const { actor, dataset, purpose, epsilon, delta } = input;
-  if (actor.type !== 'api-key' || actor.role !== 'privacy-officer')
+  if (actor.type === 'job' || actor.role !== 'privacy-officer')
     throw new BaileeError('forbidden', 'A privacy officer sets the budget.');
   const limit = told(() => {
     const half = divide(toProbability(delta, 'delta'), whole(2n));

@@ -62,8 +62,8 @@ export async function erase(ctx: GateCtx, input: EraseInput): Promise<Erased> {
 }
 
 function authorize(actor: Actor): string {
-  if (actor.type === 'api-key' && actor.role === 'privacy-officer') return actor.id;
   if (actor.type === 'job') return `job:${actor.name}`;
+  if (actor.role === 'privacy-officer') return actor.id;
   throw new BaileeError('forbidden', 'Only the privacy officer may erase.');
 }
 

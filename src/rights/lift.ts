@@ -25,7 +25,7 @@ export interface LiftInput {
  */
 export async function lift(ctx: GateCtx, input: LiftInput): Promise<{ lifted: boolean }> {
   const { actor, identifier } = input;
-  if (actor.type === 'job' || (actor.type === 'api-key' && actor.role !== 'privacy-officer'))
+  if (actor.type === 'job' || (actor.type !== 'write-key' && actor.role !== 'privacy-officer'))
     throw new BaileeError(
       'forbidden',
       'Only the shop’s server or the privacy officer may lift a suppression.',

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Role } from '../../../contract/names.ts';
 import type { Source } from '../../collect/types.ts';
 import { isGpc } from '../../consent/signal.ts';
-import type { Actor } from '../../gate/actor.ts';
+import type { Caller } from '../../gate/actor.ts';
 import { BaileeError } from '../../platform/errors.ts';
 import { type Principal, unknownKey } from './keys.ts';
 
@@ -79,6 +79,6 @@ export function sourceOf(
 }
 
 /** An API key, as the gate names who asks. */
-export function actorOf({ id, role, store }: ApiPrincipal): Actor {
+export function actorOf({ id, role, store }: ApiPrincipal): Caller {
   return { type: 'api-key', id, role, store: store.id };
 }
