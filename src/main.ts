@@ -3,7 +3,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pino } from 'pino';
-import { compose } from './compose.ts';
 import { runCli } from './edge/cli/run.ts';
 import { type Config, readConfig } from './platform/config.ts';
 import { BaileeError } from './platform/errors.ts';
@@ -30,7 +29,8 @@ const { stdout, stderr } = process;
 for (const stream of [stdout, stderr]) stream.on('error', () => undefined);
 
 const code = await runCli(process.argv.slice(2), {
-  compose,
+  // The whole house, for the commands that run it.
+  compose: async (...asked) => (await import('./compose.ts')).compose(...asked),
   config,
   env: process.env,
   quietLog: ({ logLevel }) =>

@@ -18,8 +18,6 @@ import {
 import { tableRows, tellDelimiter } from './table-rows.ts';
 
 export const anonymizeCommand: Command = {
-  name: 'anonymize',
-  summary: 'Make a table in which every row hides among others; verify one; tell its risk',
   help: `Usage: bailee anonymize table --input <csv> --hierarchies <folder> --quasi a,b --k 5 --output <csv>
        bailee anonymize verify --input <csv> --quasi a,b --k 5
        bailee anonymize risk --input <csv> --quasi a,b

@@ -8,8 +8,6 @@ const OPTIONS = { data: { type: 'string' }, keys: { type: 'string' }, json: { ty
 
 /** Two files of one moment. */
 export const backupCommand: Command = {
-  name: 'backup',
-  summary: 'Write the sealed data and the wrapped keys into two files',
   help: `Usage: bailee backup --data <file> --keys <file> [--json]
 
   --data <file>   the data: ciphertext, ids, times and counts

@@ -46,9 +46,6 @@ export interface Deps {
 }
 
 export interface Command {
-  readonly name: string;
-  /** One line for the list of commands. */
-  readonly summary: string;
   /** The whole help, options and an example. */
   readonly help: string;
   readonly run: (args: string[], deps: Deps) => Promise<ExitCode>;

@@ -12,8 +12,6 @@ const OPTIONS = {
 
 /** The end of an installation. */
 export const destroyCommand: Command = {
-  name: 'destroy',
-  summary: 'Destroy the whole installation: tables, keys and files; says what remains',
   help: `Usage: bailee destroy --yes-destroy-everything [--export <file>] [--json]
 
   --yes-destroy-everything   there is no way back

@@ -20,8 +20,6 @@ const BATCH_UNITS = 1 << 16;
 
 /** Finds personal data in texts. Needs no installation. */
 export const detectCommand: Command = {
-  name: 'detect',
-  summary: 'Find personal data in texts, without keeping any',
   help: `Usage: bailee detect [--json] [--labels presidio] [--region <country>] < texts.jsonl
        bailee detect table <file> [--delimiter <sign>] [--json]
 

@@ -5,8 +5,6 @@ import { inInstallation, noWords } from './installation.ts';
 
 /** Looks, changes nothing, and says what it found. */
 export const doctorCommand: Command = {
-  name: 'doctor',
-  summary: 'Check the installation, and say until when old key backups live',
   help: `Usage: bailee doctor [--json]
 
 Checks the database, the root key, epochs, the bound on old key backups, erasures, queues, quarantine,

@@ -26,8 +26,6 @@ interface Answer {
 
 /** Erases one customer and shows the receipt. */
 export const eraseCommand: Command = {
-  name: 'erase',
-  summary: 'Erase one customer for good, and get a signed receipt',
   help: `Usage: bailee erase <customer id> --reason <text> [options]
        bailee erase --email <address> --reason <text> [options]
 

@@ -25,8 +25,6 @@ const PACKED = 10;
 
 /** Brings a file in: once, whatever happens on the way. */
 export const importCommand: Command = {
-  name: 'import',
-  summary: 'Bring in a CSV or JSON Lines file, of orders or of customers',
   help: `Usage: bailee import <file> --mapping <name or file> [options]
        bailee import consents <file> [options]      consents of another system, JSON Lines
 

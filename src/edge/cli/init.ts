@@ -20,8 +20,6 @@ interface MadeStore {
 
 /** A real store, or one more key for it. */
 export const initCommand: Command = {
-  name: 'init',
-  summary: 'Make a real, empty store and print its keys once; or one more key',
   help: `Usage: bailee init [--name <name>] [--country <code>] [--origin <origin>]...
        bailee init --key <role> [--store <store>]
 

@@ -23,8 +23,6 @@ type Asked = { readonly [K in keyof typeof OPTIONS]?: K extends 'json' ? boolean
 
 /** The law as the packs tell it. */
 export const lawCommand: Command = {
-  name: 'law',
-  summary: 'Which laws apply to a customer, and what they ask for',
   help: `Usage: bailee law explain --purpose <purpose> [options]
        bailee law check [--packs <folder>] [--json]
 

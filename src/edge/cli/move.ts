@@ -8,8 +8,6 @@ const OPTIONS = { to: { type: 'string' }, json: { type: 'boolean' } } as const;
 
 /** From a trial to PostgreSQL. */
 export const moveCommand: Command = {
-  name: 'move',
-  summary: 'Move a trial to PostgreSQL in one command',
   help: `Usage: bailee move --to postgres://user:password@host/database [--json]
 
 Copies everything from the trial in BAILEE_DATA into an empty PostgreSQL database: customers, identifiers,

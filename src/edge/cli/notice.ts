@@ -17,8 +17,6 @@ const OPTIONS = {
 
 /** The next version of what a store's visitors are asked. */
 export const noticeCommand: Command = {
-  name: 'notice',
-  summary: 'Publish the next version of what visitors are asked',
   help: `Usage: bailee notice publish --change <sentence> (--substance | --wording) [options]
 
   --change <sentence>  what is different from the version before

@@ -22,8 +22,6 @@ interface Answer {
 
 /** Opens fields of one customer, through the gate like everyone. */
 export const openCommand: Command = {
-  name: 'open',
-  summary: 'Open what a purpose allows of one customer; recorded in the ledger',
   help: `Usage: bailee open <customer id> --purpose <purpose> [evidence] [options]
        bailee open --email <address> --purpose <purpose> [evidence] [options]
 

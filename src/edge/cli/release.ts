@@ -44,8 +44,6 @@ interface Budget {
 
 /** Figures about customers that leave with noise, and the budget that they are paid from. */
 export const releaseCommand: Command = {
-  name: 'release',
-  summary: 'Figures about orders with noise that hides each customer, paid from a budget',
   help: `Usage: bailee release budget [--purpose <purpose> --epsilon <e> --delta <d>] [options]
        bailee release ask --name <name> --purpose <purpose> --question <file> --rho <r> --until <time>
        bailee release list

@@ -20,8 +20,6 @@ interface Row {
 
 /** Totals for the books. */
 export const reportCommand: Command = {
-  name: 'report',
-  summary: 'Orders, lines and amounts, per country and month',
   help: `Usage: bailee report orders [--by country,month] [options]
 
   --by <keys>      country, month or both (the default)

@@ -16,8 +16,6 @@ const OPTIONS = {
 
 /** A backup takes the place of what is here. */
 export const restoreCommand: Command = {
-  name: 'restore',
-  summary: 'Bring a backup back; everyone who was erased since stays erased',
   help: `Usage: bailee restore --data <file> --keys <file> [--journal <file>]... [--force] [--json]
 
   --data <file>      the data file of a backup

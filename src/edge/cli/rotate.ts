@@ -5,8 +5,6 @@ import { inInstallation, noWords } from './installation.ts';
 
 /** A new epoch, and the end of the old one. */
 export const rotateCommand: Command = {
-  name: 'rotate',
-  summary: 'Wrap all keys anew and destroy the old epoch, and older key backups with it',
   help: `Usage: bailee rotate [--json]
 
 Makes a new epoch key, wraps every key under it, and destroys the old epoch key. No data is rewritten.

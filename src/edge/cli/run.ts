@@ -10,11 +10,12 @@ export async function runCli(argv: readonly string[], deps: Deps): Promise<ExitC
     for (const line of overview()) deps.out(line);
     return EXIT.done;
   }
-  const command = COMMANDS.find((each) => each.name === name);
-  if (command === undefined) {
+  const listed = COMMANDS.find((each) => each.name === name);
+  if (listed === undefined) {
     deps.err(`There is no command of this name. There are: ${COMMANDS.map((each) => each.name).join(', ')}.`);
     return EXIT.usage;
   }
+  const command = await listed.load();
   if (args.includes('--help') || args.includes('-h')) {
     deps.out(command.help);
     return EXIT.done;

@@ -6,8 +6,6 @@ import { removeRun, writeRun } from './run-file.ts';
 
 /** Serves until it is told to stop. */
 export const startCommand: Command = {
-  name: 'start',
-  summary: 'Serve; an empty installation is filled with the demo shop first',
   help: `Usage: bailee start
 
 Serves on HOST (127.0.0.1) and PORT (4000), with the database at DATABASE_URL or, without one, a trial

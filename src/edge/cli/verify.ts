@@ -17,8 +17,6 @@ const OPTIONS = {
 
 /** Checks the whole log, or a receipt, with code that shares nothing with the code that wrote it. */
 export const verifyCommand: Command = {
-  name: 'verify',
-  summary: 'Check the whole ledger, or a receipt, without trusting who wrote it',
   help: `Usage: bailee verify [--url <address> | --dir <folder>] [--vkey <key>]...
        bailee verify receipt <file>... --vkey <key>...
 
