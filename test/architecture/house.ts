@@ -2,7 +2,7 @@
 
 /** From the ground up. A room imports lower floors alone, never one on its own floor. */
 export const FLOORS: readonly (readonly string[])[] = [
-  ['platform'],
+  ['platform', 'client'],
   ['law', 'catalog', 'detect', 'anonymize'],
   ['ledger'],
   ['keys'],

@@ -10,6 +10,7 @@ export interface Manifest {
 
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
   anonymize: 'Masks, pseudonyms, k-anonymity and differential privacy.',
+  client: 'A typed client of Bailee for Node.',
   detect: 'Finds personal data in text and tables, and redacts it.',
   keys: 'Envelope encryption with bound places, and blind indexes.',
   law: 'Privacy law as data, and decisions with their sources.',
