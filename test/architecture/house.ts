@@ -94,7 +94,7 @@ export const KEY_TABLES = ['data_key', 'row_key', 'secret', 'epoch'];
 
 /** What may lie in the root: the tree of the design, the papers, the tools' configuration. */
 export const ROOT: readonly string[] = [
-  ...['packs', 'contract', 'migrations', 'src', 'sdk', 'web', 'accept', 'bench', 'test', 'docs'],
+  ...['packs', 'contract', 'migrations', 'src', 'sdk', 'web', 'accept', 'bench', 'test', 'docs', 'examples'],
   ...['README.md', 'LICENSE', 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'ARCHITECTURE.md'],
   ...['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.test.json', 'biome.json'],
   ...['vitest.config.ts', 'knip.json', '.gitignore', '.gitattributes', '.git', '.ci', '.github'],
