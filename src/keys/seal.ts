@@ -12,6 +12,10 @@ const FORMAT = 1;
 const SCHEMA = 1;
 const HEADER = 4;
 
+/** Where short values are written before they are sealed; empty again after. */
+const SCRATCH_BYTES = 16 * 1024;
+const scratch = Buffer.alloc(SCRATCH_BYTES);
+
 /** Lengths after padding: 32, 64, 128, 256 bytes, then steps of 256; four bytes of each hold the true length. */
 function paddedLength(length: number): number {
   const needed = length + 4;
@@ -65,9 +69,15 @@ export function unsealBytes(cipher: Cipher, key: DataKey, place: Place, sealed: 
 /** Seals any JSON value as UTF-8. */
 export function seal(cipher: Cipher, key: DataKey, place: Place, value: unknown): Buffer {
   const text = JSON.stringify(value);
-  const padded = padding(Buffer.byteLength(text));
-  padded.write(text, 4);
-  return sealPadded(cipher, key, place, padded);
+  // Three bytes a UTF-16 unit at most: what surely fits needs no counting and no buffer of its own.
+  if (4 + 3 * text.length > SCRATCH_BYTES) return sealBytes(cipher, key, place, Buffer.from(text));
+  const length = scratch.write(text, 4);
+  const padded = scratch.subarray(0, paddedLength(length));
+  padded.writeUInt32BE(length);
+  padded.fill(0, 4 + length);
+  const sealed = sealPadded(cipher, key, place, padded);
+  padded.fill(0);
+  return sealed;
 }
 
 /** Opens a JSON value. */

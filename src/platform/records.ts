@@ -42,7 +42,15 @@ export class RecordReader {
 
   /** A uuid in its usual spelling. The same one row after row (a customer's) is spelled once. */
   uuid(): string {
-    const start = this.#needed();
+    return this.#uuidAt(this.#needed());
+  }
+
+  uuidOrNull(): string | null {
+    const start = this.#next();
+    return start < 0 ? null : this.#uuidAt(start);
+  }
+
+  #uuidAt(start: number): string {
     const bytes = this.#bytes;
     const last = this.#lastUuidAt;
     if (last >= 0 && bytes.compare(bytes, last, last + 16, start, start + 16) === 0) return this.#lastUuid;
