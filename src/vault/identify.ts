@@ -32,7 +32,7 @@ export async function lookUp(tx: Tx, store: string, tokens: readonly Token[]): P
   const { rows } = await tx.query<{ found: Buffer | null }>({
     name: 'identify_look_up',
     // One packed value: five hundred small rows would cost more to read than to find.
-    text: `SELECT array_send(array_agg(ROW(t.nth::integer, i.customer_id, i.target_id, i.verified))) AS found
+    text: `SELECT string_agg(int4send(t.nth::integer) || uuid_send(i.customer_id) || bailee.pack(uuid_send(i.target_id)) || boolsend(i.verified), '') AS found
            FROM unnest($2::smallint[], $3::bytea[]) WITH ORDINALITY AS t (k, v, nth)
            JOIN bailee.identifier i ON i.store_id = $1 AND i.kind = t.k AND i.token = t.v`,
     values: [

@@ -57,7 +57,7 @@ export async function lockAndRead(
   };
 }
 
-// The columns stand in the order of the function's ROW(…).
+// The columns stand in the order in which the function packs them.
 
 function customerOf(row: RecordReader): CustomerRow {
   return {

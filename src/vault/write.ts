@@ -275,7 +275,7 @@ export async function takeMessages(
     text: `WITH sent AS (SELECT t, nth FROM unnest($2::bytea[]) WITH ORDINALITY AS u (t, nth)),
            new AS (INSERT INTO bailee.message (store_id, token, received_at)
              SELECT $1, t, $3 FROM sent ORDER BY nth ON CONFLICT DO NOTHING RETURNING token)
-           SELECT nth FROM sent WHERE t NOT IN (SELECT token FROM new)`,
+           SELECT nth FROM sent WHERE (SELECT count(*) FROM new) < cardinality($2) AND t NOT IN (SELECT token FROM new)`,
     values: [store, byteaArray(sorted.map((token) => Buffer.from(token, 'latin1'))), new Date(at)],
   });
   // Most batches are all new, so the server only names the others.
