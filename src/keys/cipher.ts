@@ -36,13 +36,19 @@ export const aesGcm: Cipher = {
   },
 
   decrypt(key, sealed, associated) {
+    return aesGcm.decrypter(key, sealed, associated)();
+  },
+
+  decrypter(key, sealed, associated) {
     if (sealed.length < NONCE + TAG) throw new Error('too short to be sealed');
     const end = sealed.length - TAG;
     const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE), OPTIONS);
     decipher.setAAD(associated);
     decipher.setAuthTag(sealed.subarray(end));
-    const plaintext = decipher.update(sealed.subarray(NONCE, end));
-    decipher.final();
-    return plaintext;
+    return () => {
+      const plaintext = decipher.update(sealed.subarray(NONCE, end));
+      decipher.final();
+      return plaintext;
+    };
   },
 };

@@ -47,6 +47,10 @@ function sealPadded(cipher: Cipher, key: DataKey, place: Place, padded: Buffer):
 
 /** Opens bytes. Throws `sealed_value_damaged` when key, place or content do not match. */
 export function unsealBytes(cipher: Cipher, key: DataKey, place: Place, sealed: Buffer): Buffer {
+  return opened(readied(cipher, key, place, sealed));
+}
+
+function readied(cipher: Cipher, key: DataKey, place: Place, sealed: Buffer): () => Buffer {
   const header = sealed.subarray(0, HEADER);
   if (
     sealed.length <= HEADER ||
@@ -55,9 +59,17 @@ export function unsealBytes(cipher: Cipher, key: DataKey, place: Place, sealed: 
     header.readUInt16BE(2) !== key.version
   )
     throw damaged();
+  try {
+    return cipher.decrypter(key.bytes, sealed.subarray(HEADER), placeData(header, place));
+  } catch (error) {
+    throw damaged(error);
+  }
+}
+
+function opened(decrypt: () => Buffer): Buffer {
   let padded: Buffer;
   try {
-    padded = cipher.decrypt(key.bytes, sealed.subarray(HEADER), placeData(header, place));
+    padded = decrypt();
   } catch (error) {
     throw damaged(error);
   }
@@ -83,6 +95,12 @@ export function seal(cipher: Cipher, key: DataKey, place: Place, value: unknown)
 /** Opens a JSON value. */
 export function unseal(cipher: Cipher, key: DataKey, place: Place, sealed: Buffer): unknown {
   return JSON.parse(unsealBytes(cipher, key, place, sealed).toString('utf8'));
+}
+
+/** The same in two steps: nothing is decrypted until what it returns is called, once. Both may throw. */
+export function unsealer(cipher: Cipher, key: DataKey, place: Place, sealed: Buffer): () => unknown {
+  const decrypt = readied(cipher, key, place, sealed);
+  return () => JSON.parse(opened(decrypt).toString('utf8'));
 }
 
 const headers = new Map<number, Buffer>();

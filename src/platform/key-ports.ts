@@ -31,4 +31,6 @@ export interface Cipher {
   encrypt(key: Buffer, plaintext: Buffer, associated: Buffer, prefix?: Buffer): Buffer;
   /** Throws when the tag does not match. */
   decrypt(key: Buffer, sealed: Buffer, associated: Buffer): Buffer;
+  /** The same in two steps: now what can be made ready, and when what it returns is called (once), the decryption. */
+  decrypter(key: Buffer, sealed: Buffer, associated: Buffer): () => Buffer;
 }
