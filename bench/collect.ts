@@ -54,7 +54,7 @@ async function startNode(): Promise<RunningNode> {
     execFileSync(process.execPath, [main, 'init', '--name', 'bench', '--json'], { env, encoding: 'utf8' }),
   ) as { writeKeys: { server: string } };
   // With the room for young objects that `npm start` gives it.
-  const child = spawn(process.execPath, ['--max-semi-space-size=64', main, 'start'], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=128', main, 'start'], {
     env,
     stdio: 'ignore',
   });

@@ -16,6 +16,7 @@ import { ask, command, type MadeStore, makeShop, type Shop, serve, shopOf, type 
 const NO_CIPHER: Cipher = {
   encrypt: (_key, plaintext, _associated, prefix = Buffer.alloc(0)) => Buffer.concat([prefix, plaintext]),
   decrypt: (_key, sealed) => sealed,
+  decrypter: (_key, sealed) => () => sealed,
 };
 
 interface Live {

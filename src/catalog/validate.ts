@@ -28,9 +28,10 @@ export interface Picked {
 
 type Declared = Pick<Field | EventProperty, 'name' | 'type' | 'maxLength' | 'members'>;
 
+/** Null while there is nothing to say, as of most values. */
 interface Report {
-  readonly undeclared: Set<string>;
-  readonly invalid: Map<string, string>;
+  undeclared: Set<string> | null;
+  invalid: Map<string, string> | null;
 }
 
 /** The value to keep, or undefined after putting the reason into the report. */
@@ -61,12 +62,12 @@ export function validateValue(definition: Field | EventProperty, value: unknown)
     check = compile(definition, definition.name);
     checks.set(definition, check);
   }
-  const report: Report = { undeclared: new Set(), invalid: new Map() };
+  const report: Report = { undeclared: null, invalid: null };
   const kept = check(value, report);
-  for (const [name, why] of report.invalid) {
+  for (const [name, why] of report.invalid ?? []) {
     return { ok: false, why: name === definition.name ? why : `${name} ${why}` };
   }
-  return { ok: true, value: kept, undeclared: [...report.undeclared] };
+  return { ok: true, value: kept, undeclared: [...(report.undeclared ?? [])] };
 }
 
 /** Keeps what `definition` declares. `null` and `undefined` count as absent. */
@@ -76,11 +77,11 @@ export function pickDeclared(definition: EventDefinition, properties: Record<str
     members = compileAll(definition.properties, '');
     picks.set(definition, members);
   }
-  const report: Report = { undeclared: new Set(), invalid: new Map() };
+  const report: Report = { undeclared: null, invalid: null };
   const values = isPlain(properties) ? pick(members, '', properties, report) : {};
   const invalid: Picked['invalid'] = [];
-  for (const [name, why] of report.invalid) invalid.push({ name, why });
-  return { values, undeclared: [...report.undeclared], invalid };
+  for (const [name, why] of report.invalid ?? []) invalid.push({ name, why });
+  return { values, undeclared: [...(report.undeclared ?? [])], invalid };
 }
 
 function compileAll(declared: readonly Declared[], prefix: string): ReadonlyMap<string, Check> {
@@ -89,6 +90,7 @@ function compileAll(declared: readonly Declared[], prefix: string): ReadonlyMap<
 
 function compile(declared: Declared, path: string): Check {
   const refuse = (report: Report, why: string): undefined => {
+    report.invalid ??= new Map();
     report.invalid.set(path, why);
   };
   switch (declared.type) {
@@ -129,6 +131,7 @@ function checkObject(members: ReadonlyMap<string, Check>, prefix: string, refuse
 function checkArray(declared: Declared, path: string, refuse: Refuse): Check {
   const items = `${path}[]`;
   const refuseItem: Refuse = (report, why) => {
+    report.invalid ??= new Map();
     report.invalid.set(items, why);
   };
   const checkItem =
@@ -167,6 +170,7 @@ function pick(
   for (const key of Object.keys(from)) {
     const check = members.get(key);
     if (check === undefined) {
+      report.undeclared ??= new Set();
       if (report.undeclared.size < MAX_UNDECLARED) report.undeclared.add(prefix + safeName(key));
       continue;
     }

@@ -117,14 +117,15 @@ async function takenBefore(
 ): Promise<{ again: number | null } | null> {
   const { request } = context;
   if (request === undefined) return null;
-  const token = (text: string) => messageToken(ctx, source.store, `choice\n${request}\n${text}`);
+  const token = (text: string) =>
+    messageToken(ctx, source.store, `choice\n${request}\n${text}`).toString('latin1');
   const id = token('');
   const content = token(JSON.stringify([who.kind, who.value, changes, context.notice ?? null]));
   const taken = await takeMessages(tx, source.store, [id, content], ctx.clock.now());
   const before = known === undefined ? null : await recordedBefore(tx, [...known.group.members], request);
-  const isNew = taken.has(id.toString('latin1'));
+  const isNew = taken.has(id);
   if (isNew && before === null) return null;
-  if (isNew || taken.has(content.toString('latin1')) || before?.overtaken) {
+  if (isNew || taken.has(content) || before?.overtaken) {
     ctx.metrics.browserAttacks.inc({ kind: 'replayed-choice' });
     throw new BaileeError('choice_replayed', 'A choice of this id was taken before. Nothing was changed.');
   }

@@ -101,7 +101,7 @@ async function chooseUnknown(
     );
   const recorded = await ctx.db.transaction(async (tx) => {
     if (context.request !== undefined) {
-      const token = messageToken(ctx, store, `refusal\n${context.request}`);
+      const token = messageToken(ctx, store, `refusal\n${context.request}`).toString('latin1');
       // Sent again because its answer was lost: one person, one count.
       if ((await takeMessages(tx, store, [token], ctx.clock.now())).size === 0) return null;
     }

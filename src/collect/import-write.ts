@@ -102,10 +102,12 @@ export async function keepFaults(
   { ctx, chunk, names, faults, outcome }: Sorting,
 ): Promise<void> {
   const { source, bound } = chunk;
-  const tokens = faults.map(({ row }) => rowToken(ctx, source.store, `fault\n${row.row}\n${row.nth ?? 0}`));
+  const tokens = faults.map(({ row }) =>
+    rowToken(ctx, source.store, `fault\n${row.row}\n${row.nth ?? 0}`).toString('latin1'),
+  );
   const fresh = await takeMessages(tx, source.store, tokens, chunk.receivedAt);
   for (const [at, { row, line, fault }] of faults.entries()) {
-    if (!fresh.has(tokens[at]!.toString('latin1'))) {
+    if (!fresh.has(tokens[at]!)) {
       outcome.duplicates += 1;
       continue;
     }

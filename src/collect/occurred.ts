@@ -18,9 +18,8 @@ export interface Stamps {
  * cancels out (Segment's rule). Without an original it happened when it was received. Null: what was given is no time.
  */
 export function occurred({ original, sentAt, receivedAt }: Stamps): number | null {
-  const given = original.filter((each) => each !== undefined && each !== null);
-  if (given.length === 0) return receivedAt;
-  const at = firstInstant(given);
+  if (original.every((each) => each === undefined || each === null)) return receivedAt;
+  const at = firstInstant(original);
   if (at === null) return null;
   const sent = firstInstant(sentAt);
   const corrected = sent === null ? at : receivedAt - (sent - at);
@@ -39,7 +38,15 @@ function firstInstant(values: readonly unknown[]): number | null {
 function instant(value: unknown): number | null {
   if (typeof value === 'number') return Math.abs(value) < FURTHEST_MS ? value : null;
   if (typeof value !== 'string') return null;
-  const found = ISO.exec(value.trim());
+  // The events of a batch tell the same moments again and again.
+  if (value !== last.text) last = { text: value, time: parsed(value) };
+  return last.time;
+}
+
+let last: { readonly text: string; readonly time: number | null } = { text: '', time: null };
+
+function parsed(text: string): number | null {
+  const found = ISO.exec(text.trim());
   if (found === null) return null;
   const plain = found[0].replace(' ', 'T').replace(',', '.');
   const time = Date.parse(plain.length === 10 || found[1] !== undefined ? plain : `${plain}Z`);

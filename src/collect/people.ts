@@ -48,7 +48,7 @@ export interface Named {
 export class Names {
   readonly #ctx: Ctx;
   readonly #store: string;
-  readonly #known = new Map<string, Named>();
+  readonly #known = new Map<IdentifierKind, Map<string, Named>>();
 
   constructor(ctx: Ctx, store: string) {
     this.#ctx = ctx;
@@ -56,12 +56,16 @@ export class Names {
   }
 
   of(kind: IdentifierKind, value: string): Named {
-    const id = `${kind}/${value}`;
-    let named = this.#known.get(id);
+    let known = this.#known.get(kind);
+    if (known === undefined) {
+      known = new Map();
+      this.#known.set(kind, known);
+    }
+    let named = known.get(value);
     if (named === undefined) {
       const token = { kind, token: identifierToken(this.#ctx, this.#store, kind, value) };
       named = { kind, value, token, name: tokenName(IDENTIFIER_KINDS[kind], token.token) };
-      this.#known.set(id, named);
+      known.set(value, named);
     }
     return named;
   }
@@ -71,7 +75,16 @@ export class Names {
   }
 
   tokens(): Token[] {
-    return [...this.#known.values()].map((each) => each.token);
+    return [...this.#all()].map((each) => each.token);
+  }
+
+  /** Tokens of those that are nobody's. */
+  unknownIn(found: ReadonlyMap<string, Found>): Token[] {
+    return [...this.#all()].flatMap((each) => (found.has(each.name) ? [] : each.token));
+  }
+
+  *#all(): Iterable<Named> {
+    for (const known of this.#known.values()) yield* known.values();
   }
 }
 
@@ -123,8 +136,8 @@ export class People {
       root: cluster.root,
       kind: cluster.rows.find((row) => row.kind !== 'visitor')?.kind ?? 'visitor',
       members: new Set(cluster.members),
-      choices: [...cluster.choices],
-      links: [...cluster.links],
+      choices: cluster.choices,
+      links: cluster.links,
       standing: standingChoices(cluster),
       places: new Map(cluster.rows.map((row) => [row.id, row])),
       erased: cluster.rows.some((row) => row.erased),

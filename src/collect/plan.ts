@@ -192,7 +192,9 @@ function planEvent(
   const picked = pickDeclared(definition, message.properties);
   countUndeclared(counts, source, picked.undeclared, message.properties);
   for (const { name } of picked.invalid) counts.add('invalid-field', name);
-  const { billing, ...values } = readTexts(cutCards(picked.values)!, definition.properties, source.country);
+  const { billing, values } = withoutBilling(
+    readTexts(cutCards(picked.values)!, definition.properties, source.country),
+  );
   const event = {
     id: ctx.random.id(),
     event: definition.id,
@@ -207,6 +209,16 @@ function planEvent(
   }
   if (definition.makes === 'order') planOrder(ctx, source, message, definition, values, billing, made);
   if (definition.makes === 'case') planCase(message, definition, values, made);
+}
+
+/** The party of an invoice is kept with the order alone. */
+function withoutBilling(read: Record<string, unknown>): {
+  billing?: unknown;
+  values: Record<string, unknown>;
+} {
+  if (!Object.hasOwn(read, 'billing')) return { values: read };
+  const { billing, ...values } = read;
+  return { billing, values };
 }
 
 const ORDER_STATES = {
@@ -272,11 +284,11 @@ function planCase(
   };
 }
 
-/** Which retention classes a plan writes under. */
-export function classesOf(made: Plan): Set<RetentionClass> {
-  const classes = new Set<RetentionClass>(made.values.map((each) => each.retention));
-  if (made.event !== null) classes.add(made.event.retention);
-  if (made.order !== null) classes.add('commerce');
-  if (made.case !== null || made.choice !== null) classes.add('service');
+/** Which retention classes a plan writes under; one may be named more than once. */
+export function classesOf(made: Plan): RetentionClass[] {
+  const classes = made.values.map((each) => each.retention);
+  if (made.event !== null) classes.push(made.event.retention);
+  if (made.order !== null) classes.push('commerce');
+  if (made.case !== null || made.choice !== null) classes.push('service');
   return classes;
 }

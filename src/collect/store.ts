@@ -40,24 +40,30 @@ export function isFault(read: Message | Fault): read is Fault {
   return 'code' in read;
 }
 
-type Mentioned = ReadonlyMap<Message | Fault, readonly Named[]>;
+/** A message with the identifiers that it names. */
+interface Mentioned {
+  readonly read: Message | Fault;
+  readonly named: readonly Named[];
+}
 
 /** Runs inside the caller's transaction. Throws `NeedsUpdateLocks` when called with `share` and that is not enough. */
 export async function store(ctx: GateCtx, tx: Transaction, input: StoreInput): Promise<Stored> {
   const { source, receivedAt } = input;
   const names = new Names(ctx, source.store);
-  const mentioned = new Map(input.read.map((each) => [each, mention(ctx, names, source, each)]));
+  const mentioned = input.read.map((read) => ({ read, named: mention(ctx, names, source, read) }));
   const tokens = messageTokens(ctx, input);
-  const wanted = [...tokens.keys()].map((each) => Buffer.from(each, 'latin1'));
-  const [taken, found, halted] = await Promise.all([
-    takeMessages(tx, source.store, wanted, receivedAt),
+  const [taken, found] = await Promise.all([
+    takeMessages(tx, source.store, [...tokens.keys()], receivedAt),
     lookUp(tx, source.store, names.tokens()),
-    stopped(ctx, tx, source.store, names.tokens()),
   ]);
-  const firsts = new Map([...tokens].map(([token, first]) => [first, taken.has(token)]));
-  const isNew = (each: Message | Fault) => firsts.get(each) ?? isAlwaysNew(input, each);
-  const live = input.read.filter(isNew);
-  const { gathered, people } = await meet(ctx, tx, input, { live, mentioned, found });
+  const isNew = input.read.map((each) => isAlwaysNew(input, each));
+  for (const [token, at] of tokens) isNew[at] = taken.has(token);
+  const live = mentioned.filter((_, at) => isNew[at]);
+  const [{ gathered, people }, halted] = await Promise.all([
+    meet(ctx, tx, input, live, found),
+    // An erasure takes an identifier and leaves its tombstone at once: what is still somebody's is not stopped.
+    stopped(ctx, tx, source.store, names.unknownIn(found)),
+  ]);
   const out = emptyDigest();
   const replay = !input.deduplicate;
   const state: Digesting = {
@@ -71,23 +77,24 @@ export async function store(ctx: GateCtx, tx: Transaction, input: StoreInput): P
     replay,
     pointed: new Map(),
   };
-  for (const each of live) if (!isFault(each)) digest(state, each);
+  for (const { read } of live) if (!isFault(read)) digest(state, read);
   for (const reason of people.refusedMerges) out.counts.add('refused-merge', reason);
   if (isHeavy(state) && input.locks === 'share') throw new NeedsUpdateLocks();
   const writing: Writing = { ctx, tx, store: source.store, receivedAt, people, out, ring: gathered.ring };
   await writeRows(writing);
-  const faults = live.filter(isFault);
-  const erased = new Set(faults.filter((fault) => isErased(state, mentioned.get(fault)!)));
+  const erased = new Set<Fault>();
+  for (const { read, named } of live)
+    if (isFault(read))
+      if (isErased(state, named)) erased.add(read);
+      else await quarantine(ctx, tx, source, read, named);
   if (erased.size > 0) out.counts.add('erased', 'quarantine', erased.size);
-  for (const fault of faults)
-    if (!erased.has(fault)) await quarantine(ctx, tx, source, fault, mentioned.get(fault)!);
   out.counts.save(tx, source.store, receivedAt);
   const choices = await recordChanges(writing);
   // Whoever holds a public key learns nothing of erasures: to a browser a faulty event is a faulty event.
   const told = source.kind === 'browser' ? new Set<Fault>() : erased;
   return {
     stored: out.stored,
-    duplicates: input.read.filter((each) => !isFault(each) && !isNew(each)).length,
+    duplicates: input.read.filter((each, at) => !isFault(each) && !isNew[at]).length,
     notCollected: out.notCollected + told.size,
     quarantined: input.read.filter(isFault).filter((fault) => !told.has(fault)),
     choices,
@@ -99,30 +106,37 @@ async function meet(
   ctx: GateCtx,
   tx: Transaction,
   { locks }: StoreInput,
-  batch: { live: readonly (Message | Fault)[]; mentioned: Mentioned; found: ReadonlyMap<string, Found> },
+  live: readonly Mentioned[],
+  found: ReadonlyMap<string, Found>,
 ): Promise<{ gathered: Gathered; people: People }> {
-  const { live, mentioned, found } = batch;
-  const customers = new Set(
-    live.flatMap((each) =>
-      (mentioned.get(each) ?? []).flatMap((named) => found.get(named.name)?.customer ?? []),
-    ),
-  );
+  const customers = new Set<string>();
+  let mayMerge = false;
+  for (const { read, named } of live) {
+    for (const { name } of named) {
+      const known = found.get(name);
+      if (known !== undefined) customers.add(known.customer);
+    }
+    if (!isFault(read)) mayMerge ||= read.type === 'alias' || namesBoth(read);
+  }
   const gathered = await gather(ctx, tx, [...customers], [], locks, classesOf(ctx, live));
-  const mayMerge = live.some((each) => !isFault(each) && each.userId !== null && each.anonymousId !== null);
-  const mayAlias = live.some((each) => !isFault(each) && each.type === 'alias');
+  if (!mayMerge) return { gathered, people: new People(ctx, found, gathered.clusters) };
   const all = [...gathered.clusters.values()].flatMap((cluster) => [...cluster.members]);
-  const closed = mayMerge || mayAlias ? await readClosedLinks(tx, [...new Set(all)]) : [];
+  const closed = await readClosedLinks(tx, [...new Set(all)]);
   return { gathered, people: new People(ctx, found, gathered.clusters, closed) };
 }
 
+function namesBoth({ userId, anonymousId }: Message): boolean {
+  return userId !== null && anonymousId !== null;
+}
+
 /** The classes whose keys plain events need; null (all) where identities or choices may change. A key that was not read is read when it is wanted. */
-function classesOf(ctx: GateCtx, live: readonly (Message | Fault)[]): number[] | null {
+function classesOf(ctx: GateCtx, live: readonly Mentioned[]): number[] | null {
   const classes = new Set<number>();
-  for (const each of live) {
-    if (isFault(each)) continue;
-    const definition = definitionOf(ctx, each);
-    const both = each.userId !== null && each.anonymousId !== null;
-    if (each.type === 'identify' || each.type === 'alias' || each.preferences !== null || both) return null;
+  for (const { read } of live) {
+    if (isFault(read)) continue;
+    const definition = definitionOf(ctx, read);
+    if (read.type === 'identify' || read.type === 'alias' || read.preferences !== null || namesBoth(read))
+      return null;
     if (definition === undefined) continue;
     if (definition.makes !== undefined) return null;
     classes.add(RETENTION_CLASSES[definition.retention]);
@@ -165,21 +179,21 @@ function isAlwaysNew({ deduplicate }: StoreInput, each: Message | Fault): boolea
 }
 
 /**
- * Token of each messageId → the first message that carries it in this batch. A browser's ids count for its own
- * device alone, so that nobody with a public key takes an id of the shop's server; and a faulty event
- * does not take the id of the event that mends it.
+ * Token of each messageId (as latin1) → where the first message stands that carries it in this batch. A browser's
+ * ids count for its own device alone, so that nobody with a public key takes an id of the shop's server; and a
+ * faulty event does not take the id of the event that mends it.
  */
-function messageTokens(ctx: GateCtx, input: StoreInput): Map<string, Message | Fault> {
-  const { source } = input;
-  const tokens = new Map<string, Message | Fault>();
-  for (const each of input.read) {
+function messageTokens(ctx: GateCtx, input: StoreInput): Map<string, number> {
+  const { source, read } = input;
+  const tokens = new Map<string, number>();
+  for (const [at, each] of read.entries()) {
     if (each.messageId === null || isAlwaysNew(input, each)) continue;
     const fault = isFault(each);
     const device = fault ? '' : (each.anonymousId?.value ?? '');
     const sender = source.kind === 'browser' ? `browser\n${device}` : 'server';
-    const id = [fault ? 'fault' : 'event', sender, each.messageId].join('\n');
+    const id = `${fault ? 'fault' : 'event'}\n${sender}\n${each.messageId}`;
     const token = messageToken(ctx, source.store, id).toString('latin1');
-    if (!tokens.has(token)) tokens.set(token, each);
+    if (!tokens.has(token)) tokens.set(token, at);
   }
   return tokens;
 }

@@ -6,10 +6,10 @@ import { COLUMNS } from '../keys/columns.ts';
 import { REASONS } from '../law/reasons.ts';
 import type { FieldAnswer, Reason } from '../law/types.ts';
 import { makeGrant } from '../vault/grant.ts';
-import { type Opener, openField, openLine, openOrder, openParty } from '../vault/read.ts';
+import { type Opener, openField, openLine, openOrder, openParty, readyField } from '../vault/read.ts';
 import type { FieldRow, LineRow, OrderRow } from '../vault/rows.ts';
 import type { GateCtx } from './context.ts';
-import type { Decided } from './decided.ts';
+import type { Answering, Decided, Deciding } from './decided.ts';
 import { ORDER_FIELD, PARTY_FIELD } from './facts.ts';
 import { maskedField, plainTexts } from './free-text.ts';
 import type { Cluster } from './gather.ts';
@@ -33,8 +33,8 @@ export function openerFor(
   return { ctx, store, ring: decided.gathered.ring, grant: makeGrant(decided.cluster.members, fields) };
 }
 
-/** Answers field by field, in the order of the decision. */
-export function answerFields(ctx: GateCtx, decided: Decided): Record<string, AnsweredField> {
+/** Finds what a decision shows, without decrypting anything. */
+function answeringOf(ctx: GateCtx, decided: Deciding): Answering {
   const { cluster, decision, input } = decided;
   const shown = decision.fields.filter((field) => field.state !== 'withheld');
   const numbers = new Set<number>();
@@ -42,15 +42,39 @@ export function answerFields(ctx: GateCtx, decided: Decided): Record<string, Ans
   const language = ctx.catalog.fieldByName.get(LANGUAGE);
   if (language !== undefined && shown.some((field) => field.state === 'masked')) numbers.add(language.id);
   const opener = openerFor(ctx, input.actor.store, decided, numbers);
-  const best = bestRows(cluster);
+  return { opener, best: bestRows(cluster), readied: new Map() };
+}
+
+/**
+ * The same, and makes ready to decrypt what is shown: for the time while the entry is being committed. Nothing is
+ * decrypted here. Null when something is not as it should be; the answer itself will say what.
+ */
+export function readyAnswer(ctx: GateCtx, decided: Deciding): Answering | null {
+  try {
+    const answering = answeringOf(ctx, decided);
+    for (const [number, row] of answering.best) {
+      const field = ctx.catalog.fieldById.get(number);
+      if (field !== undefined && answering.opener.grant.fields.has(number))
+        answering.readied.set(number, readyField(answering.opener, row, RETENTION_CLASSES[field.retention]));
+    }
+    return answering;
+  } catch {
+    return null;
+  }
+}
+
+/** Answers field by field, in the order of the decision. */
+export function answerFields(ctx: GateCtx, decided: Decided): Record<string, AnsweredField> {
+  const answering = decided.answering ?? answeringOf(ctx, decided);
+  const language = ctx.catalog.fieldByName.get(LANGUAGE);
   let locale: string | undefined;
   const localeOf = () => {
-    locale ??= (language && text(value(opener, language, best))) ?? 'en';
+    locale ??= (language && text(value(answering, language))) ?? 'en';
     return locale;
   };
   const answers: Record<string, AnsweredField> = Object.create(null) as Record<string, AnsweredField>;
-  for (const answer of decision.fields)
-    answers[answer.name] = answerOne(ctx, decided, opener, best, answer, localeOf);
+  for (const answer of decided.decision.fields)
+    answers[answer.name] = answerOne(ctx, decided, answering, answer, localeOf);
   return answers;
 }
 
@@ -64,17 +88,17 @@ function numbersOf(ctx: GateCtx, name: string): number[] {
 function answerOne(
   ctx: GateCtx,
   decided: Decided,
-  opener: Opener,
-  best: ReadonlyMap<number, FieldRow>,
+  answering: Answering,
   answer: FieldAnswer,
   locale: () => string,
 ): AnsweredField {
   const { state, because } = answer;
+  const { opener } = answering;
   if (state === 'withheld') return { state, because };
   if (answer.name === ORDER_FIELD) return { state, value: orderValue(decided, opener), because };
   if (answer.name === PARTY_FIELD) return { state, value: partyValue(decided, opener), because };
   const field = ctx.catalog.fieldByName.get(answer.name)!;
-  const stored = value(opener, field, best);
+  const stored = value(answering, field);
   if (state === 'revealed' || stored === null) return { state, value: plainTexts(stored), because };
   if (field.mask !== 'text') return { state, value: mask(field.mask, stored, locale()), because };
   const masked = maskedField(stored);
@@ -82,7 +106,12 @@ function answerOne(
   return { state, value: masked, because };
 }
 
-function value(opener: Opener, field: Field, best: ReadonlyMap<number, FieldRow>): unknown {
+function value({ opener, best, readied }: Answering, field: Field): unknown {
+  const ready = readied.get(field.id);
+  if (ready !== undefined) {
+    readied.delete(field.id);
+    return ready();
+  }
   const row = best.get(field.id);
   return row === undefined ? null : openField(opener, row, RETENTION_CLASSES[field.retention]);
 }

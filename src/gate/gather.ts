@@ -46,8 +46,7 @@ export async function gather(
   const read = await lockAndRead(tx, ids, fields, mode, classes);
   if (read.links.length === 0) {
     // Nobody is linked to anybody: each is its own root, and a merge would have to wait for our locks.
-    const alone = [...read.customers.keys()].map((id) => ({ customer: id, root: id, member: id }));
-    return shape(ctx, alone, read);
+    return { clusters: eachAlone(read), ring: new KeyRing(ctx, read.keys) };
   }
   const together = await members(tx, ids);
   if (together.some((each) => read.customers.has(each.customer) && !read.customers.has(each.member)))
@@ -55,16 +54,29 @@ export async function gather(
   return shape(ctx, together, read);
 }
 
+const NONE: readonly never[] = [];
+
+/** The common case: of one opening everything that was read, of a batch mostly customers of whom nothing more was. */
+function eachAlone({ customers, choices, fields }: Read): Map<string, Cluster> {
+  const clusters = new Map<string, Cluster>();
+  const one = customers.size === 1;
+  const choicesOf = one ? null : groupBy(choices, (row) => row.customer_id);
+  const fieldsOf = one ? null : groupBy(fields, (row) => row.customer_id);
+  for (const [id, row] of customers)
+    clusters.set(id, {
+      root: id,
+      members: new Set([id]),
+      rows: [row],
+      choices: choicesOf === null ? choices : (choicesOf.get(id) ?? NONE),
+      links: NONE,
+      fields: fieldsOf === null ? fields : (fieldsOf.get(id) ?? NONE),
+    });
+  return clusters;
+}
+
 function shape(ctx: Ctx, together: readonly Member[], read: Read): Gathered {
   const clusters = new Map<string, Cluster>();
   const ring = new KeyRing(ctx, read.keys);
-  const [first] = together;
-  if (together.length === 1 && first !== undefined) {
-    // The common case of one opening: everything that was read is of this one.
-    const rows = [...read.customers.values()];
-    clusters.set(first.customer, { ...read, root: first.root, members: new Set([first.member]), rows });
-    return { clusters, ring };
-  }
   const choices = groupBy(read.choices, (row) => row.customer_id);
   const links = groupBy(read.links, (row) => row.child);
   const fields = groupBy(read.fields, (row) => row.customer_id);
@@ -100,6 +112,7 @@ export function standingChoices(
   cluster: Pick<Cluster, 'choices' | 'links'>,
   channel?: string,
 ): StandingChoices {
+  if (cluster.choices.length === 0) return {};
   return effectiveChoices(
     cluster.choices.map(saidBy),
     cluster.links.map((link) => ({

@@ -14,9 +14,9 @@ import { type EvidenceTarget, lookUpEvidence, type Token } from '../vault/identi
 import { type Recorded, recordLast } from '../vault/record.ts';
 import { readLines, readOrders } from '../vault/sql.ts';
 import { actorEntry, roleOf } from './actor.ts';
-import { type AnsweredField, answerFields } from './answer.ts';
+import { type AnsweredField, answerFields, readyAnswer } from './answer.ts';
 import type { GateCtx } from './context.ts';
-import type { Decided, OpenInput } from './decided.ts';
+import type { Answering, Decided, OpenInput } from './decided.ts';
 import { evidenceEntry, evidenceToken, type Weighed, weigh } from './evidence.ts';
 import { factsByName, factsOf, ORDER_FIELD, PARTY_FIELD } from './facts.ts';
 import { type Cluster, clusterOf, customerFacts, type Gathered, gather } from './gather.ts';
@@ -119,11 +119,30 @@ async function openBatch(
   const entries = prepared.flatMap((each) => ('error' in each ? [] : [each]));
   sent.entries = recordAll(ctx, tx, gathered, entries);
   sent.entries.catch(() => undefined);
+  const readied = readyMeanwhile(ctx, gathered, entries);
   return (recorded) =>
     prepared.map((each): Outcome<Decided> => {
       if ('error' in each) return { error: each.error };
-      return { value: { ...each, gathered, orders, lines, recorded: recorded.get(each)! } };
+      const answering = readied.get(each) ?? null;
+      return { value: { ...each, gathered, orders, lines, recorded: recorded.get(each)!, answering } };
     });
+}
+
+/** A larger batch has the answers of the batch before to give meanwhile. */
+const READIED_MOST = 4;
+
+/** While the commit is on its way, its answers are made ready; decrypted they are when it is durable. */
+function readyMeanwhile(
+  ctx: GateCtx,
+  gathered: Gathered,
+  entries: readonly Prepared[],
+): ReadonlyMap<Prepared, Answering | null> {
+  const readied = new Map<Prepared, Answering | null>();
+  if (entries.length <= READIED_MOST)
+    setImmediate(() => {
+      for (const each of entries) readied.set(each, readyAnswer(ctx, { ...each, gathered }));
+    });
+  return readied;
 }
 
 interface Prepared {

@@ -36,11 +36,13 @@ export interface Place {
   readonly field: number;
 }
 
-const PLACE_BYTES = 4 * 6 + 4 + 16 * 3 + 4 + 4;
+export const PLACE_BYTES = 4 * 6 + 4 + 16 * 3 + 4 + 4;
 
-/** [header, store, customer, row, rowVersion, field], one buffer, written in place: this runs for every value. */
-export function placeData(header: Buffer, place: Place): Buffer {
-  const out = Buffer.allocUnsafe(PLACE_BYTES);
+/**
+ * [header, store, customer, row, rowVersion, field], one buffer, written in place: this runs for every value. The
+ * header is the first four bytes of `header`. Whoever is done with it at once gives `out`, and it is used again.
+ */
+export function placeData(header: Buffer, place: Place, out = Buffer.allocUnsafe(PLACE_BYTES)): Buffer {
   out.writeUInt32BE(4, 0);
   header.copy(out, 4, 0, 4);
   let at = 8;

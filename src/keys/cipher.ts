@@ -6,6 +6,8 @@ const NONCE = 12;
 const TAG = 16;
 const OPTIONS = { authTagLength: TAG } as const;
 const EMPTY = Buffer.alloc(0);
+const nonce = Buffer.alloc(NONCE);
+const tag = Buffer.alloc(TAG);
 
 /** Random bytes are drawn in blocks: one system call serves some hundred nonces. */
 const noncePool = Buffer.alloc(NONCE * 512);
@@ -36,13 +38,22 @@ export const aesGcm: Cipher = {
   },
 
   decrypt(key, sealed, associated) {
+    return aesGcm.decrypter(key, sealed, associated)();
+  },
+
+  decrypter(key, sealed, associated) {
     if (sealed.length < NONCE + TAG) throw new Error('too short to be sealed');
     const end = sealed.length - TAG;
-    const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE), OPTIONS);
+    // Views cost more than these few bytes; the runtime takes copies of both.
+    for (let at = 0; at < NONCE; at += 1) nonce[at] = sealed[at]!;
+    for (let at = 0; at < TAG; at += 1) tag[at] = sealed[end + at]!;
+    const decipher = createDecipheriv('aes-256-gcm', key, nonce, OPTIONS);
     decipher.setAAD(associated);
-    decipher.setAuthTag(sealed.subarray(end));
-    const plaintext = decipher.update(sealed.subarray(NONCE, end));
-    decipher.final();
-    return plaintext;
+    decipher.setAuthTag(tag);
+    return () => {
+      const plaintext = decipher.update(sealed.subarray(NONCE, end));
+      decipher.final();
+      return plaintext;
+    };
   },
 };

@@ -96,30 +96,37 @@ export function unwrap(ctx: Rooted, row: WrappedKey, place: WrapPlace): Buffer {
 /** Keys held at most. */
 export const CACHE_MOST = 20_000;
 
+interface Kept {
+  readonly place: WrapPlace;
+  readonly epoch: number;
+  readonly key: Buffer;
+}
+
 /** Bounded memory of unwrapped keys, by wrapped bytes and the place they are bound to; the oldest go first. */
 export class KeyCache {
-  readonly #entries = new Map<string, Buffer>();
+  /** By wrapped bytes, which are random and so there once. */
+  readonly #entries = new Map<string, Kept>();
 
   /** The key of a row as it stands in the caller's transaction. */
   open(ctx: Rooted, row: WrappedKey, place: WrapPlace): Buffer {
-    const id = idOf(row, place);
+    const id = row.wrapped.toString('latin1');
     const known = this.#entries.get(id);
-    if (known !== undefined) return known;
+    if (known !== undefined && known.epoch === row.epoch && isSame(known.place, place)) return known.key;
     const key = unwrap(ctx, row, place);
-    this.#keep(id, key);
+    this.#keep(id, { place, epoch: row.epoch, key });
     return key;
   }
 
   remember(row: WrappedKey, place: WrapPlace, key: Buffer): void {
-    this.#keep(idOf(row, place), key);
+    this.#keep(row.wrapped.toString('latin1'), { place, epoch: row.epoch, key });
   }
 
-  #keep(id: string, key: Buffer): void {
+  #keep(id: string, kept: Kept): void {
     if (this.#entries.size >= CACHE_MOST) {
       const oldest = this.#entries.keys().next().value;
       if (oldest !== undefined) this.#entries.delete(oldest);
     }
-    this.#entries.set(id, key);
+    this.#entries.set(id, kept);
   }
 
   get size(): number {
@@ -131,9 +138,8 @@ export class KeyCache {
   }
 }
 
-function idOf(row: WrappedKey, place: WrapPlace): string {
-  const { family, owner, class: klass, version } = place;
-  return `${family}/${owner}/${klass}/${version}/${row.epoch}/${row.wrapped.toString('latin1')}`;
+function isSame(a: WrapPlace, b: WrapPlace): boolean {
+  return a.owner === b.owner && a.class === b.class && a.version === b.version && a.family === b.family;
 }
 
 const caches = new WeakMap<object, KeyCache>();

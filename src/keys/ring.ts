@@ -9,12 +9,17 @@ export const INSTALLATION = '00000000-0000-7000-8000-000000000000';
 
 type Live = DataKeyRow & { wrapped: Buffer; commitment: Buffer };
 
+interface Held {
+  readonly row: DataKeyRow;
+  /** Unwrapped at its first use. */
+  key: DataKey | null;
+}
+
 /** Keys by customer and retention class. `newest` seals; `at` opens what an older version sealed. */
 export class KeyRing {
   readonly #ctx: Ctx;
-  readonly #rows = new Map<string, DataKeyRow>();
-  readonly #newest = new Map<string, DataKeyRow>();
-  readonly #opened = new Map<DataKeyRow, DataKey>();
+  /** A customer has a handful of keys: a list is searched faster than a name is made of customer, class and version. */
+  readonly #held = new Map<string, Held[]>();
 
   constructor(ctx: Ctx, rows: readonly DataKeyRow[]) {
     this.#ctx = ctx;
@@ -22,47 +27,56 @@ export class KeyRing {
   }
 
   add(row: DataKeyRow): void {
-    this.#rows.set(`${row.customer_id}/${row.class}/${row.version}`, row);
-    const name = `${row.customer_id}/${row.class}`;
-    const newest = this.#newest.get(name);
-    if (newest === undefined || newest.version < row.version) this.#newest.set(name, row);
+    const own = this.#held.get(row.customer_id);
+    const held = { row, key: null };
+    if (own === undefined) {
+      this.#held.set(row.customer_id, [held]);
+      return;
+    }
+    const at = own.findIndex((each) => each.row.class === row.class && each.row.version === row.version);
+    if (at === -1) own.push(held);
+    else own[at] = held;
   }
 
   /** `missing` never made, `shredded` gone for good, `live` usable. */
   state(customer: string, klass: number): 'missing' | 'shredded' | 'live' {
-    const row = this.#newest.get(`${customer}/${klass}`);
-    if (row === undefined) return 'missing';
-    return isLive(row) ? 'live' : 'shredded';
+    const held = this.#newest(customer, klass);
+    if (held === undefined) return 'missing';
+    return isLive(held.row) ? 'live' : 'shredded';
   }
 
   /** Retention classes of a customer whose key lives. */
   retained(customer: string): number[] {
-    const classes: number[] = [];
-    for (const row of this.#newest.values())
-      if (row.customer_id === customer && isLive(row)) classes.push(row.class);
-    return classes;
+    const classes = new Set((this.#held.get(customer) ?? []).map((each) => each.row.class));
+    return [...classes].filter((klass) => this.state(customer, klass) === 'live');
   }
 
   /** The key that new values are sealed under; null when missing or shredded. */
   newest(customer: string, klass: number): DataKey | null {
-    return this.#open(this.#newest.get(`${customer}/${klass}`));
+    return this.#open(this.#newest(customer, klass));
   }
 
   /** The key of the version that a sealed value names in its header; null when gone. Throws `sealed_value_damaged`. */
   at(customer: string, klass: number, sealed: Buffer): DataKey | null {
     if (sealed.length < 4)
       throw new BaileeError('sealed_value_damaged', 'A sealed value is too short to name its key.');
-    return this.#open(this.#rows.get(`${customer}/${klass}/${sealed.readUInt16BE(2)}`));
+    const version = sealed.readUInt16BE(2);
+    const own = this.#held.get(customer);
+    return this.#open(own?.find(({ row }) => row.class === klass && row.version === version));
   }
 
-  #open(row: DataKeyRow | undefined): DataKey | null {
-    if (row === undefined || !isLive(row)) return null;
-    let key = this.#opened.get(row);
-    if (key === undefined) {
-      key = this.#unwrap(row);
-      this.#opened.set(row, key);
-    }
-    return key;
+  #newest(customer: string, klass: number): Held | undefined {
+    let newest: Held | undefined;
+    for (const held of this.#held.get(customer) ?? [])
+      if (held.row.class === klass && (newest === undefined || newest.row.version < held.row.version))
+        newest = held;
+    return newest;
+  }
+
+  #open(held: Held | undefined): DataKey | null {
+    if (held === undefined || !isLive(held.row)) return null;
+    held.key ??= this.#unwrap(held.row);
+    return held.key;
   }
 
   #unwrap(row: Live): DataKey {
@@ -101,8 +115,9 @@ export async function makeMissing(
 ): Promise<void> {
   const fresh = new Map<string, { row: NewKeyRow; key: Buffer }>();
   for (const { customer, class: klass } of wanted) {
+    if (ring.state(customer, klass) !== 'missing') continue;
     const name = `${customer}/${klass}`;
-    if (fresh.has(name) || ring.state(customer, klass) !== 'missing') continue;
+    if (fresh.has(name)) continue;
     const key = ctx.random.bytes(32);
     const wrapped = wrap(ctx, key, firstPlace(customer, klass));
     fresh.set(name, { row: { customer, class: klass, ...wrapped }, key });

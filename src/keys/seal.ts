@@ -5,12 +5,18 @@
  */
 import { BaileeError } from '../platform/errors.ts';
 import type { Cipher } from '../platform/key-ports.ts';
-import { type Place, placeData } from './associated.ts';
+import { PLACE_BYTES, type Place, placeData } from './associated.ts';
 import type { DataKey } from './hierarchy.ts';
 
 const FORMAT = 1;
 const SCHEMA = 1;
 const HEADER = 4;
+
+/** Where short values are written before they are sealed; empty again after. */
+const SCRATCH_BYTES = 16 * 1024;
+const scratch = Buffer.alloc(SCRATCH_BYTES);
+/** A cipher reads its associated data before it returns. */
+const associated = Buffer.alloc(PLACE_BYTES);
 
 /** Lengths after padding: 32, 64, 128, 256 bytes, then steps of 256; four bytes of each hold the true length. */
 function paddedLength(length: number): number {
@@ -38,41 +44,68 @@ function padding(length: number): Buffer {
 
 function sealPadded(cipher: Cipher, key: DataKey, place: Place, padded: Buffer): Buffer {
   const header = headerFor(key);
-  return cipher.encrypt(key.bytes, padded, placeData(header, place), header);
+  return cipher.encrypt(key.bytes, padded, placeData(header, place, associated), header);
 }
 
 /** Opens bytes. Throws `sealed_value_damaged` when key, place or content do not match. */
 export function unsealBytes(cipher: Cipher, key: DataKey, place: Place, sealed: Buffer): Buffer {
-  const header = sealed.subarray(0, HEADER);
+  const padded = opened(readied(cipher, key, place, sealed));
+  return padded.subarray(4, 4 + padded.readUInt32BE(0));
+}
+
+function readied(cipher: Cipher, key: DataKey, place: Place, sealed: Buffer): () => Buffer {
   if (
     sealed.length <= HEADER ||
-    header[0] !== FORMAT ||
-    header[1] !== SCHEMA ||
-    header.readUInt16BE(2) !== key.version
+    sealed[0] !== FORMAT ||
+    sealed[1] !== SCHEMA ||
+    sealed.readUInt16BE(2) !== key.version
   )
     throw damaged();
-  let padded: Buffer;
   try {
-    padded = cipher.decrypt(key.bytes, sealed.subarray(HEADER), placeData(header, place));
+    return cipher.decrypter(key.bytes, sealed.subarray(HEADER), placeData(sealed, place, associated));
   } catch (error) {
     throw damaged(error);
   }
-  const length = padded.length >= 4 ? padded.readUInt32BE(0) : padded.length;
-  if (length > padded.length - 4) throw damaged();
-  return padded.subarray(4, 4 + length);
+}
+
+/** The padded value, whose first four bytes tell its length. */
+function opened(decrypt: () => Buffer): Buffer {
+  let padded: Buffer;
+  try {
+    padded = decrypt();
+  } catch (error) {
+    throw damaged(error);
+  }
+  if (padded.length < 4 || padded.readUInt32BE(0) > padded.length - 4) throw damaged();
+  return padded;
 }
 
 /** Seals any JSON value as UTF-8. */
 export function seal(cipher: Cipher, key: DataKey, place: Place, value: unknown): Buffer {
   const text = JSON.stringify(value);
-  const padded = padding(Buffer.byteLength(text));
-  padded.write(text, 4);
-  return sealPadded(cipher, key, place, padded);
+  // Three bytes a UTF-16 unit at most: what surely fits needs no counting and no buffer of its own.
+  if (4 + 3 * text.length > SCRATCH_BYTES) return sealBytes(cipher, key, place, Buffer.from(text));
+  const length = scratch.write(text, 4);
+  const padded = scratch.subarray(0, paddedLength(length));
+  padded.writeUInt32BE(length);
+  padded.fill(0, 4 + length);
+  const sealed = sealPadded(cipher, key, place, padded);
+  padded.fill(0);
+  return sealed;
 }
 
 /** Opens a JSON value. */
 export function unseal(cipher: Cipher, key: DataKey, place: Place, sealed: Buffer): unknown {
-  return JSON.parse(unsealBytes(cipher, key, place, sealed).toString('utf8'));
+  return unsealer(cipher, key, place, sealed)();
+}
+
+/** The same in two steps: nothing is decrypted until what it returns is called, once. Both may throw. */
+export function unsealer(cipher: Cipher, key: DataKey, place: Place, sealed: Buffer): () => unknown {
+  const decrypt = readied(cipher, key, place, sealed);
+  return () => {
+    const padded = opened(decrypt);
+    return JSON.parse(padded.toString('utf8', 4, 4 + padded.readUInt32BE(0)));
+  };
 }
 
 const headers = new Map<number, Buffer>();

@@ -25,10 +25,12 @@ export interface RootProvider {
   signingSeed(purpose: 'ledger' | 'receipt'): Buffer;
 }
 
-/** Authenticated encryption of one value. Swapped only by a test that looks for plaintext. */
+/** Authenticated encryption of one value. Associated data is read before a call returns. Swapped only by a test that looks for plaintext. */
 export interface Cipher {
   /** → prefix ‖ nonce ‖ ciphertext ‖ tag; the prefix is copied as it is. */
   encrypt(key: Buffer, plaintext: Buffer, associated: Buffer, prefix?: Buffer): Buffer;
   /** Throws when the tag does not match. */
   decrypt(key: Buffer, sealed: Buffer, associated: Buffer): Buffer;
+  /** The same in two steps: now what can be made ready, and when what it returns is called (once), the decryption. */
+  decrypter(key: Buffer, sealed: Buffer, associated: Buffer): () => Buffer;
 }

@@ -1,16 +1,15 @@
 /**
- * Reads rows that PostgreSQL packed as `array_send(array_agg(ROW(…)))`: its binary form of an array of records.
- * One value for many rows: the driver's text form would spell every byte and every row apart.
+ * Reads rows that PostgreSQL packed into one value: the columns of each row in its binary form (`uuid_send` …), one
+ * row after the other. The driver's text form would spell every byte and every row apart. A column that may be
+ * absent, or of any length, has its length before it, -1 when it is NULL (`bailee.pack`).
  */
 import { BaileeError } from './errors.ts';
 
-const ARRAY_HEADER_BYTES = 20;
-const COUNT_AT = 12;
 /** PostgreSQL counts microseconds from 2000-01-01. */
 const EPOCH_2000_MS = 946_684_800_000;
 const HALF = 2 ** 32;
 
-/** A cursor over the columns of one row, then of the next; columns are taken in the order of the ROW(…). */
+/** A cursor over the columns of all rows; columns are taken in the order in which they were packed. */
 export class RecordReader {
   readonly #bytes: Buffer;
   #at = 0;
@@ -21,28 +20,41 @@ export class RecordReader {
     this.#bytes = bytes;
   }
 
-  /** Moves to the first column of the row at `at`. */
-  enter(at: number): void {
-    this.#at = at;
+  get isAtEnd(): boolean {
+    return this.#at >= this.#bytes.length;
   }
 
-  /** Where the next column's bytes begin, or -1 when it is NULL; moves behind them. */
-  #next(): number {
-    const length = this.#bytes.readInt32BE(this.#at + 4);
-    const start = this.#at + 8;
-    this.#at = start + Math.max(length, 0);
-    return length < 0 ? -1 : start;
+  /** Where a column of `width` bytes begins; moves behind it. */
+  #take(width: number): number {
+    const start = this.#at;
+    this.#at = start + width;
+    return start;
+  }
+
+  /** Where the bytes of a column with its length begin, or -1 when it is NULL; moves behind them. */
+  #packed(): number {
+    const length = this.#bytes.readInt32BE(this.#take(4));
+    return length < 0 ? -1 : this.#take(length);
   }
 
   #needed(): number {
-    const start = this.#next();
+    const start = this.#packed();
     if (start < 0) throw new BaileeError('internal', 'A packed column is empty that may not be.');
     return start;
   }
 
   /** A uuid in its usual spelling. The same one row after row (a customer's) is spelled once. */
   uuid(): string {
-    const start = this.#needed();
+    return this.#uuidAt(this.#take(16));
+  }
+
+  /** A uuid with its length. */
+  uuidOrNull(): string | null {
+    const start = this.#packed();
+    return start < 0 ? null : this.#uuidAt(start);
+  }
+
+  #uuidAt(start: number): string {
     const bytes = this.#bytes;
     const last = this.#lastUuidAt;
     if (last >= 0 && bytes.compare(bytes, last, last + 16, start, start + 16) === 0) return this.#lastUuid;
@@ -53,15 +65,15 @@ export class RecordReader {
   }
 
   int2(): number {
-    return this.#bytes.readInt16BE(this.#needed());
+    return this.#bytes.readInt16BE(this.#take(2));
   }
 
   int4(): number {
-    return this.#bytes.readInt32BE(this.#needed());
+    return this.#bytes.readInt32BE(this.#take(4));
   }
 
   bool(): boolean {
-    return this.#bytes[this.#needed()] === 1;
+    return this.#bytes[this.#take(1)] === 1;
   }
 
   text(): string {
@@ -70,7 +82,7 @@ export class RecordReader {
   }
 
   textOrNull(): string | null {
-    const start = this.#next();
+    const start = this.#packed();
     return start < 0 ? null : this.#bytes.toString('utf8', start, this.#at);
   }
 
@@ -80,29 +92,23 @@ export class RecordReader {
   }
 
   byteaOrNull(): Buffer | null {
-    const start = this.#next();
+    const start = this.#packed();
     return start < 0 ? null : this.#bytes.subarray(start, this.#at);
   }
 
   /** A timestamptz, cut to the millisecond. */
   time(): Date {
-    const start = this.#needed();
+    const start = this.#take(8);
     const micros = this.#bytes.readInt32BE(start) * HALF + this.#bytes.readUInt32BE(start + 4);
     return new Date(EPOCH_2000_MS + Math.floor(micros / 1000));
   }
 }
 
-/** Reads each row of a packed array with `read`; an absent array (of no rows) reads as none. */
+/** Reads each row of a packed value with `read`; an absent value (of no rows) reads as none. */
 export function readRecords<Row>(bytes: Buffer | null, read: (columns: RecordReader) => Row): Row[] {
-  if (bytes === null || bytes.length < ARRAY_HEADER_BYTES) return [];
+  const rows: Row[] = [];
+  if (bytes === null) return rows;
   const columns = new RecordReader(bytes);
-  const rows = new Array<Row>(bytes.readInt32BE(COUNT_AT));
-  let at = ARRAY_HEADER_BYTES;
-  for (let nth = 0; nth < rows.length; nth += 1) {
-    // Before each record its length, in it first the number of columns.
-    columns.enter(at + 8);
-    rows[nth] = read(columns);
-    at += 4 + bytes.readInt32BE(at);
-  }
+  while (!columns.isAtEnd) rows.push(read(columns));
   return rows;
 }

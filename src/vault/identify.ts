@@ -3,6 +3,7 @@ import { IDENTIFIER_KINDS, type IdentifierKind } from '../../contract/names.ts';
 import { tombstoneToken } from '../keys/blind.ts';
 import { byteaArray, int2Array } from '../platform/binary-array.ts';
 import type { Ctx, Tx } from '../platform/ports.ts';
+import { readRecords } from '../platform/records.ts';
 
 /** A blind index token and what kind of identifier it stands for. */
 export interface Token {
@@ -28,10 +29,10 @@ export function tokenName(kind: number, token: Buffer): string {
 export async function lookUp(tx: Tx, store: string, tokens: readonly Token[]): Promise<Map<string, Found>> {
   const found = new Map<string, Found>();
   if (tokens.length === 0) return found;
-  const { rows } = await tx.query<{ found: [number, string, string | null, boolean][] | null }>({
+  const { rows } = await tx.query<{ found: Buffer | null }>({
     name: 'identify_look_up',
-    // One row of JSON: five hundred small rows would cost more to read than to find.
-    text: `SELECT json_agg(json_build_array(t.nth, i.customer_id, i.target_id, i.verified)) AS found
+    // One packed value: five hundred small rows would cost more to read than to find.
+    text: `SELECT string_agg(int4send(t.nth::integer) || uuid_send(i.customer_id) || bailee.pack(uuid_send(i.target_id)) || boolsend(i.verified), '') AS found
            FROM unnest($2::smallint[], $3::bytea[]) WITH ORDINALITY AS t (k, v, nth)
            JOIN bailee.identifier i ON i.store_id = $1 AND i.kind = t.k AND i.token = t.v`,
     values: [
@@ -40,11 +41,17 @@ export async function lookUp(tx: Tx, store: string, tokens: readonly Token[]): P
       byteaArray(tokens.map((each) => each.token)),
     ],
   });
-  for (const [nth, customer, target, verified] of rows[0]?.found ?? []) {
-    const { kind, token } = tokens[nth - 1]!;
+  readRecords(rows[0]?.found ?? null, (row) => {
+    const { kind, token } = tokens[row.int4() - 1]!;
     const number = IDENTIFIER_KINDS[kind];
-    found.set(tokenName(number, token), { kind: number, token, customer, target, verified });
-  }
+    found.set(tokenName(number, token), {
+      kind: number,
+      token,
+      customer: row.uuid(),
+      target: row.uuidOrNull(),
+      verified: row.bool(),
+    });
+  });
   return found;
 }
 

@@ -1,6 +1,7 @@
 /** One round trip: locks customers and reads what a decision about them needs (`bailee.lock_and_read`). For the gate. */
 import type { Purpose } from '../../contract/names.ts';
 import type { DataKeyRow } from '../keys/sql.ts';
+import { int2Array, int4Array, uuidArray } from '../platform/binary-array.ts';
 import type { Tx } from '../platform/ports.ts';
 import { type RecordReader, readRecords } from '../platform/records.ts';
 import type { ChoiceRow, OpenLink } from './choices.ts';
@@ -39,7 +40,12 @@ export async function lockAndRead(
   const { rows } = await tx.query<Answer>({
     name: 'lock_and_read',
     text: 'SELECT * FROM bailee.lock_and_read($1, $2, $3, $4)',
-    values: [customers, fields, mode === 'update', classes],
+    values: [
+      uuidArray(customers),
+      fields === null ? null : int4Array(fields),
+      mode === 'update',
+      classes === null ? null : int2Array(classes),
+    ],
   });
   const answer = rows[0]!;
   return {
@@ -51,7 +57,7 @@ export async function lockAndRead(
   };
 }
 
-// The columns stand in the order of the function's ROW(…).
+// The columns stand in the order in which the function packs them.
 
 function customerOf(row: RecordReader): CustomerRow {
   return {

@@ -2,7 +2,7 @@
 import { IDENTIFIER_KINDS } from '../../contract/names.ts';
 import { COLUMNS } from '../keys/columns.ts';
 import type { KeyRing } from '../keys/ring.ts';
-import { unseal } from '../keys/seal.ts';
+import { unsealer } from '../keys/seal.ts';
 import { BaileeError } from '../platform/errors.ts';
 import type { Ctx } from '../platform/ports.ts';
 import type { Grant } from './grant.ts';
@@ -28,22 +28,18 @@ interface Sealed {
 
 /** Opens one value. Throws when the grant does not cover it; null when its key is shredded. */
 function openSealed(opener: Opener, item: Sealed): unknown {
+  return readySealed(opener, item)();
+}
+
+/** Readies one value: it is decrypted when what this returns is called, once. */
+function readySealed(opener: Opener, item: Sealed): () => unknown {
   if (!opener.grant.customers.has(item.customer) || !opener.grant.fields.has(item.field))
     throw new BaileeError('internal', 'The grant does not cover this value.');
   const key = opener.ring.at(item.customer, item.class, item.sealed);
-  if (key === null) return null;
-  return unseal(
-    opener.ctx.cipher,
-    key,
-    {
-      store: opener.store,
-      customer: item.customer,
-      row: item.row,
-      rowVersion: item.rowVersion,
-      field: item.field,
-    },
-    item.sealed,
-  );
+  if (key === null) return () => null;
+  const { customer, row, rowVersion, field } = item;
+  const place = { store: opener.store, customer, row, rowVersion, field };
+  return unsealer(opener.ctx.cipher, key, place, item.sealed);
 }
 
 const CLASS_COMMERCE = 2;
@@ -57,7 +53,12 @@ const IDENTIFIER_CLASS: Readonly<Record<number, number>> = {
 
 /** The value of a field; `retention` is the number of its retention class. */
 export function openField(opener: Opener, row: FieldRow, retention: number): unknown {
-  return openSealed(opener, {
+  return readyField(opener, row, retention)();
+}
+
+/** The same in two steps: nothing is decrypted until what this returns is called, once. Both may throw. */
+export function readyField(opener: Opener, row: FieldRow, retention: number): () => unknown {
+  return readySealed(opener, {
     customer: row.customer_id,
     class: retention,
     ...fieldRow(row.customer_id, row.row_version, row.source),

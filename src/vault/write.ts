@@ -261,24 +261,25 @@ export function writeEvents(writer: Writer, events: readonly NewEvent[]): void {
   });
 }
 
-/** Takes message tokens; answers (as latin1) those that were not taken in the last 90 days. */
+/** Takes message tokens (as latin1 text, each once); answers those that were not taken in the last 90 days. */
 export async function takeMessages(
   tx: Tx,
   store: string,
-  tokens: readonly Buffer[],
+  tokens: readonly string[],
   at: number,
 ): Promise<Set<string>> {
   if (tokens.length === 0) return new Set();
-  const sorted = [...tokens].sort(Buffer.compare);
+  const sorted = [...tokens].sort();
   const { rows } = await tx.query<{ nth: string }>({
     name: 'write_messages',
     text: `WITH sent AS (SELECT t, nth FROM unnest($2::bytea[]) WITH ORDINALITY AS u (t, nth)),
            new AS (INSERT INTO bailee.message (store_id, token, received_at)
              SELECT $1, t, $3 FROM sent ORDER BY nth ON CONFLICT DO NOTHING RETURNING token)
-           SELECT nth FROM sent WHERE t NOT IN (SELECT token FROM new)`,
-    values: [store, byteaArray(sorted), new Date(at)],
+           SELECT nth FROM sent WHERE (SELECT count(*) FROM new) < cardinality($2) AND t NOT IN (SELECT token FROM new)`,
+    values: [store, byteaArray(sorted.map((token) => Buffer.from(token, 'latin1'))), new Date(at)],
   });
   // Most batches are all new, so the server only names the others.
-  const taken = new Set(rows.map((row) => Number(row.nth) - 1));
-  return new Set(sorted.filter((_, nth) => !taken.has(nth)).map((token) => token.toString('latin1')));
+  const fresh = new Set(sorted);
+  for (const { nth } of rows) fresh.delete(sorted[Number(nth) - 1]!);
+  return fresh;
 }
