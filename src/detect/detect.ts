@@ -1,6 +1,6 @@
 import { DetectError } from './failure.ts';
 import { fold } from './fold.ts';
-import { type Plan, planOf } from './options.ts';
+import { NONE, type Plan, planOf } from './options.ts';
 import { scanPatterns } from './pattern/scan.ts';
 import { recognize } from './recognize.ts';
 import { resolve } from './resolve.ts';
@@ -15,7 +15,7 @@ import { scanWords } from './word/scan.ts';
  * @returns spans in the order of the text, none overlapping another, in UTF-16 units, `end` exclusive
  * @throws DetectError `broken_text` for half a surrogate pair, `bad_option`
  */
-export function detect(text: string, options: DetectOptions = {}): DetectedSpan[] {
+export function detect(text: string, options: DetectOptions = NONE): DetectedSpan[] {
   const plan = planOf(options);
   wellFormed(text, 0);
   const found: DetectedSpan[] = [];
@@ -44,7 +44,7 @@ export function detectWindow(text: string, window: Window, plan: Plan, found: De
   const folded = fold(text.slice(from, to));
   const tokens = tokenize(folded);
   const patterns = plan.patterns || plan.words ? scanPatterns(tokens, plan.region) : [];
-  const candidates: DetectedSpan[] = plan.words ? [...patterns, ...scanWords(tokens, patterns)] : patterns;
+  const candidates: DetectedSpan[] = plan.words ? patterns.concat(scanWords(tokens, patterns)) : patterns;
   for (const recognizer of plan.recognizers) candidates.push(...recognize(folded, recognizer));
   let last = found.length === 0 ? 0 : found[found.length - 1]!.end;
   for (const span of resolve(candidates.filter(({ score }) => score >= plan.minScore))) {

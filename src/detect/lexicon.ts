@@ -1,6 +1,6 @@
 /** One map from a lower-case word to what it may be. Built once, at the first look. */
 import { FLAG } from './flags.ts';
-import { type WordTable, wordTable } from './word-table.ts';
+import { addWord, type WordTable, wordTable } from './word-table.ts';
 import { CITIES } from './words/cities.ts';
 import { CONTEXT_WORDS } from './words/context.ts';
 import { GIVEN_NAMES } from './words/given-names.ts';
@@ -23,6 +23,8 @@ export interface Lexicon {
 
 const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'sv', 'pl'];
 const MARKS = /\p{M}/gu;
+const ASCII = /^[\0-\x7f]*$/;
+const MOST_WORDS = 98_000;
 
 let built: Lexicon | null = null;
 
@@ -33,13 +35,12 @@ export function lexicon(): Lexicon {
 }
 
 function build(): Lexicon {
-  const words = new Map<string, number>();
+  const table = wordTable(MOST_WORDS);
   const phrases = new Map<string, Phrase[]>();
-  const add = (word: string, flag: number) => {
-    words.set(word, (words.get(word) ?? 0) | flag);
-  };
+  const add = (word: string, flag: number) => addWord(table, word, flag);
   const addBoth = (word: string, flag: number) => {
     add(word, flag);
+    if (ASCII.test(word)) return;
     const plain = word.normalize('NFD').replace(MARKS, '');
     if (plain !== word) add(plain, flag);
   };
@@ -69,11 +70,10 @@ function build(): Lexicon {
   for (const [flag, list] of CONTEXT_WORDS) for (const word of list.split(' ')) add(word, flag);
   for (const word of terms.NATIONALITIES.split(' '))
     if (/(?:an|i)$/.test(word)) add(`${word}s`, FLAG.nationality);
-  for (const word of terms.GRAMMAR.split(' ')) {
-    words.set(word, ((words.get(word) ?? 0) & ~(FLAG.given | FLAG.surname | FLAG.city)) | FLAG.common);
-  }
+  for (const word of terms.GRAMMAR.split(' '))
+    addWord(table, word, FLAG.common, FLAG.given | FLAG.surname | FLAG.city);
   for (const word of phrases.keys()) add(word, FLAG.phrase);
-  return { table: wordTable(words), phrases };
+  return { table, phrases };
 }
 
 const KINDS: readonly (readonly [number, string])[] = [

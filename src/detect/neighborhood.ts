@@ -1,12 +1,14 @@
 /** What the words around a value say about it. */
 import { CONTEXT, FLAG } from './flags.ts';
+import { literalAt, literals } from './literals.ts';
 import { KIND, type Tokens } from './tokenize.ts';
-import { CJK_CONTEXT, CJK_CONTEXT_PATTERN } from './words/context.ts';
+import { CJK_CONTEXT } from './words/context.ts';
 
 const MOST_WORDS = 8;
 const FARTHEST = 64;
 const CJK_FARTHEST = 14;
 const NEAR_ORDER = 5;
+const CJK_WORDS = literals(CJK_CONTEXT.keys());
 
 export interface Neighborhood {
   /** Bits of the nearest word before that says anything. */
@@ -62,11 +64,17 @@ function cjkFlags(tokens: Tokens, at: number, origin: number): number {
   const end = tokens.end[at]!;
   const start = Math.max(tokens.start[at]!, end - CJK_FARTHEST, origin - FARTHEST);
   let flags = 0;
-  for (const match of tokens.text.slice(start, end).matchAll(CJK_CONTEXT_PATTERN)) {
-    const flag = CJK_CONTEXT.get(match[0]) ?? 0;
+  let from = start;
+  while (from < end) {
+    const word = literalAt(CJK_WORDS, tokens.text, from, end);
+    if (word === null) {
+      from += 1;
+      continue;
+    }
+    from += word.length;
+    const flag = CJK_CONTEXT.get(word) ?? 0;
     // A sentence about an order may give a phone number; `订单号` right before a number says what that is.
-    const distance = origin - (start + match.index + match[0].length);
-    if (flag !== FLAG.order || distance <= NEAR_ORDER) flags = flag;
+    if (flag !== FLAG.order || origin - from <= NEAR_ORDER) flags = flag;
   }
   return flags;
 }

@@ -14,8 +14,20 @@ const DEFAULT_MIN_SCORE = 0.5;
 const TYPES: ReadonlySet<string> = new Set(ENTITY_TYPES);
 const PATTERNS: ReadonlySet<string> = new Set(PATTERN_TYPES);
 
+/** What stands for options that were not given. */
+export const NONE: DetectOptions = {};
+const ALL: Plan = {
+  wanted: null,
+  patterns: true,
+  words: true,
+  minScore: DEFAULT_MIN_SCORE,
+  region: undefined,
+  recognizers: [],
+};
+
 /** Checks the options. Throws `DetectError('bad_option')` that names the option. */
 export function planOf(options: DetectOptions): Plan {
+  if (options === NONE) return ALL;
   const { types, minScore = DEFAULT_MIN_SCORE, region, recognizers = [] } = options;
   const unknown = types?.find((type) => !TYPES.has(type));
   if (unknown !== undefined)

@@ -11,11 +11,25 @@ const OUTER: ReadonlySet<string> = new Set(['EMAIL', 'URL_DOMAIN', 'ADDRESS', 'S
  */
 export function resolve<Span extends DetectedSpan>(spans: readonly Span[]): Span[] {
   if (spans.length < 2) return [...spans];
-  const ranked = [...spans].sort(
-    (a, b) => weight(b) - weight(a) || b.end - b.start - (a.end - a.start) || a.start - b.start,
-  );
+  const inOrder = [...spans].sort((a, b) => a.start - b.start);
   const kept: Span[] = [];
-  for (const span of ranked) place(kept, span);
+  let from = 0;
+  while (from < inOrder.length) {
+    let end = inOrder[from]!.end;
+    let to = from + 1;
+    // Spans that do not touch need no settling: only those that hang together are ranked.
+    for (; to < inOrder.length && inOrder[to]!.start < end; to += 1) end = Math.max(end, inOrder[to]!.end);
+    if (to === from + 1) kept.push(inOrder[from]!);
+    else for (const span of settle(inOrder.slice(from, to))) kept.push(span);
+    from = to;
+  }
+  return kept;
+}
+
+function settle<Span extends DetectedSpan>(spans: Span[]): Span[] {
+  spans.sort((a, b) => weight(b) - weight(a) || b.end - b.start - (a.end - a.start) || a.start - b.start);
+  const kept: Span[] = [];
+  for (const span of spans) place(kept, span);
   return kept;
 }
 

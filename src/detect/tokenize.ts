@@ -1,6 +1,15 @@
 /** Cuts text into words, numbers and signs in one pass, and looks each word up once. */
 import { lexicon } from './lexicon.ts';
-import { FIRST_SEED, firstHash, flagsOf, SECOND_SEED, secondHash } from './word-table.ts';
+import { CLASS, DIGIT, HAN, LINE, LOWER, SMALL, SPACE, UPPER } from './sign-class.ts';
+import {
+  FIRST_SEED,
+  firstHash,
+  flagsOf,
+  keyOf,
+  SECOND_SEED,
+  secondHash,
+  type WordTable,
+} from './word-table.ts';
 
 export const KIND = { word: 1, number: 2, mixed: 3, han: 4, kana: 5, hangul: 6, sign: 7, line: 8 } as const;
 export const CASE = { lower: 0, capital: 1, upper: 2, mixed: 3 } as const;
@@ -16,64 +25,22 @@ export interface Tokens {
   readonly letterCase: Uint8Array;
   /** Of words: bits of `FLAG`. */
   readonly flags: Int32Array;
+  /** Of words: what stands for the word in small letters, see `word-set.ts`; two words seldom share one. */
+  readonly key: Int32Array;
   /** No word has a capital letter: case says nothing in this text. */
   readonly caseless: boolean;
+  /** Kinds of tokens that the text has, as bits `1 << KIND`. */
+  readonly kinds: number;
 }
 
-const NONE = 0;
-const SPACE = 1;
-const LINE = 2;
-const DIGIT = 3;
-const LOWER = 4;
-const UPPER = 5;
-const HAN = 6;
-const KANA = 7;
-const HANGUL = 8;
+const APOSTROPHE = 39;
+const SMALL_S = 115;
 const LONGEST_WORD = 24;
-const CLASS = classes();
-/** Each unit as a small letter. */
-const SMALL = smallLetters();
-
-function classes(): Uint8Array {
-  const table = new Uint8Array(65_536);
-  for (let code = 0; code < 0x3000; code += 1) {
-    const sign = String.fromCharCode(code);
-    if (/\p{L}|\p{M}/u.test(sign)) table[code] = /\p{Lu}|\p{Lt}/u.test(sign) ? UPPER : LOWER;
-  }
-  const fill = (from: number, to: number, value: number) => table.fill(value, from, to + 1);
-  fill(0x3041, 0x30ff, KANA);
-  fill(0x31f0, 0x31ff, KANA);
-  fill(0x3400, 0x4dbf, HAN);
-  fill(0x4e00, 0x9fff, HAN);
-  fill(0xf900, 0xfaff, HAN);
-  fill(0xac00, 0xd7a3, HANGUL);
-  fill(48, 57, DIGIT);
-  table[0x3005] = HAN;
-  table[0x3007] = HAN;
-  table[0x3006] = HAN;
-  table[32] = SPACE;
-  table[9] = SPACE;
-  table[13] = SPACE;
-  table[10] = LINE;
-  table[0x200b] = SPACE;
-  table[0xfeff] = SPACE;
-  return table;
-}
-
-function smallLetters(): Uint16Array {
-  const table = new Uint16Array(65_536);
-  for (let code = 0; code < 65_536; code += 1) {
-    table[code] = code;
-    if (CLASS[code] !== UPPER) continue;
-    const small = String.fromCharCode(code).toLowerCase();
-    if (small.length === 1) table[code] = small.charCodeAt(0);
-  }
-  return table;
-}
-
+/** How far into a word an apostrophe may stand. */
+const LATEST_APOSTROPHE = 12;
 const KIND_OF_CLASS = [0, 0, 0, 0, 0, 0, KIND.han, KIND.kana, KIND.hangul];
 
-type Arrays = Pick<Tokens, 'start' | 'end' | 'kind' | 'letterCase' | 'flags'>;
+type Arrays = Pick<Tokens, 'start' | 'end' | 'kind' | 'letterCase' | 'flags' | 'key'>;
 
 const BEYOND = 16;
 let arrays = makeArrays(1 << 12);
@@ -85,6 +52,7 @@ function makeArrays(room: number): Arrays {
     kind: new Uint8Array(room),
     letterCase: new Uint8Array(room),
     flags: new Int32Array(room),
+    key: new Int32Array(room),
   };
 }
 
@@ -97,36 +65,35 @@ function arraysFor(room: number): Arrays {
 /** @param text folded (see `fold.ts`), at most some 70,000 units */
 export function tokenize(text: string): Tokens {
   const { length } = text;
-  const { start, end, kind, letterCase, flags } = arraysFor(length + BEYOND);
+  const out = arraysFor(length + BEYOND);
+  const { start, end, kind, letterCase, flags, key } = out;
+  const { table } = lexicon();
   let count = 0;
+  let kinds = 0;
+  let capitals = 0;
   let at = 0;
   while (at < length) {
-    const from = at;
     const group = CLASS[text.charCodeAt(at)]!;
-    at += 1;
-    if (group === SPACE) continue;
-    let what: number;
-    if (group === DIGIT || group === LOWER || group === UPPER) {
-      let digits = group === DIGIT;
-      let letters = !digits;
-      while (at < length) {
-        const code = text.charCodeAt(at);
-        const next = CLASS[code]!;
-        if (next === DIGIT) digits = true;
-        else if (next === LOWER || next === UPPER) letters = true;
-        else if (!(code === 39 && letters && !digits && isLetter(text, at + 1) && at - from < 12)) break;
-        at += 1;
-      }
-      what = digits ? (letters ? KIND.mixed : KIND.number) : KIND.word;
-    } else if (group >= HAN) {
-      while (at < length && CLASS[text.charCodeAt(at)] === group) at += 1;
-      what = KIND_OF_CLASS[group]!;
-    } else what = group === LINE ? KIND.line : KIND.sign;
-    start[count] = from;
-    end[count] = at;
-    kind[count] = what;
+    if (group === SPACE) {
+      at += 1;
+      continue;
+    }
+    start[count] = at;
     letterCase[count] = 0;
     flags[count] = 0;
+    key[count] = 0;
+    if (group === LOWER || group === UPPER || group === DIGIT) {
+      at = readWord(text, at, table, out, count);
+      if (kind[count] === KIND.word) capitals |= letterCase[count]!;
+    } else {
+      const from = at;
+      at += 1;
+      if (group >= HAN) while (at < length && CLASS[text.charCodeAt(at)] === group) at += 1;
+      kind[count] = group >= HAN ? KIND_OF_CLASS[group]! : group === LINE ? KIND.line : KIND.sign;
+      start[count] = from;
+      end[count] = at;
+    }
+    kinds |= 1 << kind[count]!;
     count += 1;
   }
   // What looks a few tokens beyond the end finds nothing there.
@@ -136,54 +103,68 @@ export function tokenize(text: string): Tokens {
     kind[beyond] = 0;
     letterCase[beyond] = 0;
     flags[beyond] = 0;
+    key[beyond] = 0;
   }
-  return lookUp({ text, count, start, end, kind, letterCase, flags, caseless: true });
+  return { text, count, start, end, kind, letterCase, flags, key, caseless: capitals === 0, kinds };
+}
+
+/** Reads letters and digits from `from` on into token `count`, and looks them up; returns where the next token may begin. */
+function readWord(text: string, from: number, table: WordTable, out: Arrays, count: number): number {
+  const { length } = text;
+  let first = FIRST_SEED;
+  let second = SECOND_SEED;
+  let uppers = 0;
+  let lowers = 0;
+  let digits = 0;
+  // The word as it was before its last apostrophe: a possessive is no part of it.
+  let mark = -1;
+  let firstThen = 0;
+  let secondThen = 0;
+  let at = from;
+  for (; at < length; at += 1) {
+    const code = text.charCodeAt(at);
+    const group = CLASS[code]!;
+    if (group === LOWER) lowers += 1;
+    else if (group === UPPER) uppers += 1;
+    else if (group === DIGIT) digits += 1;
+    else {
+      const joins = code === APOSTROPHE && digits === 0 && at - from < LATEST_APOSTROPHE;
+      if (!joins || uppers + lowers === 0 || !isLetter(text, at + 1)) break;
+      mark = at;
+      firstThen = first;
+      secondThen = second;
+    }
+    const small = SMALL[code]!;
+    first = firstHash(first, small);
+    second = secondHash(second, small);
+  }
+  let end = at;
+  if (mark >= 0 && mark === at - 2 && (text.charCodeAt(at - 1) | 32) === SMALL_S) {
+    end = mark;
+    first = firstThen;
+    second = secondThen;
+    if (text.charCodeAt(at - 1) === SMALL_S) lowers -= 1;
+    else uppers -= 1;
+  }
+  out.end[count] = end;
+  if (uppers + lowers === 0) {
+    out.kind[count] = KIND.number;
+    return at;
+  }
+  out.kind[count] = digits === 0 ? KIND.word : KIND.mixed;
+  if (digits === 0) out.key[count] = keyOf(second, end - from);
+  if (uppers > 0) out.letterCase[count] = caseOf(CLASS[text.charCodeAt(from)] === UPPER, uppers, lowers);
+  if (end - from <= LONGEST_WORD) out.flags[count] = flagsOf(table, first, second, end - from);
+  return at;
 }
 
 function isLetter(text: string, at: number): boolean {
-  const group = at < text.length ? CLASS[text.charCodeAt(at)] : NONE;
+  const group = at < text.length ? CLASS[text.charCodeAt(at)] : 0;
   return group === LOWER || group === UPPER;
-}
-
-function lookUp(tokens: Tokens): Tokens {
-  const { text, count, start, end, kind, letterCase, flags } = tokens;
-  const { table } = lexicon();
-  let caseless = true;
-  for (let at = 0; at < count; at += 1) {
-    const what = kind[at]!;
-    if (what !== KIND.word && what !== KIND.mixed) continue;
-    const from = start[at]!;
-    let to = end[at]!;
-    // The possessive is no part of the word.
-    if (to - from > 2 && text.charCodeAt(to - 2) === 39 && (text.charCodeAt(to - 1) | 32) === 115) {
-      to -= 2;
-      end[at] = to;
-    }
-    let uppers = 0;
-    let lowers = 0;
-    let first = FIRST_SEED;
-    let second = SECOND_SEED;
-    for (let unit = from; unit < to; unit += 1) {
-      const code = text.charCodeAt(unit);
-      const group = CLASS[code];
-      if (group === UPPER) uppers += 1;
-      else if (group === LOWER) lowers += 1;
-      const small = SMALL[code]!;
-      first = firstHash(first, small);
-      second = secondHash(second, small);
-    }
-    const capital = CLASS[text.charCodeAt(from)] === UPPER;
-    const written = caseOf(capital, uppers, lowers);
-    letterCase[at] = written;
-    if (written !== CASE.lower && what === KIND.word) caseless = false;
-    if (to - from <= LONGEST_WORD) flags[at] = flagsOf(table, first, second, to - from);
-  }
-  return caseless ? tokens : { ...tokens, caseless };
 }
 
 /** By whether the first letter is a capital, and how many capitals and small letters there are in all. */
 function caseOf(capital: boolean, uppers: number, lowers: number): number {
-  if (uppers === 0) return CASE.lower;
   if (!capital || (uppers > 1 && lowers > 0)) return CASE.mixed;
   return uppers === 1 ? CASE.capital : CASE.upper;
 }

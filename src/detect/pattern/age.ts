@@ -22,24 +22,57 @@ const HAS =
   /(?<!\p{L})(?:fils|fille|mari|femme|mère|père|enfant|frère|sœur|bébé|il|elle|hij[oa]|marido|mujer|madre|padre|herman[oa]|niñ[oa])(?: \p{Lu}\p{L}{1,20}){0,2} (?:a|tiene) $/u;
 const LOOK_BACK = 48;
 
+/** Units that an age's word begins with, behind the number and up to two spaces or dashes. */
+const FIRST_AFTER = new Set([...'yYjJaA岁歲歳才周세살'].map((sign) => sign.charCodeAt(0)));
+/** Last letters of the words in `BEFORE`, `STRONG_BEFORE` and `SAID`. */
+const LAST_BEFORE = new Set(
+  [...'ndsgefrmiíóoaNDSGEFRMIÍÓOA龄齡年齢이나는만'].map((sign) => sign.charCodeAt(0)),
+);
+const FILLERS = new Set([...' :：是は'].map((sign) => sign.charCodeAt(0)));
+
+/** Whether a word that ages have may stand behind. */
+function mayFollow(text: string, end: number): boolean {
+  let at = end;
+  while (at < end + 3 && (text.charCodeAt(at) <= 32 || text.charCodeAt(at) === 45)) at += 1;
+  return FIRST_AFTER.has(text.charCodeAt(at));
+}
+
+/** Whether a word that ages have may stand before. */
+function mayPrecede(text: string, start: number): boolean {
+  for (let at = start - 1; at >= 0 && at > start - 7; at -= 1) {
+    const code = text.charCodeAt(at);
+    if (LAST_BEFORE.has(code)) return true;
+    if (!FILLERS.has(code)) return false;
+  }
+  return false;
+}
+
 /** An age in years: the number alone, with words before or after that make it one. */
 export function ageAt(tokens: Tokens, at: number): Candidate | null {
   const { text } = tokens;
-  const [start, end] = [tokens.start[at]!, tokens.end[at]!];
+  const start = tokens.start[at]!;
+  const end = tokens.end[at]!;
   if (end - start > 3 || tokens.kind[at] !== KIND.number) return null;
+  const led = mayPrecede(text, start);
+  const followed = mayFollow(text, end);
+  if (!led && !followed) return null;
   const age = Number(text.slice(start, end));
   if (age > OLDEST || age === 0) return null;
   const before = text.slice(Math.max(0, start - 16), start);
   const after = text.slice(end, end + 24);
   if (NO_AGE.test(after)) return null;
-  const [strong, cue] = [STRONG_BEFORE.test(before), BEFORE.test(before)];
-  if (OLD.test(after) || (cue && AFTER.test(after))) return { start, end, type: 'AGE', score: 0.95 };
+  if (followed && (OLD.test(after) || (led && BEFORE.test(before) && AFTER.test(after))))
+    return { start, end, type: 'AGE', score: 0.95 };
+  if (!led) return null;
   if (age >= 10 && SAID.test(before) && /^(?:[.,;!?]|$| (?:and|und|et|y)\b)/.test(after))
     return { start, end, type: 'AGE', score: 0.7 };
-  if (OF.test(before) && / (?:ans|años)\b/.test(after.slice(0, 6)))
+  if (followed && OF.test(before) && / (?:ans|años)\b/.test(after.slice(0, 6)))
     return { start, end, type: 'AGE', score: 0.85 };
-  if (/^ (?:ans|años)\b/.test(after) && HAS.test(text.slice(Math.max(0, start - LOOK_BACK), start)))
+  if (
+    followed &&
+    /^ (?:ans|años)\b/.test(after) &&
+    HAS.test(text.slice(Math.max(0, start - LOOK_BACK), start))
+  )
     return { start, end, type: 'AGE', score: 0.9 };
-  if (strong) return { start, end, type: 'AGE', score: 0.85 };
-  return null;
+  return STRONG_BEFORE.test(before) ? { start, end, type: 'AGE', score: 0.85 } : null;
 }

@@ -1,6 +1,6 @@
 import { FLAG } from '../flags.ts';
 import type { Neighborhood } from '../neighborhood.ts';
-import { luhn } from './checksums.ts';
+import { isOneDigit, luhn } from './checksums.ts';
 
 /** Issuers by leading digits and length (ISO/IEC 7812-1 and the networks' published ranges). */
 const ISSUERS: readonly (readonly [string, RegExp])[] = [
@@ -18,8 +18,7 @@ const ISSUERS: readonly (readonly [string, RegExp])[] = [
 
 /** Who issued the card number, or null when it is none: issuer, length and Luhn must hold. */
 export function cardIssuer(digits: string): string | null {
-  if (digits.length < 12 || digits.length > 19 || !luhn(digits)) return null;
-  if (/^(\d)\1+$/.test(digits)) return null;
+  if (digits.length < 12 || digits.length > 19 || !luhn(digits) || isOneDigit(digits)) return null;
   return ISSUERS.find(([, pattern]) => pattern.test(digits))?.[0] ?? null;
 }
 

@@ -7,13 +7,20 @@ export function luhn(digits: string): boolean {
   let sum = 0;
   for (let at = 0; at < digits.length; at += 1) {
     let value = digit(digits, digits.length - 1 - at);
-    if (at % 2 === 1) {
+    if ((at & 1) === 1) {
       value *= 2;
       if (value > 9) value -= 9;
     }
     sum += value;
   }
   return sum % 10 === 0;
+}
+
+/** `0000000`: one digit all through, which is no number of anyone. */
+export function isOneDigit(digits: string): boolean {
+  for (let at = 1; at < digits.length; at += 1)
+    if (digits.charCodeAt(at) !== digits.charCodeAt(0)) return false;
+  return digits.length > 1;
 }
 
 export function weighted(digits: string, weights: readonly number[]): number {
@@ -58,7 +65,6 @@ export function mod97(digits: string): number {
 /** A day that exists, between 1900 and 2099 unless said otherwise. */
 export function isDay(year: number, month: number, day: number): boolean {
   if (year < 1900 || year > 2099 || month < 1 || month > 12 || day < 1) return false;
-  const lengths = [31, year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28, 31, 30, 31, 30];
-  const more = [31, 31, 30, 31, 30, 31];
-  return day <= (month <= 6 ? lengths[month - 1]! : more[month - 7]!);
+  if (month === 2) return day <= (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28);
+  return day <= (month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31);
 }

@@ -20,8 +20,7 @@ export function dateAt(tokens: Tokens, run: Run, from: number, around: Neighborh
   // Spaces alone make a date only where one is told of.
   if (mark === '' ? (around.near & FLAG.birth) === 0 : mark !== '-' && mark !== '/' && mark !== '.')
     return null;
-  const parts = [run.groups[from]!, run.groups[from + 1]!, run.groups[from + 2]!];
-  if (parts.some((part) => part.length > 4) || !isDate(parts, mark)) return null;
+  if (!isDate(run.groups[from]!, run.groups[from + 1]!, run.groups[from + 2]!, mark)) return null;
   const after = run.gaps[from + 2];
   if (after === gap || run.gaps[from - 1] === gap) return null;
   const start = run.starts[from]!;
@@ -29,12 +28,14 @@ export function dateAt(tokens: Tokens, run: Run, from: number, around: Neighborh
   return born(tokens, start, end, around, 0.93);
 }
 
-function isDate([a, b, c]: readonly string[], gap: string): boolean {
-  const [x, y, z] = [Number(a), Number(b), Number(c)];
-  if (a!.length === 4) return b!.length <= 2 && c!.length <= 2 && isDay(x, y, z);
-  if (a!.length > 2 || b!.length > 2) return false;
-  if (c!.length === 4) return isDay(z, x, y) || isDay(z, y, x);
-  return c!.length === 2 && gap !== '-' && (isDay(1900 + z, x, y) || isDay(1900 + z, y, x));
+function isDate(a: string, b: string, c: string, gap: string): boolean {
+  if (b.length > 2 || c.length > 4 || (a.length > 2 && a.length !== 4)) return false;
+  const x = Number(a);
+  const y = Number(b);
+  const z = Number(c);
+  if (a.length === 4) return c.length <= 2 && isDay(x, y, z);
+  if (c.length === 4) return isDay(z, x, y) || isDay(z, y, x);
+  return c.length === 2 && gap !== '-' && (isDay(1900 + z, x, y) || isDay(1900 + z, y, x));
 }
 
 function timeEnd(text: string, end: number): number {
@@ -62,7 +63,21 @@ const MONTH_FIRST = new RegExp(`(?:${MONTHS})\\b\\.? \\d{1,2}(?:st|nd|rd|th)?\\b
 
 /** A date that begins with the number at token `at` and has its month in words or in CJK signs. */
 export function writtenDateAt(tokens: Tokens, at: number): Candidate | null {
-  return matchDate(tokens, at, CJK_DATE) ?? matchDate(tokens, at, DAY_FIRST);
+  const next = tokens.text.charCodeAt(tokens.end[at]!);
+  if (isYearSign(tokens, at)) return matchDate(tokens, at, CJK_DATE);
+  const short = tokens.kind[at] === KIND.mixed || tokens.end[at]! - tokens.start[at]! <= 2;
+  return short && (next === 32 || next === 46) ? matchDate(tokens, at, DAY_FIRST) : null;
+}
+
+const YEAR = 0x5e74;
+const KOREAN_YEAR = 0xb144;
+
+/** `年` or `년` behind the number, at most one space on. */
+function isYearSign({ text, end }: Tokens, at: number): boolean {
+  const next = text.charCodeAt(end[at]!);
+  if (next === YEAR || next === KOREAN_YEAR) return true;
+  const second = text.charCodeAt(end[at]! + 1);
+  return second === YEAR || second === KOREAN_YEAR;
 }
 
 /** A date that begins with the name of a month at token `at`. */
@@ -75,7 +90,8 @@ const NUMERAL_DATE =
 
 /** Dates in Chinese numerals within the Han token from `from` to `to`: `一九八五年三月十二日`. */
 export function numeralDates(tokens: Tokens, at: number): Candidate[] {
-  const [from, to] = [tokens.start[at]!, tokens.end[at]!];
+  const from = tokens.start[at]!;
+  const to = tokens.end[at]!;
   return [...tokens.text.slice(from, to).matchAll(NUMERAL_DATE)].map((match) => {
     const start = from + match.index;
     const end = start + match[0].length;
@@ -90,6 +106,7 @@ const MONTH_ONLY = /\d{4}\s?[年년]\s?\d{1,2}\s?[月월](?!\s?\d)/y;
 
 /** Year and month alone, where someone was born then. */
 export function birthMonthAt(tokens: Tokens, at: number): Candidate | null {
+  if (!isYearSign(tokens, at)) return null;
   const found = matchDate(tokens, at, MONTH_ONLY);
   return found?.type === 'BIRTH_DATE' ? found : null;
 }
@@ -115,10 +132,12 @@ function matchDate(tokens: Tokens, at: number, pattern: RegExp): Candidate | nul
   return born(tokens, start, end, neighborhood(tokens, at, lastTokenBefore(tokens, at, end)), 0.93);
 }
 
+const ERA = /^(?:民国|民國|昭和|平成|令和|大正)$/;
+const LAST_OF_ERA = '国國和成正';
+
 function eraStart(text: string, start: number): number {
-  return /^(?:民国|民國|昭和|平成|令和|大正)$/.test(text.slice(Math.max(0, start - 2), start))
-    ? start - 2
-    : start;
+  if (start < 2 || !LAST_OF_ERA.includes(text[start - 1]!)) return start;
+  return ERA.test(text.slice(start - 2, start)) ? start - 2 : start;
 }
 
 function lastTokenBefore(tokens: Tokens, at: number, end: number): number {
@@ -133,8 +152,10 @@ const YEAR_AFTER = /^(?:\s[A-Z(]|[.,;:!?)]|\s*$|\s(?:and|to|when|but|by|with|at|
 
 /** A year alone, after a word that years follow. */
 export function yearAt(tokens: Tokens, at: number): Candidate | null {
-  const [start, end] = [tokens.start[at]!, tokens.end[at]!];
-  if (end - start !== 4 || tokens.kind[at] !== KIND.number) return null;
+  const start = tokens.start[at]!;
+  const end = tokens.end[at]!;
+  if (end - start !== 4 || tokens.kind[at] !== KIND.number || tokens.text.charCodeAt(start - 1) !== 32)
+    return null;
   const year = Number(tokens.text.slice(start, end));
   if (year < 1900 || year > 2049) return null;
   const before = tokens.text.slice(Math.max(0, start - 9), start);

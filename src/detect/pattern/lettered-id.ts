@@ -10,6 +10,8 @@ interface LetteredId {
   readonly pattern: RegExp;
   readonly holds: (id: string) => boolean;
   readonly alone: number;
+  /** Signs in all. */
+  readonly lengths: readonly number[];
 }
 
 const DNI_LETTERS = 'TRWAGMYFPDXBNJZSQVHLCKE';
@@ -82,28 +84,53 @@ function isCurp(id: string): boolean {
 const always = () => true;
 
 const IDS: readonly LetteredId[] = [
-  { kind: 'CN_RESIDENT_ID', pattern: /^\d{17}X$/, holds: isChineseId, alone: 0.98 },
-  { kind: 'ES_DNI', pattern: /^\d{8}[A-Z]$/, holds: isDni, alone: 0.85 },
-  { kind: 'ES_NIE', pattern: /^[XYZ]\d{7}[A-Z]$/, holds: isDni, alone: 0.9 },
+  { kind: 'CN_RESIDENT_ID', lengths: [18], pattern: /^\d{17}X$/, holds: isChineseId, alone: 0.98 },
+  { kind: 'ES_DNI', lengths: [9], pattern: /^\d{8}[A-Z]$/, holds: isDni, alone: 0.85 },
+  { kind: 'ES_NIE', lengths: [9], pattern: /^[XYZ]\d{7}[A-Z]$/, holds: isDni, alone: 0.9 },
   {
     kind: 'IT_CODICE_FISCALE',
+    lengths: [16],
     pattern: /^[A-Z]{6}[0-9LMNPQRSTUV]{2}[A-EHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]$/,
     holds: isCodiceFiscale,
     alone: 0.97,
   },
   {
     kind: 'UK_NINO',
+    lengths: [9],
     pattern: /^(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\d{6}[A-D]$/,
     holds: always,
     alone: 0.85,
   },
-  { kind: 'IN_PAN', pattern: /^[A-Z]{3}[ABCFGHLJPT][A-Z]\d{4}[A-Z]$/, holds: always, alone: 0.85 },
-  { kind: 'SG_NRIC', pattern: /^[STFGM]\d{7}[A-Z]$/, holds: isNric, alone: 0.9 },
-  { kind: 'TW_ID', pattern: /^[A-Z][1289]\d{8}$/, holds: isTaiwanId, alone: 0.8 },
-  { kind: 'HK_ID', pattern: /^[A-Z]{1,2}\d{6}\(?[0-9A]\)?$/, holds: isHongKongId, alone: 0.7 },
-  { kind: 'FR_NIR', pattern: /^[12]\d{4}2[AB]\d{8}$/, holds: isNirWithLetter, alone: 0.9 },
-  { kind: 'MX_CURP', pattern: /^[A-Z]{4}\d{6}[HM][A-Z]{5}[0-9A-Z]\d$/, holds: isCurp, alone: 0.95 },
+  {
+    kind: 'IN_PAN',
+    lengths: [10],
+    pattern: /^[A-Z]{3}[ABCFGHLJPT][A-Z]\d{4}[A-Z]$/,
+    holds: always,
+    alone: 0.85,
+  },
+  { kind: 'SG_NRIC', lengths: [9], pattern: /^[STFGM]\d{7}[A-Z]$/, holds: isNric, alone: 0.9 },
+  { kind: 'TW_ID', lengths: [10], pattern: /^[A-Z][1289]\d{8}$/, holds: isTaiwanId, alone: 0.8 },
+  {
+    kind: 'HK_ID',
+    lengths: [8, 9, 10, 11],
+    pattern: /^[A-Z]{1,2}\d{6}\(?[0-9A]\)?$/,
+    holds: isHongKongId,
+    alone: 0.7,
+  },
+  { kind: 'FR_NIR', lengths: [15], pattern: /^[12]\d{4}2[AB]\d{8}$/, holds: isNirWithLetter, alone: 0.9 },
+  {
+    kind: 'MX_CURP',
+    lengths: [18],
+    pattern: /^[A-Z]{4}\d{6}[HM][A-Z]{5}[0-9A-Z]\d$/,
+    holds: isCurp,
+    alone: 0.95,
+  },
 ];
+const SHORTEST = 8;
+const LONGEST = 18;
+const BY_LENGTH: readonly (readonly LetteredId[])[] = Array.from({ length: LONGEST + 1 }, (_, length) =>
+  IDS.filter(({ lengths }) => lengths.includes(length)),
+);
 
 /** People write them in one piece, or with a space or a dash between the parts. */
 const MOST_PARTS = 8;
@@ -112,10 +139,11 @@ const MOST_PARTS = 8;
 export function lettered(text: string, start: number, end: number, around: Neighborhood): Candidate[] {
   const found: Candidate[] = [];
   for (const stop of stops(text, start, end)) {
+    if (stop - start < SHORTEST) continue;
     const id = text.slice(start, stop).replace(/[ -]/g, '');
-    if (id.length < 8 || id.length > 18) continue;
+    if (id.length < SHORTEST || id.length > LONGEST) continue;
     const upper = id.toUpperCase();
-    for (const each of IDS) {
+    for (const each of BY_LENGTH[id.length]!) {
       if (!each.pattern.test(upper) || !each.holds(upper)) continue;
       const named = ((around.near | around.all) & FLAG.id) !== 0;
       const ordered = (around.near & FLAG.order) !== 0;
@@ -134,10 +162,16 @@ function stops(text: string, start: number, end: number): number[] {
     const sign = text[at];
     if (sign !== ' ' && sign !== '-') break;
     let to = at + 1;
-    while (to < text.length && to - at <= 9 && /[A-Za-z0-9]/.test(text[to]!)) to += 1;
+    while (to < text.length && to - at <= 9 && isPlain(text.charCodeAt(to))) to += 1;
     if (to === at + 1 || to - start > 26) break;
     ends.push(to);
     at = to;
   }
   return ends;
+}
+
+/** `A-Z a-z 0-9` */
+function isPlain(code: number): boolean {
+  const small = code | 32;
+  return (code >= 48 && code <= 57) || (small >= 97 && small <= 122);
 }

@@ -12,7 +12,8 @@ const IBAN_START = /^[a-z]{2}\d{2}/i;
 /** Looks at the token of letters and digits at `at`; `out` gets what it may be. */
 export function scanMixed(tokens: Tokens, at: number, out: Candidate[]): void {
   const { text } = tokens;
-  const [start, end] = [tokens.start[at]!, tokens.end[at]!];
+  const start = tokens.start[at]!;
+  const end = tokens.end[at]!;
   if (end - start > LONGEST) return;
   const word = text.slice(start, end);
   const iban = IBAN_START.test(word) ? ibanAt(text, start) : null;
@@ -46,24 +47,25 @@ const LICENSE_REST = /(?:[- ][a-z0-9]{2,8}){0,4}(?![a-z0-9])/iy;
 /** Documents without a public check digit: a word beside them has to say what they are. */
 export function documents(tokens: Tokens, at: number, around: Neighborhood, out: Candidate[]): void {
   const { text } = tokens;
-  const [start, end] = [tokens.start[at]!, tokens.end[at]!];
+  const start = tokens.start[at]!;
+  const end = tokens.end[at]!;
+  const licensed = (around.all & FLAG.license) !== 0;
+  const named = (around.near & FLAG.passport) !== 0;
+  const digits = tokens.kind[at] === KIND.number;
+  if (digits && !licensed && !named) return;
   const word = text.slice(start, Math.min(end, start + LONGEST));
-  if ((around.near & FLAG.passport) !== 0 && word.length >= 6 && PASSPORT.test(word))
+  if (named && word.length >= 6 && PASSPORT.test(word))
     out.push({ start, end, type: 'PASSPORT', score: 0.95 });
   else if (CHINESE_PASSPORT.test(word) && (around.near & FLAG.order) === 0)
     out.push({ start, end, type: 'PASSPORT', score: (around.all & FLAG.passport) !== 0 ? 0.95 : 0.4 });
-  if (
-    (around.near & FLAG.license) === 0 &&
-    ((around.all & FLAG.license) === 0 || (around.near & FLAG.order) !== 0)
-  )
-    return;
+  if (!licensed || ((around.near & FLAG.license) === 0 && (around.near & FLAG.order) !== 0)) return;
   if (!/\d/.test(word)) return;
   LICENSE_REST.lastIndex = end;
-  const rest = tokens.kind[at] === KIND.number && LICENSE_REST.test(text) ? LICENSE_REST.lastIndex : end;
+  const rest = digits && LICENSE_REST.test(text) ? LICENSE_REST.lastIndex : end;
   const last = /\d[a-z]{0,2}$/i.test(text.slice(start, rest)) ? rest : end;
   if (LICENSE.test(word) || last > end) {
-    const digits = text.slice(start, last).replace(/\D/g, '').length;
-    if (digits >= 4) out.push({ start, end: last, type: 'DRIVER_LICENSE', score: 0.9 });
+    const count = text.slice(start, last).replace(/\D/g, '').length;
+    if (count >= 4) out.push({ start, end: last, type: 'DRIVER_LICENSE', score: 0.9 });
   }
 }
 

@@ -1,6 +1,6 @@
 /** National numbers made of digits, by length: structure and check digit of each as its authority publishes them. */
 import { FLAG } from '../flags.ts';
-import { isDay, luhn, mod11of10, mod97, verhoeff, weighted } from './checksums.ts';
+import { isDay, isOneDigit, luhn, mod11of10, mod97, verhoeff, weighted } from './checksums.ts';
 
 export interface NationalNumber {
   readonly kind: string;
@@ -16,7 +16,15 @@ const PROVINCES = new Set(
     ' ',
   ),
 );
-const number = (text: string, from: number, to: number): number => Number(text.slice(from, to));
+const FROM_TEN = [10, 9, 8, 7, 6, 5, 4, 3, 2];
+const FROM_ELEVEN = [11, 10, 9, 8, 7, 6, 5, 4, 3, 2];
+
+/** The digits from `from` to `to` as a number. */
+function number(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let at = from; at < to; at += 1) value = value * 10 + text.charCodeAt(at) - 48;
+  return value;
+}
 
 /** GB 11643-1999: region, birth date, order, ISO 7064 MOD 11-2; the last sign may be X. */
 export function isChineseId(id: string): boolean {
@@ -33,14 +41,12 @@ function isOldChineseId(id: string): boolean {
 }
 
 function isSocialSecurity(id: string): boolean {
-  return (
-    !/^(?:000|666|9)/.test(id) && id.slice(3, 5) !== '00' && id.slice(5) !== '0000' && !/^(\d)\1+$/.test(id)
-  );
+  return !/^(?:000|666|9)/.test(id) && id.slice(3, 5) !== '00' && id.slice(5) !== '0000' && !isOneDigit(id);
 }
 
 function isNhs(id: string): boolean {
-  const check = 11 - (weighted(id, [10, 9, 8, 7, 6, 5, 4, 3, 2]) % 11);
-  return (check === 11 ? 0 : check) === number(id, 9, 10) && !/^(\d)\1+$/.test(id);
+  const check = 11 - (weighted(id, FROM_TEN) % 11);
+  return (check === 11 ? 0 : check) === number(id, 9, 10) && !isOneDigit(id);
 }
 
 /** § 139b AO: in the first ten digits one stands twice or three times, and no digit leads with 0. */
@@ -51,14 +57,12 @@ function isGermanTaxId(id: string): boolean {
 }
 
 function isCpf(id: string): boolean {
-  if (/^(\d)\1+$/.test(id)) return false;
-  const first = ((weighted(id, [10, 9, 8, 7, 6, 5, 4, 3, 2]) * 10) % 11) % 10;
-  const second = ((weighted(id, [11, 10, 9, 8, 7, 6, 5, 4, 3, 2]) * 10) % 11) % 10;
-  return first === number(id, 9, 10) && second === number(id, 10, 11);
+  if (((weighted(id, FROM_TEN) * 10) % 11) % 10 !== number(id, 9, 10)) return false;
+  return ((weighted(id, FROM_ELEVEN) * 10) % 11) % 10 === number(id, 10, 11) && !isOneDigit(id);
 }
 
 function isCnpj(id: string): boolean {
-  if (/^(\d)\1+$/.test(id)) return false;
+  if (isOneDigit(id)) return false;
   const check = (sum: number) => (sum % 11 < 2 ? 0 : 11 - (sum % 11));
   const first = check(weighted(id, [5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2]));
   const second = check(weighted(id, [6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2]));
@@ -67,7 +71,7 @@ function isCnpj(id: string): boolean {
 
 function isMyNumber(id: string): boolean {
   const rest = weighted(id, [6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11;
-  return (rest <= 1 ? 0 : 11 - rest) === number(id, 11, 12) && !/^(\d)\1+$/.test(id);
+  return (rest <= 1 ? 0 : 11 - rest) === number(id, 11, 12) && !isOneDigit(id);
 }
 
 /** Since October 2020 the last six digits are random, so only older numbers have a check digit. */
@@ -101,7 +105,7 @@ function isAhv(id: string): boolean {
 }
 
 function isBsn(id: string): boolean {
-  return (weighted(id, [9, 8, 7, 6, 5, 4, 3, 2]) - number(id, 8, 9)) % 11 === 0 && !/^(\d)\1+$/.test(id);
+  return (weighted(id, [9, 8, 7, 6, 5, 4, 3, 2]) - number(id, 8, 9)) % 11 === 0 && !isOneDigit(id);
 }
 
 const BY_LENGTH: Readonly<Record<number, readonly NationalNumber[]>> = {
@@ -139,12 +143,15 @@ const BY_LENGTH: Readonly<Record<number, readonly NationalNumber[]>> = {
   ],
 };
 
+const NONE: readonly NationalNumber[] = [];
+
 /**
  * All that hold, in the order of how often they are met: My Number and Aadhaar are of one length, so words
  * and groups decide.
  */
 export function nationalNumbers(digits: string): readonly NationalNumber[] {
-  return BY_LENGTH[digits.length]?.filter((each) => each.holds(digits)) ?? [];
+  const known = BY_LENGTH[digits.length];
+  return known === undefined ? NONE : known.filter((each) => each.holds(digits));
 }
 
 /** How sure a number is, from 0 to 1, by how it is written and what stands near. */

@@ -14,6 +14,8 @@ import { zipAt } from './zip.ts';
 
 const FEWEST_DIGITS = 7;
 const MOST_DIGITS = 19;
+/** What parts one number from the next one. */
+const BREAK = /[,/]|\) ?\(|\s-\s|\.\s/;
 
 /** Looks at the run of digits that begins at token `at`; returns its last token. */
 export function scanNumbers(
@@ -30,10 +32,12 @@ export function scanNumbers(
   const zip = zipAt(tokens, at, around);
   if (zip !== null) out.push(zip);
   for (let from = 0; from < run.groups.length; from += 1) {
-    const date = dateAt(tokens, run, from, around);
-    if (date !== null) out.push(date);
-    const ip = ipAt(tokens, run, from);
-    if (ip !== null) out.push(ip);
+    if (from + 2 < run.groups.length) {
+      const date = dateAt(tokens, run, from, around);
+      if (date !== null) out.push(date);
+      const ip = ipAt(tokens, run, from);
+      if (ip !== null) out.push(ip);
+    }
     windows(tokens, run, from, around, region, out);
   }
   return run.lastToken;
@@ -60,8 +64,7 @@ function windows(
     const start = run.starts[from]!;
     const end = run.ends[to]!;
     const whole = from === 0 && to === run.groups.length - 1;
-    const sizes = written.split('-').map(Number);
-    card(digits, sizes, around, start, end, out);
+    card(digits, written, around, start, end, out);
     const apart = whole || setApart(run, from, to);
     national(tokens, digits, written, apart, around, start, end, out);
     device(digits, around, start, end, out);
@@ -71,21 +74,27 @@ function windows(
 }
 
 function setApart(run: Run, from: number, to: number): boolean {
-  const isBreak = (gap: string | undefined) => gap === undefined || /[,/]|\) ?\(|\s-\s|\.\s/.test(gap);
   return isBreak(run.gaps[from - 1]) && isBreak(run.gaps[to]);
+}
+
+function isBreak(gap: string | undefined): boolean {
+  if (gap === undefined) return true;
+  if (gap.length === 1) return gap === ',' || gap === '/';
+  return BREAK.test(gap);
 }
 
 function card(
   digits: string,
-  sizes: readonly number[],
+  written: string,
   around: Neighborhood,
   start: number,
   end: number,
   out: Candidate[],
 ): void {
   const issuer = cardIssuer(digits);
-  if (issuer !== null)
-    out.push({ start, end, type: 'PAYMENT_CARD', score: cardScore(digits, sizes, around), kind: issuer });
+  if (issuer === null) return;
+  const score = cardScore(digits, written.split('-').map(Number), around);
+  out.push({ start, end, type: 'PAYMENT_CARD', score, kind: issuer });
 }
 
 function national(
@@ -132,9 +141,10 @@ function phone(
   if (parenthesis && gaps.includes(')')) start -= 1;
   const plus = text[start - 1] === '+' || (text[start - 1] === '(' && text[start - 2] === '+');
   if (plus) start -= text[start - 1] === '+' ? 1 : 2;
-  const named = AFTER.test(text.slice(run.ends[to]!, run.ends[to]! + 10))
-    ? { ...around, after: FLAG.phone }
-    : around;
+  const named =
+    text.charCodeAt(run.ends[to]!) === 32 && AFTER.test(text.slice(run.ends[to]!, run.ends[to]! + 10))
+      ? { ...around, after: FLAG.phone }
+      : around;
   const score = phoneScore({ digits, written, gaps, plus, parenthesis }, named, region);
   if (score < 0.2) return;
   out.push({ start, end: extensionEnd(tokens, run.ends[to]!), type: 'PHONE', score });

@@ -8,6 +8,7 @@ import {
 } from 'libphonenumber-js';
 import { FLAG } from '../flags.ts';
 import type { Neighborhood } from '../neighborhood.ts';
+import { isOneDigit } from './checksums.ts';
 
 export interface PhoneShape {
   readonly digits: string;
@@ -19,30 +20,42 @@ export interface PhoneShape {
   readonly gaps: string;
 }
 
+/** Country, first digits, the number, its groups as they are written, and how sure that makes it. */
+type Plan = readonly [CountryCode, string, RegExp, RegExp, number];
+
 /** National numbers that their form alone gives away, by plan. */
-const NATIONAL: readonly (readonly [CountryCode, RegExp, RegExp, number])[] = [
-  ['CN', /^(?:86)?1[3-9]\d{9}$/, /^(?:2-)?(?:\d{1,2}-){0,10}\d{1,2}$/, 0.9],
-  ['CN', /^0(?:10|2\d|[3-9]\d\d)\d{7,8}$/, /^(?:3|4)-(?:7|8|4-4|3-4)$/, 0.85],
-  ['CN', /^(?:400|800)\d{7}$/, /^(?:3-3-4|3-4-3|10)$/, 0.75],
-  ['TW', /^09\d{8}$/, /^(?:4-3-3|4-6|10)$/, 0.8],
-  ['JP', /^0[5-9]0\d{8}$/, /^(?:3-4-4|11)$/, 0.9],
-  ['JP', /^0\d{9}$/, /^(?:2-4-4|3-3-4|4-2-4|5-1-4)$/, 0.8],
-  ['JP', /^0120\d{6}$/, /^4-3-3$|^4-2-4$/, 0.8],
-  ['KR', /^01[016789]\d{7,8}$/, /^(?:3-4-4|3-3-4|11)$/, 0.9],
-  ['KR', /^0(?:2|[3-6]\d)\d{7,8}$/, /^(?:2|3)-(?:3|4)-4$/, 0.85],
-  ['KR', /^1[5-9]\d{6}$/, /^4-4$/, 0.7],
-  ['US', /^1?[2-9]\d\d[2-9]\d{6}$/, /^(?:1-)?3-3-4$/, 0.85],
-  ['FR', /^0[1-9]\d{8}$/, /^2-2-2-2-2$/, 0.95],
-  ['ES', /^[6789]\d{8}$/, /^(?:3-3-3|3-2-2-2)$/, 0.8],
-  ['GB', /^0[1-37]\d{8,9}$/, /^(?:5-6|4-3-4|3-4-4|5-3-3|4-6|4-7|5-5)$/, 0.75],
-  ['DE', /^0[1-9]\d{7,11}$/, /^[345]-(?:\d-?){1,5}\d?$/, 0.7],
+const NATIONAL: readonly Plan[] = [
+  ['CN', '18', /^(?:86)?1[3-9]\d{9}$/, /^(?:2-)?(?:\d{1,2}-){0,10}\d{1,2}$/, 0.9],
+  ['CN', '0', /^0(?:10|2\d|[3-9]\d\d)\d{7,8}$/, /^(?:3|4)-(?:7|8|4-4|3-4)$/, 0.85],
+  ['CN', '48', /^(?:400|800)\d{7}$/, /^(?:3-3-4|3-4-3|10)$/, 0.75],
+  ['TW', '0', /^09\d{8}$/, /^(?:4-3-3|4-6|10)$/, 0.8],
+  ['JP', '0', /^0[5-9]0\d{8}$/, /^(?:3-4-4|11)$/, 0.9],
+  ['JP', '0', /^0\d{9}$/, /^(?:2-4-4|3-3-4|4-2-4|5-1-4)$/, 0.8],
+  ['JP', '0', /^0120\d{6}$/, /^4-3-3$|^4-2-4$/, 0.8],
+  ['KR', '0', /^01[016789]\d{7,8}$/, /^(?:3-4-4|3-3-4|11)$/, 0.9],
+  ['KR', '0', /^0(?:2|[3-6]\d)\d{7,8}$/, /^(?:2|3)-(?:3|4)-4$/, 0.85],
+  ['KR', '1', /^1[5-9]\d{6}$/, /^4-4$/, 0.7],
+  ['US', '123456789', /^1?[2-9]\d\d[2-9]\d{6}$/, /^(?:1-)?3-3-4$/, 0.85],
+  ['FR', '0', /^0[1-9]\d{8}$/, /^2-2-2-2-2$/, 0.95],
+  ['ES', '6789', /^[6789]\d{8}$/, /^(?:3-3-3|3-2-2-2)$/, 0.8],
+  ['GB', '0', /^0[1-37]\d{8,9}$/, /^(?:5-6|4-3-4|3-4-4|5-3-3|4-6|4-7|5-5)$/, 0.75],
+  ['DE', '0', /^0[1-9]\d{7,11}$/, /^[345]-(?:\d-?){1,5}\d?$/, 0.7],
 ];
+
+const BY_FIRST_DIGIT: readonly (readonly Plan[])[] = Array.from({ length: 10 }, (_, digit) =>
+  NATIONAL.filter(([, leads]) => leads.includes(String(digit))),
+);
+
+function planOf({ digits, written }: PhoneShape): Plan | undefined {
+  const plans = BY_FIRST_DIGIT[digits.charCodeAt(0) - 48]!;
+  return plans.find(([, , number, groups]) => number.test(digits) && groups.test(written));
+}
 
 /** How sure it is that this is a telephone number, from 0 to 1. `region` is where the text is from. */
 export function phoneScore(shape: PhoneShape, around: Neighborhood, region: string | undefined): number {
   const { digits, gaps } = shape;
   if (digits.length < 7 || digits.length > 16) return 0;
-  if (/[,_]|\/.*\//.test(gaps) || /^(\d)\1+$/.test(digits)) return 0;
+  if (/[,_]|\/.*\//.test(gaps) || isOneDigit(digits)) return 0;
   const international = shape.plus || /^00[1-9]\d{7}/.test(digits);
   if (international) return internationalScore(shape, around);
   const named = ((around.near | around.after) & FLAG.phone) !== 0;
@@ -51,8 +64,8 @@ export function phoneScore(shape: PhoneShape, around: Neighborhood, region: stri
     (around.near & (FLAG.order | FLAG.card | FLAG.id | FLAG.account | FLAG.zip | FLAG.device)) !== 0
   )
     return 0.2;
-  const plan = NATIONAL.find(([, pattern, written]) => pattern.test(digits) && written.test(shape.written));
-  if (plan !== undefined) return named ? 0.98 : plan[3];
+  const plan = planOf(shape);
+  if (plan !== undefined) return named ? 0.98 : plan[4];
   if (named) return isWrittenLikePhone(shape) ? 0.9 : 0.4;
   if ((around.all & FLAG.phone) !== 0 && (around.near & ~FLAG.phone) === 0 && isWrittenLikePhone(shape))
     return 0.8;

@@ -83,27 +83,35 @@ function isDigitNear(text: string, at: number): boolean {
   return false;
 }
 
+/** First signs of the CJK words for the sign `@`. */
+const CJK_AT = /^(?:艾特|골뱅이|앳|アットマーク|アット)/;
+const LATIN_AT = /^(?:arroba|arobase)$/i;
+
 /** The word `at`, `ät`, `arroba` or the like, or its first bracket. */
 function isAt({ text, start, end, kind, count }: Tokens, at: number): boolean {
-  if (at < count && kind[at]! >= KIND.han && kind[at]! <= KIND.hangul)
-    return /^(?:艾特|골뱅이|앳|アットマーク|アット)/.test(text.slice(start[at]!, start[at]! + 6));
-  if (at >= count || kind[at] !== KIND.word) return false;
-  const length = end[at]! - start[at]!;
-  if (length === 2) return /^(?:at|ät)$/i.test(text.slice(start[at]!, end[at]!));
-  return (length === 6 || length === 7) && /^(?:arroba|arobase)$/i.test(text.slice(start[at]!, end[at]!));
+  if (at >= count) return false;
+  const what = kind[at]!;
+  const from = start[at]!;
+  if (what >= KIND.han && what <= KIND.hangul) return CJK_AT.test(text.slice(from, from + 6));
+  if (what !== KIND.word) return false;
+  const length = end[at]! - from;
+  if (length !== 2 && length !== 6 && length !== 7) return false;
+  const first = text.charCodeAt(from) | 32;
+  if (length === 2) return (first === 97 || first === 228) && (text.charCodeAt(from + 1) | 32) === 116;
+  return first === 97 && LATIN_AT.test(text.slice(from, end[at]!));
 }
 
 function scanNumber(scan: Scan, at: number): void {
   const { tokens, out } = scan;
   const { text, start, end } = tokens;
   const length = end[at]! - start[at]!;
+  const next = text.charCodeAt(end[at]!);
   if (length <= 3) keep(out, ageAt(tokens, at));
   if (length === 4) {
     keep(out, yearAt(tokens, at));
-    if (text.charCodeAt(end[at]!) === 32) keep(out, plateAt(tokens, at));
+    if (next === 32) keep(out, plateAt(tokens, at));
   }
   if (length <= 4) keep(out, writtenDateAt(tokens, at) ?? birthMonthAt(tokens, at));
-  const next = text.charCodeAt(end[at]!);
   if (next === 58 || next === 45 || next === 46) keep(out, machineAt(tokens, at));
   if (length <= 3) {
     keep(out, locationAt(tokens, at));
@@ -136,18 +144,29 @@ function scanSign({ tokens, out }: Scan, at: number): void {
 }
 
 const CJK_SECRET = /(?:密码|密碼|口令|密钥|密鑰|パスワード|비밀번호|암호)(?:是|为|為|は|는|은)?$/;
+/** What the pattern above may end with. */
+const LAST_OF_SECRET = new Set([...'码碼令钥鑰ド호是为為は는은'].map((sign) => sign.charCodeAt(0)));
+const YEAR = 0x5e74;
 
 function scanIdeographs({ tokens, out }: Scan, at: number): void {
   const { text, start, end, kind } = tokens;
+  const from = start[at]!;
   const to = end[at]!;
-  if (CJK_SECRET.test(text.slice(Math.max(start[at]!, to - 8), to))) {
+  if (
+    LAST_OF_SECRET.has(text.charCodeAt(to - 1)) &&
+    CJK_SECRET.test(text.slice(Math.max(from, to - 8), to))
+  ) {
     const word = text.slice(to - 1, to);
     keep(out, assignedFrom(text, /[是为為は는은]/.test(word) ? to - 1 : to));
   }
-  if (kind[at] === KIND.han) {
-    if (text.slice(start[at]!, to).includes('年')) out.push(...numeralDates(tokens, at));
-    const next = text.charCodeAt(to);
-    if ((next >= 65 && next <= 90) || (next >= 48 && next <= 57) || next === 32)
-      keep(out, hanPlateAt(text, start[at]!, to));
-  }
+  if (kind[at] !== KIND.han) return;
+  if (holdsYear(text, from, to)) out.push(...numeralDates(tokens, at));
+  const next = text.charCodeAt(to);
+  if ((next >= 65 && next <= 90) || (next >= 48 && next <= 57) || next === 32)
+    keep(out, hanPlateAt(text, from, to));
+}
+
+function holdsYear(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) if (text.charCodeAt(at) === YEAR) return true;
+  return false;
 }

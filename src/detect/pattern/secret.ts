@@ -7,12 +7,13 @@ const ISSUED =
   /(?:(?:AKIA|ASIA|AROA|AIDA)[A-Z0-9]{16}|gh[pousr]_[A-Za-z0-9]{30,255}|github_pat_[A-Za-z0-9_]{22,255}|glpat-[\w-]{20,64}|(?:sk|pk|rk)_(?:live|test)_[A-Za-z0-9]{16,128}|sk-(?:proj-|ant-)?[\w-]{20,200}|xox[abposr]-[A-Za-z0-9-]{10,200}|AIza[\w-]{35}|ya29\.[\w-]{20,400}|npm_[A-Za-z0-9]{36}|SG\.[\w-]{16,64}\.[\w-]{16,64}|eyJ[\w-]{8,2000}\.eyJ[\w-]{8,4000}\.[\w-]{0,2000}|shpat_[a-f0-9]{32}|whsec_[A-Za-z0-9+/=]{20,80}|dop_v1_[a-f0-9]{64}|LTAI[A-Za-z0-9]{12,30})(?![A-Za-z0-9])/y;
 const PEM =
   /-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[A-Za-z0-9+/=\s]{0,8000}(?:-----END [A-Z ]{0,20}PRIVATE KEY-----)?/y;
-const FIRST = new Set('AaghsprxynSeLdw'.split(''));
+const FIRST = new Set([...'AaghsprxynSeLdw'].map((sign) => sign.charCodeAt(0)));
 
 /** A key that begins with its issuer's prefix at token `at`. */
 export function issuedSecretAt(tokens: Tokens, at: number): Candidate | null {
   const start = tokens.start[at]!;
-  if (!FIRST.has(tokens.text[start]!) || /\w/.test(tokens.text[start - 1] ?? ' ')) return null;
+  if (!FIRST.has(tokens.text.charCodeAt(start)) || (start > 0 && /\w/.test(tokens.text[start - 1]!)))
+    return null;
   ISSUED.lastIndex = start;
   return ISSUED.test(tokens.text)
     ? { start, end: ISSUED.lastIndex, type: 'SECRET', score: 0.98, kind: 'ISSUED_KEY' }

@@ -4,6 +4,13 @@ import { KIND, type Tokens } from '../tokenize.ts';
 
 const MOST_LOCAL = 64;
 const LOCAL = /[\p{L}\p{M}\p{N}._%+'=-]/u;
+const LOCAL_ASCII = Uint8Array.from({ length: 128 }, (_, code) =>
+  LOCAL.test(String.fromCharCode(code)) ? 1 : 0,
+);
+/** No address begins with one of them. */
+const ODD_FIRST = ".'=%-";
+const DOT_SIGN = 46;
+const EQUALS = 61;
 const CJK = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]/;
 const DOMAIN =
   /(?:[a-z0-9\u00c0-\u024f](?:[a-z0-9\u00c0-\u024f-]{0,61}[a-z0-9\u00c0-\u024f])?\.){1,8}(?:xn--[a-z0-9-]{2,59}|[a-z]{2,24})(?![a-z0-9])/iy;
@@ -12,14 +19,13 @@ const DOMAIN =
 export function emailAt(tokens: Tokens, at: number): Candidate | null {
   const { text } = tokens;
   const sign = tokens.start[at]!;
-  let start = sign;
-  while (start > 0 && sign - start < MOST_LOCAL && isLocal(text[start - 1]!)) start -= 1;
-  while (start < sign && /[.'=%-]/.test(text[start]!)) start += 1;
+  let start = localStart(text, sign, sign - MOST_LOCAL);
+  while (start < sign && ODD_FIRST.includes(text[start]!)) start += 1;
   if (start === sign) return spacedEmailAt(text, sign);
   // `email=anna@example.com`: what stands before an equals sign is the name of a field.
-  const field = text.lastIndexOf('=', sign);
+  const field = lastEquals(text, start, sign);
   if (field > start && /^[a-z_-]{2,12}$/i.test(text.slice(start, field))) start = field + 1;
-  if (start === sign || text[sign - 1] === '.') return null;
+  if (start === sign || text.charCodeAt(sign - 1) === DOT_SIGN) return null;
   DOMAIN.lastIndex = sign + 1;
   if (!DOMAIN.test(text)) return null;
   return { start, end: DOMAIN.lastIndex, type: 'EMAIL', score: 0.99 };
@@ -38,10 +44,28 @@ function spacedEmailAt(text: string, sign: number): Candidate | null {
   return { start: sign - local[0].length, end, type: 'EMAIL', score: 0.9 };
 }
 
-function isLocal(sign: string): boolean {
-  const code = sign.charCodeAt(0);
-  if (code < 128) return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || LOCAL.test(sign);
+/** The last equals sign from `start` to `end`, or -1; nothing before is looked at. */
+function lastEquals(text: string, start: number, end: number): number {
+  for (let at = end - 1; at > start; at -= 1) if (text.charCodeAt(at) === EQUALS) return at;
+  return -1;
+}
+
+/** Where what may stand before the `@` at `end` begins, not before `floor`. */
+function localStart(text: string, end: number, floor: number): number {
+  let start = end;
+  while (start > 0 && start > floor && isLocal(text.charCodeAt(start - 1))) start -= 1;
+  return start;
+}
+
+function isLocal(code: number): boolean {
+  if (code < 128) return LOCAL_ASCII[code] === 1;
+  const sign = String.fromCharCode(code);
   return !CJK.test(sign) && LOCAL.test(sign);
+}
+
+/** `a-z0-9._+-` */
+function isPlainLocal(code: number): boolean {
+  return code < 128 && LOCAL_ASCII[code] === 1 && code !== 37 && code !== 39 && code !== EQUALS;
 }
 
 const AT = / ?[([{<]? ?(?:at|AT|At|ät|arroba|arobase|＠|艾特|골뱅이|앳|アットマーク|アット) ?[)\]}>]? ?/y;
@@ -53,15 +77,15 @@ const DOT =
 /** `name at example dot com`, `name [at] example.com`: written so that machines do not read it. */
 export function spelledEmailAt(tokens: Tokens, at: number): Candidate | null {
   const { text } = tokens;
-  let start = tokens.start[at]!;
+  const first = tokens.start[at]!;
   let end = tokens.end[at]!;
-  while (start > 0 && end - start < MOST_LOCAL && isLocal(text[start - 1]!)) start -= 1;
-  while (end < text.length && end - start < MOST_LOCAL && /[a-z0-9._+-]/i.test(text[end]!)) end += 1;
-  start = spelledStart(text, start);
+  const start = localStart(text, first, end - MOST_LOCAL);
+  while (end < text.length && end - start < MOST_LOCAL && isPlainLocal(text.charCodeAt(end))) end += 1;
   const bracketed = sticky(AT_BRACKETED, text, end);
   const after = bracketed ?? sticky(AT, text, end);
   if (after === null) return null;
-  return spelledDomain(text, start, after, bracketed !== null);
+  const found = spelledDomain(text, start, after, bracketed !== null);
+  return found === null ? null : { ...found, start: spelledStart(text, start) };
 }
 
 const JOIN =
@@ -155,21 +179,31 @@ export function domainAt(tokens: Tokens, at: number): Candidate | null {
 const MAC = /[0-9a-f]{2}([:-])[0-9a-f]{2}(?:\1[0-9a-f]{2}){4}(?![0-9a-f:-])/iy;
 const MAC_DOTTED = /[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}(?![0-9a-f.])/iy;
 const IPV6 = /(?:[0-9a-f]{0,4}:){2,7}(?:[0-9a-f]{1,4}|(?:\d{1,3}\.){3}\d{1,3})?(?:%[a-z0-9]{1,16})?/iy;
-const HEX = /^[0-9a-f]{1,4}$/i;
 
 /** A hardware address or an IPv6 address that begins at token `at`. */
 export function machineAt(tokens: Tokens, at: number): Candidate | null {
   const { text } = tokens;
-  const [start, end] = [tokens.start[at]!, tokens.end[at]!];
+  const start = tokens.start[at]!;
+  const end = tokens.end[at]!;
   const sign = text[end];
-  if ((sign !== ':' && sign !== '-' && sign !== '.') || end - start > 4 || !HEX.test(text.slice(start, end)))
+  if ((sign !== ':' && sign !== '-' && sign !== '.') || end - start > 4 || !isHex(text, start, end))
     return null;
+  if (sign === '.' && end - start !== 4) return null;
   const before = text[start - 1];
   if (before === ':' || before === '-' || before === '.') return null;
   const mac =
     end - start === 2 ? sticky(MAC, text, start) : end - start === 4 ? sticky(MAC_DOTTED, text, start) : null;
   if (mac !== null) return { start, end: mac, type: 'MAC', score: 0.97 };
   return sign === ':' ? ipv6From(text, start) : null;
+}
+
+function isHex(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    const small = code | 32;
+    if ((code < 48 || code > 57) && (small < 97 || small > 102)) return false;
+  }
+  return true;
 }
 
 /** `::1` and other addresses that begin with two colons. */

@@ -3,7 +3,8 @@ import { FLAG } from '../flags.ts';
 import { CASE, KIND, type Tokens } from '../tokenize.ts';
 import type { AddressPart } from '../types.ts';
 import { countryEnd, knownPlaceEnd, placeEnd } from './place.ts';
-import { gapAfter, isNumber, isWord, lower, type Reading, sign } from './reading.ts';
+import { gapAfter, isNumber, isWord, type Reading, sign } from './reading.ts';
+import { isAmong, lower, wordSet } from './word-set.ts';
 
 export interface Found {
   readonly part: AddressPart['part'];
@@ -28,12 +29,12 @@ export function partAt(reading: Reading, at: number, last: number): Found | null
 }
 
 /** Parts of a house that need no number. */
-const HOUSES = /^(?:hinterhaus|vorderhaus|seitenflügel|erdgeschoss|dachgeschoss|rdc)$/;
+const HOUSES = wordSet('hinterhaus vorderhaus seitenflügel erdgeschoss dachgeschoss rdc');
 
 /** `Apt. 12`, `Suite 5`, `2nd floor`, `# 4`, `APO AE 09012`. */
 export function unitEnd(tokens: Tokens, at: number): number {
   if (sign(tokens, at) === '#' && isNumber(tokens, at + 1)) return at + 1;
-  if (HOUSES.test(lower(tokens, at))) return at;
+  if (isAmong(tokens, at, HOUSES)) return at;
   if (!isWord(tokens, at) || (tokens.flags[at]! & FLAG.unit) === 0) return ordinalUnit(tokens, at);
   let next = at + 1;
   if (sign(tokens, next) === '.') next += 1;

@@ -6,21 +6,22 @@ import type { AddressPart } from '../types.ts';
 import { partAt, unitEnd } from './address-part.ts';
 import { cornerAt, nearCorner } from './corner.ts';
 import { knownPlaceEnd } from './place.ts';
-import { gapAfter, isNumber, isWord, lower, type Reading, sign } from './reading.ts';
+import { gapAfter, isNumber, isWord, type Reading, sign } from './reading.ts';
 import { isFullKind, type Street, streetAt } from './street.ts';
+import { isAmong, wordSet } from './word-set.ts';
 
 const MOST_PARTS = 8;
 /** Words before a weak street that make it one. */
-const AT = new Set(
-  'at on to address adresse located lives live living is of dirección anschrift en in from enter near'.split(
-    ' ',
-  ),
+const AT = wordSet(
+  'at on to address adresse located lives live living is of dirección anschrift en in from enter near',
 );
+const THE = wordSet('the');
+const AND = wordSet('and');
 
 /** The address that begins at token `at`, or null. */
 export function addressAt(reading: Reading, at: number): Candidate | null {
   const { tokens } = reading;
-  if (lower(tokens, at) === 'the') return cornerAt(reading, at);
+  if (isAmong(tokens, at, THE)) return cornerAt(reading, at);
   const parts: AddressPart[] = [];
   const unit = unitEnd(tokens, at);
   const begin = unit > 0 ? behindUnit(tokens, unit, at) : at;
@@ -73,8 +74,8 @@ function cue(tokens: Tokens, at: number): number {
     at - before < 6
   )
     before -= 1;
-  const word = lower(tokens, before);
-  if (AT.has(word) || (isWord(tokens, before) && (tokens.flags[before]! & FLAG.address) !== 0)) return 1;
+  if (isAmong(tokens, before, AT) || (isWord(tokens, before) && (tokens.flags[before]! & FLAG.address) !== 0))
+    return 1;
   return 0;
 }
 
@@ -169,9 +170,7 @@ function townBefore({ tokens, taken }: Reading, at: number): number {
 /** `Katrina and Rúa do Paseo 46`: the street that crosses, told first. */
 function crossing(tokens: Tokens, at: number): number {
   const other = at - 2;
-  if (lower(tokens, at - 1) !== 'and' || !isWord(tokens, at) || !isWord(tokens, other)) return at;
+  if (!isAmong(tokens, at - 1, AND) || !isWord(tokens, at) || !isWord(tokens, other)) return at;
   const capital = tokens.letterCase[other] === CASE.capital && !isWord(tokens, other - 1);
-  return (capital || AT.has(lower(tokens, other - 1))) && tokens.letterCase[other] !== CASE.lower
-    ? other
-    : at;
+  return (capital || isAmong(tokens, other - 1, AT)) && tokens.letterCase[other] !== CASE.lower ? other : at;
 }

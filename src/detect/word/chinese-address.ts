@@ -1,6 +1,8 @@
 /** Chinese postal addresses: from the number of a house outward, to the province on its left and the room on its right. */
 import type { Candidate } from '../candidate.ts';
 import { CHINESE_CITIES, CHINESE_PROVINCES } from '../words/cjk.ts';
+import { SIGN } from './cjk-signs.ts';
+import { eachMatch, type Stretch } from './stretch.ts';
 
 const COUNT = '[0-9一二三四五六七八九十百千零〇]{1,7}';
 /** A building and a room in it, whatever the estate is called: `万达公馆2栋3004`. */
@@ -30,19 +32,19 @@ const LEVEL = /[省市区區县縣镇鎮乡鄉旗州]/;
 const LABEL = /(?:地址|住址|位于|位於|住在|家住|寄到|送到|送至|收货|收貨)[是为為在：: ]{0,3}$/;
 
 /** Adds addresses with a road or an estate and a number in it. */
-export function chineseAddresses(text: string, out: Candidate[]): void {
+export function chineseAddresses(text: string, parts: readonly Stretch[], out: Candidate[]): void {
   let done = 0;
-  for (const match of text.matchAll(ANCHOR)) {
-    if (match.index < done) continue;
-    const start = leftEnd(text, match.index, done);
-    const end = rightEnd(text, match.index + match[0].length);
-    const body = text.slice(start, match.index);
+  eachMatch(parts, SIGN.road, ANCHOR, (anchor, { 0: found }) => {
+    if (anchor < done) return;
+    const start = leftEnd(text, anchor, done);
+    const end = rightEnd(text, anchor + found.length);
+    const body = text.slice(start, anchor);
     const named = LABEL.test(text.slice(Math.max(0, start - 8), start));
-    if (body.length < 1 || (body.length < 2 && !LEVEL.test(body))) continue;
+    if (body.length < 1 || (body.length < 2 && !LEVEL.test(body))) return;
     const score = HEAD.test(body) ? 0.95 : LEVEL.test(body) || named ? 0.88 : 0.65;
     out.push({ start, end, type: 'ADDRESS', score });
     done = end;
-  }
+  });
 }
 
 function leftEnd(text: string, anchor: number, floor: number): number {

@@ -11,10 +11,10 @@ import {
   isNumber,
   isProper,
   isWord,
-  lower,
   type Reading,
   sign,
 } from './reading.ts';
+import { isAmong, wordSet } from './word-set.ts';
 
 export interface Chunk {
   readonly first: number;
@@ -29,13 +29,18 @@ export interface Chunk {
 }
 
 const LONGEST = 7;
-const GRAMMAR = new Set(terms.GRAMMAR.split(' '));
+const GRAMMAR = wordSet(terms.GRAMMAR);
 /** Before a place and no part of it: `Southern Tunisia`. */
-const DIRECTIONS = /^(?:southern|northern|eastern|western|central|ex|mr|mrs|ms|dr)$/;
+const DIRECTIONS = wordSet('southern northern eastern western central ex mr mrs ms dr');
 /** Words of grammar that firms have inside their names. */
-const INSIDE = /^(?:and|of|the|on|in|for|us|new|old|best|great|big|office|company|care|mobile|bank)$/;
+const INSIDE = wordSet('and of the on in for us new old best great big office company care mobile bank');
 /** Family names begin with them: `Le Goff`, `La Fuente`. */
-const ARTICLE = /^(?:le|la|du|de|des)$/;
+const ARTICLE = wordSet('le la du de des');
+const NO_NAMES = wordSet("i'm i'd i'll i've ok ii iii iv vii viii id faq pin atm ssn iban");
+const TAILS = wordSet('country orchestra office website');
+const I = wordSet('i');
+const AND = wordSet('and');
+const E_OR_I = wordSet('e i');
 const NAME = FLAG.given | FLAG.surname;
 
 /**
@@ -69,9 +74,7 @@ export function chunkAt(reading: Reading, at: number, ordinary = false): Chunk |
 
 /** How many words at the end say what it is and are no part of the name: `Exversion Orchestra`. */
 function tailOf({ tokens }: Reading, words: readonly number[]): number {
-  const word = lower(tokens, words[words.length - 1]!);
-  if (words.length > 1 && word === 'country') return 1;
-  return words.length > 1 && (word === 'orchestra' || word === 'office' || word === 'website') ? 1 : 0;
+  return words.length > 1 && isAmong(tokens, words[words.length - 1]!, TAILS) ? 1 : 0;
 }
 
 /** An ordinary word with its capital only because a sentence or a German noun begins. */
@@ -82,11 +85,7 @@ function skips(reading: Reading, at: number, opens: boolean): boolean {
   if ((flags & (FLAG.calendar | FLAG.nationality | FLAG.honorific)) !== 0 && (flags & NAME) === 0)
     return true;
   if ((flags & FLAG.honorific) !== 0 && !isInitial(reading, at)) return true;
-  if (
-    DIRECTIONS.test(lower(tokens, at)) ||
-    GRAMMAR.has(lower(tokens, at)) ||
-    CLOSINGS.test(lower(tokens, at))
-  )
+  if (isAmong(tokens, at, DIRECTIONS) || isAmong(tokens, at, GRAMMAR) || isAmong(tokens, at, CLOSINGS))
     return true;
   if (sign(tokens, at + 1) === ':' && (flags & FLAG.common) !== 0) return true;
   if ((flags & FLAG.common) === 0) return false;
@@ -102,7 +101,7 @@ function isHonored({ tokens }: Reading, at: number): boolean {
 
 function leads(reading: Reading, at: number): boolean {
   const { tokens } = reading;
-  if (reading.german || tokens.caseless || GRAMMAR.has(lower(tokens, at))) return false;
+  if (reading.german || tokens.caseless || isAmong(tokens, at, GRAMMAR)) return false;
   const next = at + 1;
   return gapAfter(tokens, at) === 1 && isWord(tokens, next) && tokens.letterCase[next] !== CASE.lower;
 }
@@ -110,10 +109,8 @@ function leads(reading: Reading, at: number): boolean {
 function isRomanOrPronoun({ tokens }: Reading, at: number): boolean {
   const length = tokens.end[at]! - tokens.start[at]!;
   if (length > 4) return false;
-  const word = lower(tokens, at);
-  return word === 'i' && sign(tokens, at + 1) !== '.'
-    ? true
-    : /^(?:i'm|i'd|i'll|i've|ok|ii|iii|iv|vii|viii|id|faq|pin|atm|ssn|iban)$/.test(word);
+  if (isAmong(tokens, at, I)) return sign(tokens, at + 1) !== '.';
+  return isAmong(tokens, at, NO_NAMES);
 }
 
 /** A single letter, as between given and family name. */
@@ -158,12 +155,12 @@ function continues(reading: Reading, at: number): boolean {
     return false;
   if (isInitial(reading, at))
     return tokens.letterCase[at] === CASE.capital
-      ? lower(tokens, at) !== 'i' || sign(tokens, at + 1) === '.'
+      ? !isAmong(tokens, at, I) || sign(tokens, at + 1) === '.'
       : tokens.caseless;
-  const word = lower(tokens, at);
   if (!isProper(reading, at)) return false;
-  if (GRAMMAR.has(word) && !INSIDE.test(word) && !(ARTICLE.test(word) && isProper(reading, at + 1)))
-    return false;
+  if (isAmong(tokens, at, GRAMMAR) && !isAmong(tokens, at, INSIDE)) {
+    if (!isAmong(tokens, at, ARTICLE) || !isProper(reading, at + 1)) return false;
+  }
   const flags = tokens.flags[at]!;
   if ((flags & FLAG.unit) !== 0 && (sign(tokens, at + 1) === '.' || isNumber(tokens, at + 1))) return false;
   return !(reading.german && (flags & FLAG.common) !== 0 && (flags & NAME) === 0);
@@ -172,15 +169,14 @@ function continues(reading: Reading, at: number): boolean {
 /** At most three particles, and then a name. */
 function particleLeads(reading: Reading, at: number): boolean {
   const { tokens } = reading;
-  if (lower(tokens, at) === 'and') return false;
+  if (isAmong(tokens, at, AND)) return false;
   for (let next = at + 1; next < at + 4; next += 1) {
     if (!isWord(tokens, next) || tokens.start[next]! - tokens.end[next - 1]! > 1) return false;
     if (isJoint(reading, next)) continue;
     const flags = tokens.flags[next]!;
     return (
       isProper(reading, next) &&
-      lower(tokens, at) !== 'e' &&
-      lower(tokens, at) !== 'i' &&
+      !isAmong(tokens, at, E_OR_I) &&
       (!reading.german || (flags & FLAG.common) === 0)
     );
   }

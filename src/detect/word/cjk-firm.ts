@@ -1,6 +1,8 @@
 /** Firms, schools and hospitals in Chinese, Japanese and Korean: by legal forms and endings, without particles. */
 import type { Candidate } from '../candidate.ts';
 import { CHINESE_CITIES, CHINESE_PROVINCES } from '../words/cjk.ts';
+import { SIGN } from './cjk-signs.ts';
+import { eachMatch, holds, type Stretch } from './stretch.ts';
 
 const HAN = '\\u4e00-\\u9fff々';
 const CHINESE = new RegExp(
@@ -65,28 +67,37 @@ interface Scripts {
 }
 
 /** Adds organizations by the scripts that the text has. Every pattern is bounded, so the time is linear. */
-export function cjkFirms(text: string, { han, kana, hangul }: Scripts, out: Candidate[]): void {
-  if (han && !kana && MARKS.chinese.test(text))
+export function cjkFirms(
+  text: string,
+  parts: readonly Stretch[],
+  { han, kana, hangul }: Scripts,
+  out: Candidate[],
+): void {
+  if (han && !kana && holds(parts, SIGN.firm, MARKS.chinese))
     for (const pattern of [CHINESE, LOCAL])
-      for (const match of text.matchAll(pattern)) chinese(text, match, out);
-  const patterns = [
-    ...((han || kana) && MARKS.japanese.test(text) ? [JAPANESE_FIRM, JAPANESE_END] : []),
-    ...(kana && MARKS.house.test(text) ? [JAPANESE_HOUSE] : []),
-    ...(hangul ? [KOREAN_END, KOREAN_HOUSE] : []),
-  ];
-  for (const pattern of patterns)
-    for (const match of text.matchAll(pattern)) add(match.index, match[0].length, 0.84, out);
-  if (!hangul || !MARKS.korean.test(text)) return;
-  for (const match of text.matchAll(KOREAN_FIRM))
-    if (!KOREAN_PARTICLES.test(match[1]!)) add(match.index, match[0].length, 0.84, out);
+      eachMatch(parts, SIGN.firm, pattern, (start, match) => chinese(text, start, match[0], out));
+  const whole = (start: number, match: RegExpExecArray) => add(start, match[0].length, 0.84, out);
+  if ((han || kana) && holds(parts, SIGN.japaneseFirm, MARKS.japanese)) {
+    eachMatch(parts, SIGN.japaneseFirm, JAPANESE_FIRM, whole);
+    eachMatch(parts, SIGN.japaneseFirm, JAPANESE_END, whole);
+  }
+  if (kana && holds(parts, SIGN.japaneseHouse, MARKS.house))
+    eachMatch(parts, SIGN.japaneseHouse, JAPANESE_HOUSE, whole);
+  if (!hangul) return;
+  eachMatch(parts, SIGN.koreanFirm, KOREAN_END, whole);
+  eachMatch(parts, SIGN.koreanHouse, KOREAN_HOUSE, whole);
+  if (!holds(parts, SIGN.koreanFirm, MARKS.korean)) return;
+  eachMatch(parts, SIGN.koreanFirm, KOREAN_FIRM, (start, match) => {
+    if (!KOREAN_PARTICLES.test(match[1]!)) add(start, match[0].length, 0.84, out);
+  });
 }
 
-function chinese(text: string, match: RegExpExecArray, out: Candidate[]): void {
-  const lead = leadOf(match[0]);
-  const end = match.index + match[0].length;
+function chinese(text: string, start: number, name: string, out: Candidate[]): void {
+  const lead = leadOf(name);
+  const end = start + name.length;
   // A card of a bank is a card.
   if (/^(?:储蓄|儲蓄|信用)?卡|^(?:账|帐|帳)/.test(text.slice(end, end + 4))) return;
-  if (match[0].length - lead >= 4) add(match.index + lead, match[0].length - lead, 0.8, out);
+  if (name.length - lead >= 4) add(start + lead, name.length - lead, 0.8, out);
 }
 
 function leadOf(name: string): number {

@@ -3,14 +3,16 @@ import type { Candidate } from '../candidate.ts';
 import { FLAG } from '../flags.ts';
 import { CASE, type Tokens } from '../tokenize.ts';
 import type { AddressPart } from '../types.ts';
-import { isLine, isWord, lower, type Reading, sign } from './reading.ts';
+import { isLine, isWord, type Reading, sign } from './reading.ts';
+import { isAmong, lower, wordSet } from './word-set.ts';
 
-const CORNER = new Set(['corner', 'intersection']);
+const THE = wordSet('the');
+const CORNER = wordSet('corner intersection');
 
 /** `the corner of A and B`, from its first word. */
 export function cornerAt(reading: Reading, at: number): Candidate | null {
   const { tokens } = reading;
-  if (lower(tokens, at) !== 'the' || !CORNER.has(lower(tokens, at + 1)) || lower(tokens, at + 2) !== 'of')
+  if (!isAmong(tokens, at, THE) || !isAmong(tokens, at + 1, CORNER) || lower(tokens, at + 2) !== 'of')
     return null;
   let last = at + 2;
   let joined = false;

@@ -1,13 +1,27 @@
 /** Words beside a name, and what they make of it: weights in the order person, place, organization. */
+import { type WordMap, type WordSet, wordMap, wordSet } from './word-set.ts';
 
 export type Weights = readonly [number, number, number];
 
-const table = (rows: readonly (readonly [string, number, number, number])[]): ReadonlyMap<string, Weights> =>
-  new Map(
-    rows.flatMap(([words, person, place, organization]) =>
-      words.split('|').map((word) => [word, [person, place, organization]] as const),
-    ),
+export interface Cues {
+  readonly words: WordMap<Weights>;
+  /** Of two or three words. */
+  readonly phrases: ReadonlyMap<string, Weights>;
+  /** What phrases end with. */
+  readonly lasts: WordSet;
+}
+
+function table(rows: readonly (readonly [string, number, number, number])[]): Cues {
+  const all = rows.flatMap(([words, person, place, organization]) =>
+    words.split('|').map((word) => [word, [person, place, organization]] as const),
   );
+  const phrases = all.filter(([word]) => word.includes(' '));
+  return {
+    words: wordMap(all.filter(([word]) => !word.includes(' '))),
+    phrases: new Map(phrases),
+    lasts: wordSet(phrases.map(([phrase]) => phrase.slice(phrase.lastIndexOf(' ') + 1)).join(' ')),
+  };
+}
 
 /** By the word before, or by the last two or three. */
 export const BEFORE = table([
@@ -138,5 +152,6 @@ export const FIRMS =
   /^(?:company|employer|firma|arbeitgeber|société|empresa|organi[sz]ation|shop|store|verein|employeur)$/;
 
 /** Before a comma or an end of line: a letter ends, or who speaks is told. */
-export const CLOSINGS =
-  /^(?:gruß|grüße|grüßen|grüsse|grüssen|cordialement|sincèrement|salutations|vous|atentamente|saludo|saludos|cordialmente|regards|sincerely|thanks|wishes|danke|merci|gracias|ich|moi|yo|bonjour|hallo|hola)$/;
+export const CLOSINGS = wordSet(
+  'gruß grüße grüßen grüsse grüssen cordialement sincèrement salutations vous atentamente saludo saludos cordialmente regards sincerely thanks wishes danke merci gracias ich moi yo bonjour hallo hola',
+);

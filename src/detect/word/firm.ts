@@ -1,6 +1,7 @@
 import type { Candidate } from '../candidate.ts';
 import { FLAG } from '../flags.ts';
-import { gapAfter, isWord, lower, type Reading, sign } from './reading.ts';
+import { gapAfter, isWord, type Reading, sign } from './reading.ts';
+import { lower } from './word-set.ts';
 
 const NAME = FLAG.given | FLAG.surname;
 

@@ -4,7 +4,8 @@ import { FLAG } from '../flags.ts';
 import { CASE, type Tokens } from '../tokenize.ts';
 import type { EntityType } from '../types.ts';
 import { knownPlaceEnd } from './place.ts';
-import { lower, type Reading, sign } from './reading.ts';
+import { type Reading, sign } from './reading.ts';
+import { lower } from './word-set.ts';
 
 /** Words that are also names, verbs or things when written small. */
 const NEEDS_CAPITAL = new Set(

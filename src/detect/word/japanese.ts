@@ -2,6 +2,8 @@
 import type { Candidate } from '../candidate.ts';
 import type { Tokens } from '../tokenize.ts';
 import { JAPANESE_PREFECTURES, JAPANESE_SURNAMES } from '../words/cjk.ts';
+import { SIGN } from './cjk-signs.ts';
+import { eachMatch, type Stretch } from './stretch.ts';
 
 const SURNAMES = JAPANESE_SURNAMES.split(' ')
   .sort((a, b) => b.length - a.length)
@@ -31,25 +33,20 @@ const ORDINARY =
   /^(?:東京|東北|東海|森林|林業|関東|関西|関係|南北|泉州|岡山|千葉県|宮崎県|石川県|福島県|山口県|大阪|大阪府|福岡|長野県|広島|上野駅|中野区|新宿)/;
 
 /** Adds names: with a form of address, after a word that names follow, or between particles. */
-export function japaneseNames({ text }: Tokens, out: Candidate[]): void {
-  for (const match of text.matchAll(NAME)) {
-    const start = match.index;
-    if (ORDINARY.test(text.slice(start, start + 4))) continue;
+export function japaneseNames({ text }: Tokens, parts: readonly Stretch[], out: Candidate[]): void {
+  eachMatch(parts, SIGN.surname, NAME, (start, match) => {
+    if (ORDINARY.test(text.slice(start, start + 4))) return;
     const found = bestEnd(text, start, match[0]);
     if (found !== null) out.push(found);
-  }
-  for (const match of text.matchAll(SURNAME))
-    if (!/[\u4e00-\u9fff]/.test(text[match.index - 1] ?? ' '))
-      out.push({ start: match.index, end: match.index + match[0].length, type: 'PERSON', score: 0.85 });
-  const patterns = [
-    ...(text.includes(':') ? [LABELLED] : []),
-    ...(/様|さん/.test(text) ? [HONORED_SIGNS] : []),
-  ];
-  for (const pattern of patterns)
-    for (const match of text.matchAll(pattern))
-      out.push({ start: match.index, end: match.index + match[0].length, type: 'PERSON', score: 0.62 });
-  for (const match of text.matchAll(KATAKANA))
-    out.push({ start: match.index, end: match.index + match[0].length, type: 'PERSON', score: 0.85 });
+  });
+  const person = (start: number, length: number, score: number) =>
+    out.push({ start, end: start + length, type: 'PERSON', score });
+  eachMatch(parts, SIGN.surname, SURNAME, (start, match) => {
+    if (!/[\u4e00-\u9fff]/.test(text[start - 1] ?? ' ')) person(start, match[0].length, 0.85);
+  });
+  eachMatch(parts, SIGN.colon, LABELLED, (start, match) => person(start, match[0].length, 0.62));
+  eachMatch(parts, SIGN.honored, HONORED_SIGNS, (start, match) => person(start, match[0].length, 0.62));
+  eachMatch(parts, SIGN.labelledKana, KATAKANA, (start, match) => person(start, match[0].length, 0.85));
 }
 
 const HONORED = /(?:さん|様|さま|氏|くん|ちゃん|先生)/;
@@ -85,13 +82,13 @@ const CITY = new RegExp(
 );
 
 /** Adds addresses that name a prefecture, or a city or ward, and a block. */
-export function japaneseAddresses(text: string, out: Candidate[]): void {
+export function japaneseAddresses(parts: readonly Stretch[], out: Candidate[]): void {
   for (const [pattern, score] of [
     [FULL, 0.95],
     [CITY, 0.8],
   ] as const)
-    for (const match of text.matchAll(pattern)) {
-      if (/[号路街弄栋楼]/.test(match[0]) && !/丁目|番|-/.test(match[0])) continue;
-      out.push({ start: match.index, end: match.index + match[0].length, type: 'ADDRESS', score });
-    }
+    eachMatch(parts, SIGN.town, pattern, (start, { 0: found }) => {
+      if (/[号路街弄栋楼]/.test(found) && !/丁目|番|-/.test(found)) return;
+      out.push({ start, end: start + found.length, type: 'ADDRESS', score });
+    });
 }

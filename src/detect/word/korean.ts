@@ -2,6 +2,8 @@
 import type { Candidate } from '../candidate.ts';
 import { KIND, type Tokens } from '../tokenize.ts';
 import { KOREAN_DOUBLE_SURNAMES, KOREAN_GIVEN_SIGNS, KOREAN_REGIONS, KOREAN_SURNAMES } from '../words/cjk.ts';
+import { SIGN } from './cjk-signs.ts';
+import { eachMatch, type Stretch } from './stretch.ts';
 
 const DOUBLES = KOREAN_DOUBLE_SURNAMES.split(' ').join('|');
 const ENDING =
@@ -64,7 +66,8 @@ const ADDRESS = new RegExp(
 );
 
 /** Adds addresses by road (since 2014) and by lot. */
-export function koreanAddresses(text: string, out: Candidate[]): void {
-  for (const match of text.matchAll(ADDRESS))
-    out.push({ start: match.index, end: match.index + match[0].length, type: 'ADDRESS', score: 0.92 });
+export function koreanAddresses(parts: readonly Stretch[], out: Candidate[]): void {
+  eachMatch(parts, SIGN.koreanRoad, ADDRESS, (start, match) =>
+    out.push({ start, end: start + match[0].length, type: 'ADDRESS', score: 0.92 }),
+  );
 }

@@ -3,7 +3,8 @@ import type { Candidate } from '../candidate.ts';
 import { FLAG } from '../flags.ts';
 import { CASE, type Tokens } from '../tokenize.ts';
 import * as terms from '../words/terms.ts';
-import { isWord, lower, type Reading, sign } from './reading.ts';
+import { isWord, type Reading, sign } from './reading.ts';
+import { lower } from './word-set.ts';
 
 const FORM =
   /(?:gGmbH|GmbH|AG|KGaA|KG|OHG|UG|SE|GbR|eG|e\. ?K\.|e\. ?V\.|S\. ?A\. ?R\. ?L\.|SARL|Sarl|SASU?|SA|EURL|SNC|SCOP|S\. ?A\. ?S\.|S\. ?A\.(?: ?U\.)?|S\. ?L\.(?: ?[UL]\.)?|SL[UL]?|LLC|LLP|PLC|Co\.,? Ltd\.?|Ltd\.?|Inc\.?|Corp\.?|B\.V\.|BV|N\.V\.|S\.p\.A\.)(?![\p{L}\p{N}])/uy;
@@ -32,8 +33,11 @@ export function legalFormAt(reading: Reading, at: number): Candidate | null {
   return { start: tokens.start[first]!, end, type: 'ORGANIZATION', score: 0.92 };
 }
 
-function mayBeForm({ flags, start, end, letterCase }: Tokens, at: number): boolean {
+const FIRST_OF_FORM = new Set([...'gGAKOUSePLCIBNE'].map((letter) => letter.charCodeAt(0)));
+
+function mayBeForm({ text, flags, start, end, letterCase }: Tokens, at: number): boolean {
   const length = end[at]! - start[at]!;
+  if (length > 5 || !FIRST_OF_FORM.has(text.charCodeAt(start[at]!))) return false;
   return (
     length === 1 || (length <= 5 && ((flags[at]! & FLAG.company) !== 0 || letterCase[at] !== CASE.lower))
   );

@@ -2,7 +2,8 @@
 import { FLAG } from '../flags.ts';
 import { lexicon, type Phrase } from '../lexicon.ts';
 import { CASE, KIND, type Tokens } from '../tokenize.ts';
-import { gapAfter, isLine, isNumber, isWord, lower, type Reading, sign } from './reading.ts';
+import { gapAfter, isLine, isNumber, isWord, type Reading, sign } from './reading.ts';
+import { lower } from './word-set.ts';
 
 const LONGEST = 5;
 

@@ -16,7 +16,8 @@ import {
   type Weights,
 } from './cues.ts';
 import { countryEnd, knownPlaceEnd } from './place.ts';
-import { gapAfter, isLine, isWord, lower, type Reading, sign } from './reading.ts';
+import { gapAfter, isLine, isWord, type Reading, sign } from './reading.ts';
+import { isAmong, lookUp, lower, wordSet } from './word-set.ts';
 
 const TYPES: readonly EntityType[] = ['PERSON', 'PLACE', 'ORGANIZATION'];
 /** Below this, what was found is a word with a capital letter and no more. */
@@ -104,13 +105,18 @@ function lexical(reading: Reading, chunk: Chunk): Weights {
 
 const SYLLABLES =
   /^(?:(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?(?:[aeiou]|ai|ei|ao|ou|ia|ie|ua|uo|ui|iu|iao|uai)(?:n|ng)?){1,2}$/;
-const FAMILY =
-  /^(?:wang|li|zhang|liu|chen|yang|huang|zhao|wu|zhou|xu|sun|ma|zhu|hu|guo|he|lin|gao|luo|zheng|liang|xie|tang|deng|feng|han|cao|zeng|peng|xiao|cai|pan|tian|dong|yuan|yu|ye|jiang|du|su|wei|cheng|lu|ding|shen|ren|yao|cui|zhong|tan|fan|liao|shi|jin|jia|xia|fu|fang|zou|xiong|bai|meng|qin|qiu|hou|yin|xue|yan|duan|lei|long|tao|qian|kong|mao|chang|wan|gu|lai|qiao)$/;
+const FAMILY = wordSet(
+  'wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he lin gao luo zheng liang xie tang deng feng han cao zeng peng xiao cai pan tian dong yuan yu ye jiang du su wei cheng lu ding shen ren yao cui zhong tan fan liao shi jin jia xia fu fang zou xiong bai meng qin qiu hou yin xue yan duan lei long tao qian kong mao chang wan gu lai qiao',
+);
 
 /** `Wang Xiaoming`, `Xiaoming Wang`: a Chinese name in Latin letters. */
 function isPinyin(tokens: Tokens, words: readonly number[]): boolean {
-  const [first, second] = [lower(tokens, words[0]!), lower(tokens, words[1]!)];
-  return (FAMILY.test(first) && SYLLABLES.test(second)) || (FAMILY.test(second) && SYLLABLES.test(first));
+  const first = words[0]!;
+  const second = words[1]!;
+  return (
+    (isAmong(tokens, first, FAMILY) && SYLLABLES.test(lower(tokens, second))) ||
+    (isAmong(tokens, second, FAMILY) && SYLLABLES.test(lower(tokens, first)))
+  );
 }
 
 /** Two family names with a hyphen and nothing else: `Ellis-Ingram`. */
@@ -154,20 +160,18 @@ function left(reading: Reading, chunk: Chunk): Weights {
   if (mark === '?' || mark === '.') return afterSentence(tokens, at - 1);
   if (mark === '-' && gapAfter(tokens, at) === 0) return [0.8, 0, 0];
   if (mark !== '') return NOTHING;
-  const word = lower(tokens, at);
-  const [before, second] = [lower(tokens, at - 1), lower(tokens, at - 2)];
-  return (
-    BEFORE.get(`${second} ${before} ${word}`) ??
-    BEFORE.get(`${before} ${word}`) ??
-    BEFORE.get(word) ??
-    NOTHING
-  );
+  return phrase(tokens, at) ?? lookUp(tokens, at, BEFORE.words) ?? NOTHING;
+}
+
+function phrase(tokens: Tokens, at: number): Weights | undefined {
+  if (!isAmong(tokens, at, BEFORE.lasts)) return undefined;
+  const two = `${lower(tokens, at - 1)} ${lower(tokens, at)}`;
+  return BEFORE.phrases.get(`${lower(tokens, at - 2)} ${two}`) ?? BEFORE.phrases.get(two);
 }
 
 /** `Viele Grüße, Kai`, `Atentamente,` and a name on the next line. */
 function closed(tokens: Tokens, at: number): Weights {
-  const word = lower(tokens, sign(tokens, at) === ',' ? at - 1 : at);
-  return word !== '' && CLOSINGS.test(word) ? [2, 0, 0] : NOTHING;
+  return isAmong(tokens, sign(tokens, at) === ',' ? at - 1 : at, CLOSINGS) ? [2, 0, 0] : NOTHING;
 }
 
 /** After `Name:` and the like. */
@@ -190,13 +194,15 @@ function right({ tokens, english }: Reading, chunk: Chunk): Weights {
   const at = chunk.last + 1;
   if (isLine(tokens, at)) return NOTHING;
   const after = tokens.text.slice(chunk.end, chunk.end + 56);
-  for (const [pattern, weights] of AFTER_PATTERNS) if (pattern.test(after)) return weights;
+  // Each of the patterns begins with one of these.
+  if (after[0] === ' ' || after[0] === ',' || after[0] === "'")
+    for (const [pattern, weights] of AFTER_PATTERNS) if (pattern.test(after)) return weights;
   if (chunk.opens && SPOKEN_TO.test(after)) return [1.6, 0, 0];
   const mark = sign(tokens, at);
   // Who speaks, or the label of a field: outside English a word that is no given name is the latter.
   const speaker = english || chunk.words.length > 1 || (tokens.flags[chunk.first]! & FLAG.given) !== 0;
   if (mark === ':') return speaker && isLineStart(tokens, chunk.first) ? [2, 0, 0] : NOTHING;
-  return mark === '' ? (AFTER.get(lower(tokens, at)) ?? NOTHING) : NOTHING;
+  return mark === '' ? (lookUp(tokens, at, AFTER.words) ?? NOTHING) : NOTHING;
 }
 
 const LIST = /^(?:,| and| or| und| et| y| &|, and) $/;
@@ -217,12 +223,16 @@ function isLineStart(tokens: Tokens, at: number): boolean {
   return isLine(tokens, at - 1) || (sign(tokens, at - 1) !== '' && isLine(tokens, at - 2));
 }
 
+const QUOTES = new Set([...'>?*|-"\'“'].map((each) => each.charCodeAt(0)));
+
 /** What a line of its own says, and the line above it. */
 function layout(tokens: Tokens, chunk: Chunk, before: Before): Weights {
   let first = chunk.first - 1;
-  while (/[>?*|\-"'“]/.test(sign(tokens, first) || ' ')) first -= 1;
+  while (first >= 0 && QUOTES.has(tokens.text.charCodeAt(tokens.start[first]!)) && sign(tokens, first) !== '')
+    first -= 1;
   let last = chunk.last + 1;
-  if (/[.,]/.test(sign(tokens, last) || ' ')) last += 1;
+  const mark = sign(tokens, last);
+  if (mark === '.' || mark === ',') last += 1;
   if (!isLine(tokens, first) || !isLine(tokens, last)) return NOTHING;
   const alone = first < 0 && last >= tokens.count;
   if (alone) return [1, 0.5, 0];

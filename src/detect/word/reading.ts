@@ -2,6 +2,7 @@
 import type { Candidate } from '../candidate.ts';
 import { FLAG } from '../flags.ts';
 import { CASE, KIND, type Tokens } from '../tokenize.ts';
+import { wordMap } from './word-set.ts';
 
 export interface Reading {
   readonly tokens: Tokens;
@@ -13,17 +14,28 @@ export interface Reading {
   readonly taken: Uint8Array;
 }
 
-const GERMAN_WORDS = new Set(
-  'der die das und ist nicht ich sie wir ein eine einen mit auf für von dem den im zu bei wurde bitte mein meine ihr ihre'.split(
-    ' ',
-  ),
+const GERMAN = 1;
+const FOREIGN = 2;
+const ENGLISH = 4;
+/** Short words by the languages that they are a sign of. */
+const LANGUAGE = wordMap(
+  languageWords([
+    [
+      GERMAN,
+      'der die das und ist nicht ich sie wir ein eine einen mit auf für von dem den im zu bei wurde bitte mein meine ihr ihre',
+    ],
+    [ENGLISH, 'the of and to is at my you i this that it was he she have been with please here your who'],
+    [FOREIGN, 'the of and to is at my you i les des une est pour vous los las una por para que'],
+  ]),
 );
-const ENGLISH_WORDS = new Set(
-  'the of and to is at my you i this that it was he she have been with please here your who'.split(' '),
-);
-const FOREIGN_WORDS = new Set(
-  'the of and to is at my you les des une est pour vous los las una por para que'.split(' '),
-);
+
+function languageWords(lists: readonly (readonly [number, string])[]): Map<string, number> {
+  const bits = new Map<string, number>();
+  for (const [bit, list] of lists)
+    for (const word of list.split(' ')) bits.set(word, (bits.get(word) ?? 0) | bit);
+  return bits;
+}
+
 const ENOUGH = 400;
 
 export function read(tokens: Tokens, patterns: readonly Candidate[]): Reading {
@@ -31,20 +43,31 @@ export function read(tokens: Tokens, patterns: readonly Candidate[]): Reading {
   let foreign = 0;
   let english = 0;
   for (let at = 0; at < tokens.count && at < ENOUGH; at += 1) {
-    if (tokens.kind[at] !== KIND.word || tokens.end[at]! - tokens.start[at]! > 5) continue;
-    const word = lower(tokens, at);
-    if (GERMAN_WORDS.has(word)) german += 1;
-    else if (FOREIGN_WORDS.has(word)) foreign += 1;
-    if (ENGLISH_WORDS.has(word)) english += 1;
+    const bits = LANGUAGE.byKey.get(tokens.key[at]!)?.[1];
+    if (bits === undefined) continue;
+    if ((bits & GERMAN) !== 0) german += 1;
+    if ((bits & FOREIGN) !== 0) foreign += 1;
+    if ((bits & ENGLISH) !== 0) english += 1;
   }
   const reading = {
     tokens,
     german: german > foreign,
     english: english > 0 && english >= german,
-    taken: new Uint8Array(tokens.count + 1),
+    taken: takenFor(tokens.count + BEYOND),
   };
   for (const { start, end, score } of patterns) if (score >= 0.5) take(reading, start, end);
   return reading;
+}
+
+/** What looks a few tokens beyond the end finds nothing taken there. */
+const BEYOND = 16;
+let room = new Uint8Array(1 << 12);
+
+/** The same bytes for every text, like the tokens. */
+function takenFor(count: number): Uint8Array {
+  if (room.length < count) room = new Uint8Array(count * 2);
+  else room.fill(0, 0, count);
+  return room;
 }
 
 /** Marks the tokens from offset `start` to `end`. */
@@ -63,13 +86,6 @@ export function tokenFrom(tokens: Tokens, offset: number): number {
     else high = middle;
   }
   return low;
-}
-
-/** The word at a token, in small letters; empty where there is none. */
-export function lower(tokens: Tokens, at: number): string {
-  if (at < 0 || at >= tokens.count || tokens.kind[at] !== KIND.word) return '';
-  const word = tokens.text.slice(tokens.start[at]!, tokens.end[at]!);
-  return tokens.letterCase[at] === CASE.lower ? word : word.toLowerCase();
 }
 
 /** The sign at a token, or an empty string. */
@@ -108,8 +124,10 @@ export function gapAfter(tokens: Tokens, at: number): number {
   return at + 1 < tokens.count ? tokens.start[at + 1]! - tokens.end[at]! : 99;
 }
 
+const OPENS = new Set([...'.!?:;"“”„«»>()\u2026*¿¡•–—-'].map((sign) => sign.charCodeAt(0)));
+
 /** At the beginning of the text, of a line or of a sentence, or after a quote or colon. */
 export function beginsSentence(tokens: Tokens, at: number): boolean {
   if (at === 0 || isLine(tokens, at - 1)) return true;
-  return tokens.kind[at - 1] === KIND.sign && /[.!?:;"“”„«»>()\u2026*¿¡•–—-]/.test(sign(tokens, at - 1));
+  return tokens.kind[at - 1] === KIND.sign && OPENS.has(tokens.text.charCodeAt(tokens.start[at - 1]!));
 }

@@ -1,7 +1,7 @@
 /** The pass over the words: addresses first, then what stands between them. */
 import type { Candidate } from '../candidate.ts';
 import { FLAG } from '../flags.ts';
-import { KIND, type Tokens } from '../tokenize.ts';
+import { CASE, KIND, type Tokens } from '../tokenize.ts';
 import type { EntityType } from '../types.ts';
 import { addressAt } from './address.ts';
 import { codeEnd } from './address-part.ts';
@@ -12,8 +12,9 @@ import { groupAt } from './group.ts';
 import { institutionAt } from './institution.ts';
 import { legalFormAt } from './legal-form.ts';
 import { properOf } from './proper.ts';
-import { isWord, lower, type Reading, read, take, tokenFrom } from './reading.ts';
+import { type Reading, read, take, tokenFrom } from './reading.ts';
 import { honorificAt, jobAt } from './title.ts';
+import { isAmong, wordSet } from './word-set.ts';
 
 /** Candidates of the types that need word lists. `patterns` are those that have a pattern: their words are taken. */
 export function scanWords(tokens: Tokens, patterns: readonly Candidate[]): Candidate[] {
@@ -45,6 +46,9 @@ function scanAddresses(reading: Reading, out: Candidate[]): void {
   }
 }
 
+const THE = wordSet('the');
+const THE_OR_C = wordSet('the c');
+
 /** A capital letter, a kind of street, or the words `the corner of`. */
 function mayBeginAddress({ tokens }: Reading, at: number): boolean {
   const flags = tokens.flags[at]!;
@@ -53,10 +57,10 @@ function mayBeginAddress({ tokens }: Reading, at: number): boolean {
       (flags & FLAG.common) === 0 ||
       (flags & (FLAG.street | FLAG.surname | FLAG.unit)) !== 0 ||
       tokens.letterCase[at] !== 0 ||
-      lower(tokens, at) === 'the'
+      isAmong(tokens, at, THE)
     );
   }
-  return lower(tokens, at) === 'the' || lower(tokens, at) === 'c';
+  return isAmong(tokens, at, THE_OR_C);
 }
 
 function scanFirms(reading: Reading, out: Candidate[]): void {
@@ -84,7 +88,7 @@ function scanNames(reading: Reading, out: Candidate[]): void {
   const lines = out.map((each) => each).sort((a, b) => a.start - b.start);
   let next = 0;
   for (let at = 0; at < tokens.count; at += 1) {
-    if (!isWord(tokens, at)) continue;
+    if (tokens.kind[at] !== KIND.word || (tokens.letterCase[at] === CASE.lower && !tokens.caseless)) continue;
     while (next < lines.length && lines[next]!.start < tokens.start[at]!) remember(above, lines[next++]!);
     const firm = firmAt(reading, at);
     if (keep(reading, out, firm)) {

@@ -1,7 +1,10 @@
 /** The street of an address: a house number and a name that a word, an ending or its place makes a street. */
 import { FLAG } from '../flags.ts';
+import { endings, endsLiteral } from '../literals.ts';
+import { SMALL } from '../sign-class.ts';
 import { CASE, KIND, type Tokens } from '../tokenize.ts';
-import { gapAfter, isLine, isNumber, isWord, lower, type Reading, sign } from './reading.ts';
+import { gapAfter, isLine, isNumber, isWord, type Reading, sign } from './reading.ts';
+import { isAmong, lower, wordSet } from './word-set.ts';
 
 export interface Street {
   /** Token of the leading number that is no part of the street itself, or -1. */
@@ -13,25 +16,28 @@ export interface Street {
 }
 
 /** Kinds that stand behind the name in small letters: `Piroska u. 97.`, `Stensås terrasse 38`. */
-const SMALL_KINDS = new Set(
-  'u rkp kapu sétány lépcső utca út útja tér körút köz sor fasor ulica ulice cesta náměstí terrasse gate vei vej väg gata tie katu strasse straße'.split(
-    ' ',
-  ),
+const SMALL_KINDS = wordSet(
+  'u rkp kapu sétány lépcső utca út útja tér körút köz sor fasor ulica ulice cesta náměstí terrasse gate vei vej väg gata tie katu strasse straße',
 );
-const DIRECTIONS = new Set('north south east west n s e w nw ne sw se'.split(' '));
-const FULL_KINDS = new Set(
-  'street road avenue lane drive boulevard terrace crescent close way place square st rd ave ln dr blvd'.split(
-    ' ',
-  ),
+const DIRECTIONS = wordSet('north south east west n s e w nw ne sw se');
+const FULL_KINDS = wordSet(
+  'street road avenue lane drive boulevard terrace crescent close way place square st rd ave ln dr blvd',
 );
 /** Kinds that stand before the name. */
-const LEADING = new Set(
-  'rue avenue av boulevard bd chemin impasse allée quai route cours place square via viale vicolo corso piazza piazzale largo calle carrer avenida avda av plaza paseo ronda camino carretera travesía callejón c rua travessa praça ul ulica aleja trg estrada rodovia urb plac pl'.split(
+const LEADING = wordSet(
+  'rue avenue av boulevard bd chemin impasse allée quai route cours place square via viale vicolo corso piazza piazzale largo calle carrer avenida avda av plaza paseo ronda camino carretera travesía callejón c rua travessa praça ul ulica aleja trg estrada rodovia urb plac pl',
+);
+const ENDINGS = endings(
+  'straße strasse str weg gasse platz allee ufer damm gatan gata gate vägen vegen veien vej straat laan kade plein katu tie polku gade stræti straeti braut vegur stien torget backen ring steig chaussee utca pad hof stíg gränd'.split(
     ' ',
   ),
 );
-const ENDINGS =
-  /(?:stra(?:ß|ss)e|str|weg|gasse|platz|allee|ufer|damm|gatan|gata|gate|vägen|vegen|veien|vej|straat|laan|kade|plein|katu|tie|polku|gade|stræti|straeti|braut|vegur|stien|torget|backen|ring|steig|chaussee|utca|pad|hof|stíg|gränd)$/;
+/** An ordinary word or not, behind four letters and before a number it is a street. */
+const STREET = /.{4}stra(?:ß|ss)e$/;
+const OWN_ENDINGS = wordSet('straße strasse str weg platz allee ring gasse');
+const BIS = wordSet('bis ter quater');
+const ST = wordSet('st');
+const C = wordSet('c');
 const LONGEST = 6;
 
 /** The street that begins at token `at`, with or without a number before it. */
@@ -39,7 +45,7 @@ export function streetAt(reading: Reading, at: number): Street | null {
   const { tokens } = reading;
   if (!isHouseNumber(tokens, at)) return bare(reading, at, -1);
   let next = afterSpace(tokens, at);
-  if (/^(?:bis|ter|quater)$/.test(lower(tokens, next))) next = afterSpace(tokens, next);
+  if (isAmong(tokens, next, BIS)) next = afterSpace(tokens, next);
   if (next === 0) return null;
   if (isHouseNumber(tokens, next)) {
     const inner = afterSpace(tokens, next);
@@ -65,7 +71,7 @@ function named(reading: Reading, number: number, first: number): Street | null {
   }
   const kind = kindEnd(reading, first);
   if (kind > 0) return { lead: -1, first: number, last: kind, strength: 3 };
-  if (compoundAt(tokens, first) && !/ring$/.test(lower(tokens, first))) {
+  if (compoundAt(tokens, first) && !lower(tokens, first).endsWith('ring')) {
     return { lead: -1, first: number, last: first, strength: 2 };
   }
   const name = nameEnd(reading, first);
@@ -127,7 +133,7 @@ function afterSpace(tokens: Tokens, at: number): number {
 function numberAfter(tokens: Tokens, name: number, comma = false): number {
   let at = name + 1;
   // `s/n`: without a number.
-  if (lower(tokens, at) === 's' && sign(tokens, at + 1) === '/' && lower(tokens, at + 2) === 'n')
+  if (sign(tokens, at + 1) === '/' && lower(tokens, at) === 's' && lower(tokens, at + 2) === 'n')
     return at + 2;
   if (sign(tokens, at) === '.' && gapAfter(tokens, name) === 0) at += 1;
   if (
@@ -149,9 +155,7 @@ function numberAfter(tokens: Tokens, name: number, comma = false): number {
 }
 
 function isLeading(tokens: Tokens, at: number): boolean {
-  const word = isWord(tokens, at) ? lower(tokens, at) : '';
-  if (word === 'c') return sign(tokens, at + 1) === '/';
-  return LEADING.has(word);
+  return isAmong(tokens, at, LEADING) && (sign(tokens, at + 1) === '/' || !isAmong(tokens, at, C));
 }
 
 /** After a leading kind and its dot or slash: `ul. `, `C/ `. */
@@ -170,7 +174,7 @@ function nameEnd(reading: Reading, first: number, led = false): number {
     if (at === first && isAbbreviated(tokens, at)) at += 1;
     if (isNamePart(reading, at) || (led && isUnknown(tokens, at))) last = at;
     else if (at > first && isUnknown(tokens, at)) continue;
-    else if (at > first && SMALL_KINDS.has(lower(tokens, at)) && numberAfter(tokens, at) > 0) return at;
+    else if (at > first && isAmong(tokens, at, SMALL_KINDS) && numberAfter(tokens, at) > 0) return at;
     else if (sign(tokens, at) === '-' && isWord(tokens, at + 1)) continue;
     else if (
       sign(tokens, at) === '.' &&
@@ -188,7 +192,7 @@ function nameEnd(reading: Reading, first: number, led = false): number {
 function isAbbreviated(tokens: Tokens, at: number): boolean {
   return (
     isWord(tokens, at) &&
-    (tokens.end[at]! - tokens.start[at]! === 1 || lower(tokens, at) === 'st') &&
+    (tokens.end[at]! - tokens.start[at]! === 1 || isAmong(tokens, at, ST)) &&
     sign(tokens, at + 1) === '.' &&
     isWord(tokens, at + 2)
   );
@@ -196,7 +200,7 @@ function isAbbreviated(tokens: Tokens, at: number): boolean {
 
 /** `St.` behind a name that is a street already. */
 function isAfterthought(tokens: Tokens, at: number, first: number): boolean {
-  if (at === first || lower(tokens, at) !== 'st' || sign(tokens, at + 1) !== '.') return false;
+  if (at === first || !isAmong(tokens, at, ST) || sign(tokens, at + 1) !== '.') return false;
   return !isWord(tokens, at + 2) || tokens.letterCase[at + 2] === CASE.lower;
 }
 
@@ -206,7 +210,7 @@ function isUnknown(tokens: Tokens, at: number): boolean {
 }
 
 export function isFullKind(tokens: Tokens, at: number): boolean {
-  return FULL_KINDS.has(lower(tokens, at));
+  return isAmong(tokens, at, FULL_KINDS);
 }
 
 function gapBefore(tokens: Tokens, at: number): number {
@@ -233,7 +237,7 @@ function kindEnd(reading: Reading, first: number): number {
     if (at > first && (tokens.flags[at]! & FLAG.street) !== 0 && isNamePart(reading, at))
       return kindTail(reading, at);
     if (!isNamePart(reading, at) && (tokens.flags[at]! & FLAG.particle) === 0) {
-      return at > first && FULL_KINDS.has(lower(tokens, at)) && !tokens.caseless ? at : 0;
+      return at > first && isAmong(tokens, at, FULL_KINDS) && !tokens.caseless ? at : 0;
     }
   }
   return 0;
@@ -241,9 +245,9 @@ function kindEnd(reading: Reading, first: number): number {
 
 /** `Mill` in `Old Mill Lane`: a plain kind behind it is the real one, unless it is an afterthought (`St.`). */
 function kindTail({ tokens }: Reading, at: number): number {
-  if (FULL_KINDS.has(lower(tokens, at))) return directionEnd(tokens, at);
+  if (isAmong(tokens, at, FULL_KINDS)) return directionEnd(tokens, at);
   const next = at + 1;
-  const follows = isWord(tokens, next) && gapAfter(tokens, at) === 1 && FULL_KINDS.has(lower(tokens, next));
+  const follows = isWord(tokens, next) && gapAfter(tokens, at) === 1 && isAmong(tokens, next, FULL_KINDS);
   return follows && sign(tokens, next + 1) !== '.' ? next : at;
 }
 
@@ -252,14 +256,16 @@ function directionEnd(tokens: Tokens, at: number): number {
   const next = at + 1;
   const follows =
     isWord(tokens, next) && gapAfter(tokens, at) === 1 && tokens.letterCase[next] !== CASE.lower;
-  return follows && DIRECTIONS.has(lower(tokens, next)) ? next : at;
+  return follows && isAmong(tokens, next, DIRECTIONS) ? next : at;
 }
 
 function compoundAt(tokens: Tokens, at: number): boolean {
   if (!isWord(tokens, at) || tokens.end[at]! - tokens.start[at]! < 6) return false;
+  if (!ENDINGS.byUnit.has(SMALL[tokens.text.charCodeAt(tokens.end[at]! - 1)]!)) return false;
   const word = lower(tokens, at);
-  if (/.{4}stra(?:ß|ss)e$/.test(word) && isHouseNumber(tokens, at + 1)) return true;
-  return (tokens.flags[at]! & (FLAG.common | FLAG.company)) === 0 && ENDINGS.test(word);
+  if ((tokens.flags[at]! & (FLAG.common | FLAG.company)) === 0)
+    return endsLiteral(ENDINGS, word, word.length);
+  return STREET.test(word) && isHouseNumber(tokens, at + 1);
 }
 
 /** The word with a street's ending, at most three words on; -1 when there is none. */
@@ -268,11 +274,7 @@ function compoundEnd(reading: Reading, first: number): number {
   for (let at = first; at < first + 4 && isWord(tokens, at); at += 1) {
     if (at > first && gapBefore(tokens, at) > 1) return -1;
     if (!isNamePart(reading, at) && (tokens.flags[at]! & FLAG.particle) === 0) return -1;
-    if (
-      compoundAt(tokens, at) ||
-      (at > first && /^(?:stra(?:ß|ss)e|str|weg|platz|allee|ring|gasse)$/.test(lower(tokens, at)))
-    )
-      return at;
+    if (compoundAt(tokens, at) || (at > first && isAmong(tokens, at, OWN_ENDINGS))) return at;
   }
   return -1;
 }

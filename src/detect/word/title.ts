@@ -2,7 +2,8 @@
 import type { Candidate } from '../candidate.ts';
 import { FLAG } from '../flags.ts';
 import { CASE, type Tokens } from '../tokenize.ts';
-import { gapAfter, isLine, isProper, isWord, lower, type Reading, sign } from './reading.ts';
+import { gapAfter, isLine, isProper, isWord, type Reading, sign } from './reading.ts';
+import { lower } from './word-set.ts';
 
 const LONGEST_JOB = 7;
 /** Ordinary words that are titles only with a capital letter. */

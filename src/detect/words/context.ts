@@ -88,11 +88,7 @@ const SUBSTRINGS: readonly (readonly [number, string])[] = [
   [FLAG.license, '驾驶证|駕照|驾照|駕駛|運転免許|免許|운전면허'],
 ];
 
-/** The bits of each CJK context word, and one pattern that finds any of them. */
+/** The bits of each CJK context word. */
 export const CJK_CONTEXT: ReadonlyMap<string, number> = new Map(
   SUBSTRINGS.flatMap(([flag, words]) => words.split('|').map((word) => [word, flag] as const)),
-);
-export const CJK_CONTEXT_PATTERN = new RegExp(
-  [...CJK_CONTEXT.keys()].sort((a, b) => b.length - a.length).join('|'),
-  'g',
 );
