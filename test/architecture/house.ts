@@ -61,7 +61,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   expire: ['rights'], // rows whose time is over
   partitions: ['rights'], // months of events; touches no row
   lock: CHANGES_CUSTOMERS, // takes locks, answers no content
-  record: CHANGES_CUSTOMERS, // adds an entry to the ledger, sealed for its customer
+  record: [...CHANGES_CUSTOMERS, 'staff'], // adds an entry to the ledger, sealed for its customer or the installation
 };
 /** The door whose types are needed by all who pass a grant on. */
 export const TYPES_FOR_ALL = ['grant'];
