@@ -4,6 +4,7 @@ import type { Decision } from '../law/types.ts';
 import type { Recorded } from '../vault/record.ts';
 import type { LineRow, OrderRow } from '../vault/rows.ts';
 import type { Actor } from './actor.ts';
+import type { Reveal } from './conditions.ts';
 import type { Evidence, Weighed } from './evidence.ts';
 import type { Cluster, Gathered } from './gather.ts';
 
@@ -14,6 +15,8 @@ export interface OpenInput {
   /** Names of fields; absent: all that are there. */
   readonly fields?: readonly string[];
   readonly evidence: Evidence | null;
+  /** Asks for the named fields themselves; for persons alone. */
+  readonly reveal?: Reveal;
 }
 
 /** A decision that is recorded and committed; what may now be decrypted. */

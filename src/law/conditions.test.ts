@@ -215,6 +215,8 @@ describe('a person of the shop', () => {
       { approved: ['passport'], ...up },
       'revealed ceiling.raised-on-approval',
     ],
+    ['security', 'case', { ...PASSPORT, maskable: false }, up, 'withheld approval.missing'],
+    ['security', 'case', { ...PASSPORT, purposes: [] }, up, 'withheld field.not-for-purpose'],
     ['security', 'case', PASSPORT, { approved: ['passport'], ...up }, 'revealed ceiling.raised-on-approval'],
     ['order-desk', 'break-glass', PHONE, {}, 'revealed ceiling.order-desk.contact.ordinary'],
   ] as const;

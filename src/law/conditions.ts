@@ -61,13 +61,17 @@ export function raised(question: Question, field: FieldFacts, cell: Cell): Reaso
   return asked && served && REVEALED_ON_ASKING[role]?.includes(field.class) === true ? REASONS.asked : null;
 }
 
-/** The answer as far as the sign-in carries it, and with what would carry it further. */
+/** True when nothing but a second person's approval is lacking to reveal a field that is otherwise masked at most. */
+export function lacksApproval({ caller, role }: Question, field: FieldFacts, cell: Cell): boolean {
+  if (cell.state !== 'masked' || caller === undefined || !approvable(role, field)) return false;
+  return caller.approved?.includes(field.name) !== true;
+}
+
+/** The answer as far as the sign-in carries it. */
 export function underCaller(question: Question, field: FieldFacts, before: FieldAnswer): FieldAnswer {
-  const { caller, role } = question;
+  const { caller } = question;
   if (caller === undefined || field.sensitivity === 'ordinary') return before;
-  const { name, state, because } = before;
-  if (state === 'masked' && approvable(role, field) && caller.approved?.includes(name) !== true)
-    return { name, state, because: [...because, REASONS.approvalMissing] };
+  const { name, state } = before;
   if (state !== 'revealed' || caller.strength === 'stepped-up') return before;
   if (field.maskable === true) return { name, state: 'masked', because: [REASONS.stepUpMissing] };
   return { name, state: 'withheld', because: [REASONS.stepUpMissing, REASONS.noMask] };

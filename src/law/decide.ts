@@ -1,5 +1,5 @@
 import { type Authority, FIELD_FAULT } from './authority.ts';
-import { callerFaults, raised, underCaller } from './conditions.ts';
+import { callerFaults, lacksApproval, raised, underCaller } from './conditions.ts';
 import { destinationFault } from './destination.ts';
 import { evidenceFault } from './evidence.ts';
 import { closesPurpose, type RuleInForce, rulesInForce, tighten } from './policy.ts';
@@ -85,8 +85,14 @@ function answer(field: FieldFacts, authority: Authority, question: Question): Fi
   if (!retained.includes(field.retention)) faults |= FIELD_FAULT.notKept;
   const above = faults === 0 ? raised(question, field, cell) : null;
   if (above !== null) return { name, state: 'revealed', because: [...authority.because, above] };
+  const lacks = faults === 0 && lacksApproval(question, field, cell);
   if (cell.state === 'masked' && field.maskable !== true) faults |= FIELD_FAULT.noMask;
-  return { name, state: faults === 0 ? cell.state : 'withheld', because: cell.because[faults]! };
+  const because = cell.because[faults]!;
+  return {
+    name,
+    state: faults === 0 ? cell.state : 'withheld',
+    because: lacks ? [...because, REASONS.approvalMissing] : because,
+  };
 }
 
 function tightened(field: FieldFacts, before: FieldAnswer, rules: readonly RuleInForce[]): FieldAnswer {

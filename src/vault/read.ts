@@ -27,7 +27,7 @@ interface Sealed {
 }
 
 /** Opens one value. Throws when the grant does not cover it; null when its key is shredded. */
-function openSealed(opener: Opener, item: Sealed): unknown {
+export function openSealed(opener: Opener, item: Sealed): unknown {
   if (!opener.grant.customers.has(item.customer) || !opener.grant.fields.has(item.field))
     throw new BaileeError('internal', 'The grant does not cover this value.');
   const key = opener.ring.at(item.customer, item.class, item.sealed);
