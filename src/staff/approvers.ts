@@ -1,7 +1,5 @@
-/** Who else could approve. */
-import type { Ctx, Tx } from '../platform/ports.ts';
+/** Who else could be the second person. */
+import type { Tx } from '../platform/ports.ts';
 
-/** How many people of the store besides this one may approve and review now. */
-export async function approversBesides(_ctx: Ctx, _tx: Tx, _store: string, _person: string): Promise<number> {
-  return 1;
-}
+/** How many people of the store besides `person` may approve and review now: active, as privacy officer or security. */
+export type CountApprovers = (tx: Tx, store: string, person: string) => Promise<number>;

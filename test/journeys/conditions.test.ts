@@ -57,6 +57,10 @@ async function customer(name: string): Promise<string> {
   return server.idOf('userId', name);
 }
 
+/** Somebody else of the store could approve; or nobody. */
+const others = async () => 1;
+const nobodyElse = async () => 0;
+
 const look = (actor: Person, more: Partial<OpenInput> = {}) =>
   open(ctx, { actor, customer: ana, purpose: 'customer-service', evidence: { case: 't-ana' }, ...more });
 const told = (done: Promise<unknown>) =>
@@ -165,6 +169,7 @@ describe('the two-person rule', () => {
       purpose: 'legal-duty',
       evidence: { reason: 'identity theft' },
       reason: 'A planted-secret copy arrived.',
+      approvers: others,
       ...more,
     });
   const uses = (actor: Person) =>
@@ -247,6 +252,19 @@ describe('the two-person rule', () => {
     );
   });
 
+  it('is a delay of a day and an alert where nobody else could approve, and then opens once', async () => {
+    const alone = await personOf(ctx, store.id, 'privacy-officer');
+    const { state, opensAt } = await asks(alone, { approvers: nobodyElse });
+    expect(state).toBe('delayed');
+    expect(Date.parse(opensAt!)).toBe(ctx.clock.now() + 24 * HOUR);
+    expect(await alertsOf(alone)).toMatchObject([{ kind: 'approval-alone', customer: ana }]);
+    ctx.clock.advance(24 * HOUR - 1);
+    expect(await idState(alone)).toBe('approval_required');
+    ctx.clock.advance(1);
+    expect(await idState(alone)).toBe('revealed');
+    expect(await idState(alone)).toBe('approval_required');
+  });
+
   it('keeps the reason sealed, shows it to those who decide, and records every step', async () => {
     const before = await entries('approval');
     const { id } = await asks(officer);
@@ -320,7 +338,7 @@ describe('break-glass', () => {
     const purpose = 'fraud-prevention';
     const { id } = await breaks(agent, { purpose });
     const reviews = (actor: Person, justified = true) =>
-      told(reviewBreakGlass(ctx, { actor, id, justified }));
+      told(reviewBreakGlass(ctx, { actor, id, justified, approvers: others }));
     expect(await reviews(agent)).toBe('forbidden');
     expect(await reviews(support)).toBe('forbidden');
     ctx.clock.advance(72 * HOUR - 1);
@@ -334,6 +352,17 @@ describe('break-glass', () => {
       state: 'not-justified',
       reviewedBy: officer.id,
     });
+  });
+
+  it('is reviewed by who broke it only where nobody else could, and a day later', async () => {
+    const alone = await personOf(ctx, store.id, 'security');
+    const { id } = await breaks(alone, { purpose: 'fraud-prevention' });
+    const own = (approvers: () => Promise<number>) =>
+      told(reviewBreakGlass(ctx, { actor: alone, id, justified: true, approvers }));
+    expect(await own(nobodyElse)).toBe('forbidden');
+    ctx.clock.advance(24 * HOUR);
+    expect(await own(others)).toBe('forbidden');
+    expect(await own(nobodyElse)).toBe('done');
   });
 
   it('keeps its reason sealed, and shows it to those who review', async () => {
@@ -430,6 +459,7 @@ describe('an erasure', () => {
       purpose: 'legal-duty',
       evidence: { reason: 'x' },
       reason: 'why',
+      approvers: others,
     });
     const { erasure } = await erase(ctx, {
       actor: store.actor('privacy-officer'),
@@ -443,6 +473,8 @@ describe('an erasure', () => {
     });
     expect((await alertsOf(agent)).every((alert) => alert.customer === null)).toBe(true);
     expect(await readGlassReason(ctx, { actor: officer, id })).toBeNull();
-    expect(await told(reviewBreakGlass(ctx, { actor: officer, id, justified: true }))).toBe('done');
+    expect(
+      await told(reviewBreakGlass(ctx, { actor: officer, id, justified: true, approvers: others })),
+    ).toBe('done');
   });
 });

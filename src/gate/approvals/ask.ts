@@ -4,7 +4,7 @@ import { makeMissing } from '../../keys/ring.ts';
 import { decide } from '../../law/decide.ts';
 import { REASONS } from '../../law/reasons.ts';
 import { BaileeError } from '../../platform/errors.ts';
-import { approversBesides } from '../../staff/approvers.ts';
+import type { CountApprovers } from '../../staff/approvers.ts';
 import { writeApproval } from '../../vault/approvals.ts';
 import { lookUpEvidence } from '../../vault/identify.ts';
 import type { Actor, Person } from '../actor.ts';
@@ -37,6 +37,7 @@ export interface AskApproval {
   readonly evidence: Evidence | null;
   /** In the person's own words; sealed for the customer, and in no entry. */
   readonly reason: string;
+  readonly approvers: CountApprovers;
 }
 
 export interface Asked {
@@ -63,7 +64,7 @@ async function askAt(ctx: GateCtx, at: At, person: Person, input: AskApproval): 
   const weighed = await weighAt(ctx, at, input);
   needApprovable(ctx, at, person, input, weighed);
   const now = ctx.clock.now();
-  const alone = (await approversBesides(ctx, tx, person.store, person.id)) === 0;
+  const alone = (await input.approvers(tx, person.store, person.id)) === 0;
   const opensAt = alone ? new Date(now + DELAY) : null;
   const row = {
     id: ctx.random.id(),

@@ -3,7 +3,7 @@ import type { Purpose } from '../../../contract/names.ts';
 import { INSTALLATION, readRing } from '../../keys/ring.ts';
 import { BaileeError } from '../../platform/errors.ts';
 import type { Transaction } from '../../platform/ports.ts';
-import { approversBesides } from '../../staff/approvers.ts';
+import type { CountApprovers } from '../../staff/approvers.ts';
 import { type GlassRow, readGlass, reviewGlass } from '../../vault/alerts.ts';
 import type { Actor, Person } from '../actor.ts';
 import { atCustomer, recordStep } from '../at-customer.ts';
@@ -18,6 +18,7 @@ export interface ReviewBreakGlass {
   readonly actor: Actor;
   readonly id: string;
   readonly justified: boolean;
+  readonly approvers: CountApprovers;
 }
 
 /**
@@ -60,19 +61,24 @@ async function reviewRow(
   ctx: GateCtx,
   tx: Transaction,
   person: Person,
-  { id, justified }: ReviewBreakGlass,
+  { id, justified, approvers }: ReviewBreakGlass,
 ): Promise<void> {
   const row = await readGlass(tx, person.store, id, true);
   if (row === null) throw new BaileeError('not_found', 'There is no such break-glass in this store.');
-  await needOther(ctx, tx, person, row);
+  const own = row.person_id === person.id;
+  if (own && !(await mayReviewOwn(ctx, tx, row, approvers)))
+    throw new BaileeError('forbidden', 'Nobody reviews their own break-glass. Ask another person.');
   if (row.state !== 'unreviewed') throw new BaileeError('conflict', 'This was reviewed before.');
   const at = new Date(ctx.clock.now());
   await reviewGlass(tx, { id, state: justified ? 'justified' : 'not-justified', by: person.id, at });
 }
 
-async function needOther(ctx: GateCtx, tx: Transaction, person: Person, row: GlassRow): Promise<void> {
-  if (row.person_id !== person.id) return;
+async function mayReviewOwn(
+  ctx: GateCtx,
+  tx: Transaction,
+  row: GlassRow,
+  approvers: CountApprovers,
+): Promise<boolean> {
   const waited = ctx.clock.now() - row.broken_at.getTime() >= DELAY;
-  if (waited && (await approversBesides(ctx, tx, person.store, person.id)) === 0) return;
-  throw new BaileeError('forbidden', 'Nobody reviews their own break-glass. Ask another person.');
+  return waited && (await approvers(tx, row.store_id, row.person_id)) === 0;
 }
