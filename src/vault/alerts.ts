@@ -1,4 +1,5 @@
 /** Broken glass, and alerts about what people of the shop did. For the gate. */
+import type { Role } from '../../contract/names.ts';
 import { COLUMNS } from '../keys/columns.ts';
 import type { KeyRing } from '../keys/ring.ts';
 import type { Ctx, Tx } from '../platform/ports.ts';
@@ -13,7 +14,7 @@ export interface GlassRow {
   /** Null once the customer is erased. */
   readonly customer_id: string | null;
   readonly person_id: string;
-  readonly role: string;
+  readonly role: Role;
   readonly purpose: string;
   readonly broken_at: Date;
   readonly until: Date;

@@ -1,4 +1,5 @@
 /** Approvals by a second person: one opening of named fields of one customer. For the gate. */
+import type { Role } from '../../contract/names.ts';
 import { COLUMNS } from '../keys/columns.ts';
 import type { KeyRing } from '../keys/ring.ts';
 import type { Ctx, Transaction, Tx } from '../platform/ports.ts';
@@ -12,7 +13,7 @@ export interface ApprovalRow {
   readonly store_id: string;
   readonly customer_id: string;
   readonly asked_by: string;
-  readonly role: string;
+  readonly role: Role;
   readonly fields: string[];
   readonly purpose: string;
   readonly evidence: string;

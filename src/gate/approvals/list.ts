@@ -1,4 +1,5 @@
 /** What was asked of a second person. No text: a reason is opened one at a time. */
+import type { Role } from '../../../contract/names.ts';
 import { type ApprovalRow, readApprovals } from '../../vault/approvals.ts';
 import type { Actor } from '../actor.ts';
 import type { GateCtx } from '../context.ts';
@@ -10,7 +11,7 @@ export interface ApprovalListed {
   readonly id: string;
   readonly customer: string;
   readonly askedBy: string;
-  readonly role: string;
+  readonly role: Role;
   readonly fields: readonly string[];
   readonly purpose: string;
   readonly evidence: string;

@@ -1,4 +1,5 @@
 /** Broken glass: who, whom, when, and what the review said. No text: a reason is opened one at a time. */
+import type { Role } from '../../../contract/names.ts';
 import { type GlassState, listGlass } from '../../vault/alerts.ts';
 import type { Actor } from '../actor.ts';
 import type { GateCtx } from '../context.ts';
@@ -11,7 +12,7 @@ export interface GlassListed {
   /** Null once the customer is erased. */
   readonly customer: string | null;
   readonly person: string;
-  readonly role: string;
+  readonly role: Role;
   readonly purpose: string;
   readonly brokenAt: string;
   readonly until: string;
