@@ -58,6 +58,10 @@ export const OpenBody = Type.Object(
     purpose: PurposeName,
     fields: Type.Optional(Type.Array(Type.String({ maxLength: 100 }), { maxItems: 200 })),
     evidence: EvidenceGiven,
+    /** A person in a session asks for one to five named fields themselves, and says why. */
+    reveal: Type.Optional(
+      Type.Object({ reason: Type.String({ minLength: 1, maxLength: 500 }) }, { additionalProperties: false }),
+    ),
   },
   { additionalProperties: false },
 );

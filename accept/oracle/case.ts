@@ -39,6 +39,14 @@ export interface OracleQuestion {
     readonly route: string | null;
     readonly separateConsent: boolean;
   } | null;
+  /** Absent where no person asks. */
+  readonly caller?: {
+    readonly trained: boolean;
+    readonly strength: string;
+    readonly relation: string | null;
+    readonly reveal: boolean;
+    readonly approved: readonly string[];
+  };
 }
 
 export interface OracleCase {

@@ -85,6 +85,7 @@ function entityOf(field: OracleField): StatefulAuthorizationCall['entities'][num
   return {
     uid: { type: 'Field', id: field.name },
     attrs: {
+      name: field.name,
       class: field.class,
       sensitivity: field.sensitivity,
       cell: `${field.class}/${INITIALS[field.sensitivity] ?? '?'}`,
@@ -97,7 +98,7 @@ function entityOf(field: OracleField): StatefulAuthorizationCall['entities'][num
 }
 
 function contextOf(question: OracleQuestion): StatefulAuthorizationCall['context'] {
-  const { customer, evidence, message, destination, balanced, policy } = question;
+  const { customer, evidence, message, destination, balanced, policy, caller } = question;
   return {
     choices: customer.choices,
     chosenBy: customer.chosenBy,
@@ -118,6 +119,17 @@ function contextOf(question: OracleQuestion): StatefulAuthorizationCall['context
     optOutIncluded: message?.optOutIncluded === true,
     balanced: [...balanced],
     rules: policy.rules.map(({ id }) => id),
+    ...(caller === undefined
+      ? {}
+      : {
+          caller: {
+            trained: caller.trained,
+            strength: caller.strength,
+            stranger: caller.relation === null,
+            asks: caller.reveal,
+            approved: [...caller.approved],
+          },
+        }),
     ...(evidence === null ? {} : { evidence: { kind: evidence.kind, holds: evidence.holds } }),
     ...(destination === null
       ? {}

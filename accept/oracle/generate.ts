@@ -14,7 +14,8 @@ import {
   worksFor,
 } from './house.ts';
 
-const KINDS = ['case', 'order', 'request', 'reason'];
+const KINDS = ['case', 'order', 'request', 'reason', 'break-glass'];
+const STRENGTHS = ['two-factor', 'stepped-up'];
 const AGES = [null, 9, 10, 12, 13, 14, 15, 16, 17, 18, 30];
 const BASES = ['contract', 'legal-obligation', 'legitimate-interest', 'consent'];
 const COUNTRIES = [null, null, null, 'DE', 'US', 'JP', 'CN', 'GB', 'BR', 'KP', 'CH', ''];
@@ -152,6 +153,31 @@ const UPSET: readonly Upset[] = [
   (draft, chance) => {
     draft.policy = { hash: 'store', rules: chance.shuffled(STORE_RULES.filter(() => chance.once(3))) };
   },
+  // Somebody who may be shown more than the role sees: rare by chance alone.
+  (draft, chance) => {
+    [draft.role, draft.purpose] = chance.pick([
+      ['support', 'customer-service'],
+      ['security', 'fraud-prevention'],
+      ['privacy-officer', draft.purpose],
+    ] as const);
+    draft.evidence = { kind: chance.pick(['case', 'order', 'break-glass']), holds: true };
+    draft.caller = { ...person(chance, draft.fields.length), strength: 'stepped-up' };
+    draft.fields = draft.fields.map((field) => ({
+      ...field,
+      class: chance.pick(['identity', 'contact', ...CLASSES]),
+      sensitivity: chance.pick(SENSITIVITIES),
+      purposes: [draft.purpose],
+    }));
+  },
+  (draft, chance) => {
+    const standing = person(chance, draft.fields.length);
+    const fault = chance.pick([
+      { trained: false },
+      { strength: chance.pick(['one-factor', 'no factor']) },
+      { relation: chance.pick(['self', 'colleague', 'declared']) },
+    ]);
+    draft.caller = { ...standing, ...fault };
+  },
   (draft, chance) => {
     draft.fields = draft.fields.map((field) => ({ ...field, purposes: chance.some(PURPOSES, 4) }));
   },
@@ -182,6 +208,17 @@ function field(chance: Chance, index: number, purpose: string): OracleField {
     purposes: [...chance.some(PURPOSES, 4), purpose],
     retention: chance.pick(RETENTIONS),
     maskable: !chance.once(5),
+  };
+}
+
+/** A person in good standing, who may ask for fields or bring approvals. */
+function person(chance: Chance, fields: number): NonNullable<OracleQuestion['caller']> {
+  return {
+    trained: true,
+    strength: chance.pick(STRENGTHS),
+    relation: null,
+    reveal: chance.once(2),
+    approved: chance.some(Array.from({ length: fields }, (_, index) => `field.${index}`)),
   };
 }
 
@@ -218,6 +255,7 @@ function likely(chance: Chance, fields: number): Draft {
     balanced: ['fraud-prevention', 'analytics'],
     message: null,
     destination: null,
+    ...(chance.once(2) ? { caller: person(chance, fields) } : {}),
   };
 }
 

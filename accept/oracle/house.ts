@@ -1,5 +1,5 @@
 /** The house's own tables, written down a second time: who works for which purpose, with which evidence, seeing what. */
-import { OPTIONAL_PURPOSES, PURPOSES } from '../../contract/names.ts';
+import { CLASSES, OPTIONAL_PURPOSES, PURPOSES } from '../../contract/names.ts';
 
 export const ORACLE_ROLES = [
   'support',
@@ -46,8 +46,9 @@ export function optional(purpose: string): boolean {
 /** The kinds of evidence that carry a purpose; null where none is asked. */
 export function evidenceFor(role: OracleRole, purpose: string): readonly string[] | null {
   if (role === 'job' || role === 'subject') return null;
-  if (role === 'privacy-officer') return [...(EVIDENCE[purpose] ?? []), 'request', 'reason'];
-  return optional(purpose) ? null : EVIDENCE[purpose]!;
+  const served = EVIDENCE[purpose] ?? [];
+  if (role === 'privacy-officer') return [...served, 'request', 'reason', 'break-glass'];
+  return optional(purpose) ? null : [...served, 'break-glass'];
 }
 
 export const BASIS: Readonly<Record<string, string>> = {
@@ -107,6 +108,16 @@ export function sees(role: OracleRole, how: 'revealed' | 'masked'): string[] {
     [...(how === 'revealed' ? revealed : masked)].map((initial) => `${dataClass}/${initial}`),
   );
 }
+
+/** `class/initial` of what a person of the role reads besides: on asking with a case or an order, or on approval. */
+export const RAISED: Readonly<Record<'asked' | 'approved', Readonly<Partial<Record<OracleRole, string[]>>>>> =
+  {
+    asked: { support: ['contact/o', 'identity/o'] },
+    approved: {
+      security: ['identity/h', 'transaction/h'],
+      'privacy-officer': CLASSES.map((dataClass) => `${dataClass}/h`),
+    },
+  };
 
 /** Rules that stores add; each case names those in force. */
 export const STORE_RULES = [

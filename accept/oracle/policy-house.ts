@@ -1,5 +1,15 @@
 /** What no regime changes: roles, evidence, fields, store rules, and what the customer said, as Cedar policies. */
-import { BASIS, evidenceFor, ORACLE_ROLES, optional, STORE_RULES, sees, worksFor } from './house.ts';
+import {
+  BASIS,
+  evidenceFor,
+  ORACLE_ROLES,
+  type OracleRole,
+  optional,
+  RAISED,
+  STORE_RULES,
+  sees,
+  worksFor,
+} from './house.ts';
 
 /** A policy with the name by which Cedar tells that it was the reason. */
 export interface Named {
@@ -55,7 +65,7 @@ function objectionPolicy(purpose: string): Named[] {
 function authorityPolicies(purpose: string): Named[] {
   return ORACLE_ROLES.filter((role) => worksFor(role).includes(purpose)).map((role) => {
     const needed = evidenceFor(role, purpose);
-    const kinds = list(needed ?? ['case', 'order', 'request', 'reason']);
+    const kinds = list(needed ?? ['case', 'order', 'request', 'reason', 'break-glass']);
     const serves = `context.evidence.holds && ${kinds}.contains(context.evidence.kind)`;
     const evidence =
       needed === null ? `(!(context has evidence) || ${serves})` : `context has evidence && ${serves}`;
@@ -82,6 +92,41 @@ function storeRule(rule: (typeof STORE_RULES)[number]): string {
 const shutsPurpose = (rule: (typeof STORE_RULES)[number]) =>
   rule.atMost === 'withheld' && !('classes' in rule) && !('sensitivities' in rule);
 
+function permitFor(role: OracleRole, purpose: string) {
+  return (how: string, when: string): Named => ({
+    id: `${how}:${role}`,
+    text: `permit(principal == Role::"${role}", action == Action::"${purpose}", resource) when { ${when} };`,
+  });
+}
+
+/** A person reads what is more than ordinary only when signed in anew. */
+const CARRIED =
+  '(!(context has caller) || resource.sensitivity == "ordinary" || context.caller.strength == "stepped-up")';
+
+function raisedPolicies(role: OracleRole, purpose: string, readable: string): Named[] {
+  const may = permitFor(role, purpose);
+  const cells = (how: 'asked' | 'approved') => `${list(RAISED[how][role] ?? [])}.contains(resource.cell)`;
+  const served = 'context has evidence && ["case", "order"].contains(context.evidence.kind)';
+  const asks = `context has caller && context.caller.asks && ${served}`;
+  const approved = 'context has caller && context.caller.approved.contains(resource.name)';
+  return [
+    ...(role in RAISED.asked ? [may('reveal:asked', `${cells('asked')} && ${asks} && ${readable}`)] : []),
+    ...(role in RAISED.approved
+      ? [may('reveal:approved', `${cells('approved')} && ${approved} && ${readable}`)]
+      : []),
+  ];
+}
+
+/** Who asks as a person is trained, signed in with two factors, and a stranger to the customer. */
+function callerPolicies(purpose: string): Named[] {
+  const strong = 'context.caller.strength == "two-factor" || context.caller.strength == "stepped-up"';
+  return [
+    forbid('untrained', purpose, 'context has caller && !(context.caller.trained)'),
+    forbid('weakly', purpose, `context has caller && !(${strong})`),
+    forbid('known', purpose, 'context has caller && !(context.caller.stranger)'),
+  ];
+}
+
 function fieldPolicies(purpose: string): Named[] {
   const withheld = STORE_RULES.filter(({ atMost }) => atMost === 'withheld');
   const masked = STORE_RULES.filter(({ atMost }) => atMost === 'masked');
@@ -98,16 +143,12 @@ function fieldPolicies(purpose: string): Named[] {
       ...(optional(purpose) ? [`!(${special})`] : []),
       `!(${withheld.map(storeRule).join(' || ')})`,
     ].join(' && ');
-    const may = (how: string, when: string) => ({
-      id: `${how}:${role}`,
-      text: `permit(principal == Role::"${role}", action == Action::"${purpose}", resource) when { ${when} };`,
-    });
+    const may = permitFor(role, purpose);
+    const readable = `${atAll} && !(${masked.map(storeRule).join(' || ')}) && ${CARRIED}`;
     return [
       may('mask', `${list(shown)}.contains(resource.cell) && resource.maskable && ${atAll}`),
-      may(
-        'reveal',
-        `${list(revealed)}.contains(resource.cell) && ${atAll} && !(${masked.map(storeRule).join(' || ')})`,
-      ),
+      may('reveal', `${list(revealed)}.contains(resource.cell) && ${readable}`),
+      ...raisedPolicies(role, purpose, readable),
     ];
   });
 }
@@ -118,6 +159,7 @@ export function housePolicies(purpose: string): Named[] {
   const duty = purpose === 'legal-duty';
   return [
     ...authorityPolicies(purpose),
+    ...callerPolicies(purpose),
     ...fieldPolicies(purpose),
     ...objectionPolicy(purpose),
     ...(purpose === 'fraud-prevention' ? [] : [basisPolicy(purpose, BASIS[purpose] ?? 'consent', 'house')]),

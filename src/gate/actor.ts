@@ -1,5 +1,6 @@
 /** Who asks. */
 import type { Role } from '../../contract/names.ts';
+import type { CallerFacts } from '../law/types.ts';
 
 /** Somebody of the shop's staff, in a session: acting in one role at a time. */
 export interface Person {
@@ -8,6 +9,8 @@ export interface Person {
   readonly store: string;
   readonly role: Role;
   readonly session: string;
+  /** How the session stands at this request; absent counts as one factor. */
+  readonly strength?: CallerFacts['strength'];
 }
 
 export type Actor =

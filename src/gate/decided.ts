@@ -5,6 +5,7 @@ import type { Opener } from '../vault/read.ts';
 import type { Recorded } from '../vault/record.ts';
 import type { FieldRow, LineRow, OrderRow } from '../vault/rows.ts';
 import type { Actor } from './actor.ts';
+import type { Reveal } from './conditions.ts';
 import type { Evidence, Weighed } from './evidence.ts';
 import type { Cluster, Gathered } from './gather.ts';
 
@@ -15,6 +16,8 @@ export interface OpenInput {
   /** Names of fields; absent: all that are there. */
   readonly fields?: readonly string[];
   readonly evidence: Evidence | null;
+  /** Asks for the named fields themselves; for persons alone. */
+  readonly reveal?: Reveal;
 }
 
 /** What the answer to a decision is made with. */

@@ -20,6 +20,8 @@ export interface Weighed {
   /** The order it names, or the case's order. */
   readonly order: string | null;
   readonly case: string | null;
+  /** The break-glass that stands in for both. */
+  readonly glass?: string;
 }
 
 const NOTHING: Weighed = { found: null, order: null, case: null };
@@ -87,6 +89,6 @@ export function weigh(
 /** How an entry names the evidence: its kind, and for cases and orders the row it points to. Free text never. */
 export function evidenceEntry(weighed: Weighed): Record<string, string> | null {
   if (weighed.found === null) return null;
-  const row = weighed.found.kind === 'case' ? weighed.case : weighed.order;
+  const row = weighed.glass ?? (weighed.found.kind === 'case' ? weighed.case : weighed.order);
   return { kind: weighed.found.kind, ...(row === null || row === undefined ? {} : { row }) };
 }

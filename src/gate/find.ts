@@ -5,9 +5,12 @@ import { normalizeIdentifier } from '../catalog/identifiers.ts';
 import { identifierToken } from '../keys/blind.ts';
 import { decide } from '../law/decide.ts';
 import { BaileeError, isBaileeError } from '../platform/errors.ts';
+import { relationTo } from '../staff/known/relation.ts';
 import { lookUp, lookUpEvidence, members, tokenName } from '../vault/identify.ts';
 import { type Actor, roleOf } from './actor.ts';
+import { raise } from './alert.ts';
 import type { AnsweredField } from './answer.ts';
+import { conditionsOf, personKnown } from './conditions.ts';
 import type { GateCtx } from './context.ts';
 import { type Evidence, evidenceToken, weigh } from './evidence.ts';
 import { open } from './open.ts';
@@ -52,7 +55,10 @@ export async function find(ctx: GateCtx, input: FindInput): Promise<FoundCustome
   const found = (await lookUp(ctx.db, store, [{ kind, token }])).get(
     tokenName(IDENTIFIER_KINDS[kind], token),
   );
-  if (found === undefined) return nobody(ctx, input);
+  if (found === undefined) {
+    await needStranger(ctx, input, { kind: IDENTIFIER_KINDS[kind], token });
+    return nobody(ctx, input);
+  }
   const root = (await members(ctx.db, [found.customer]))[0]?.root ?? found.customer;
   const { actor, purpose, evidence } = input;
   const asked = { actor, customer: root, purpose, fields: SHOWN, evidence };
@@ -67,6 +73,21 @@ export async function find(ctx: GateCtx, input: FindInput): Promise<FoundCustome
   return [{ id: root, masked: maskedOf(opened.fields), opening: opened.opening }];
 }
 
+/** Whom a person declared is refused whether or not there is such a customer, and is seen by those who watch. Throws `person_known`. */
+async function needStranger(
+  ctx: GateCtx,
+  { actor }: FindInput,
+  token: { readonly kind: number; readonly token: Buffer },
+): Promise<void> {
+  if (actor.type !== 'person') return;
+  const known = await ctx.db.transaction(async (tx) => {
+    const relation = await relationTo(ctx, tx, { person: actor.id, store: actor.store }, [token]);
+    if (relation !== null) await raise(ctx, tx, { kind: 'person-known', person: actor, customer: null });
+    return relation !== null;
+  });
+  if (known) throw personKnown();
+}
+
 /**
  * Nobody is found, or somebody whom the evidence is not of: the answer is the same, so that nobody learns from it
  * who is a customer. The caller is weighed as for anyone: role, purpose, and evidence that exists.
@@ -75,15 +96,19 @@ async function nobody(ctx: GateCtx, { actor, purpose, evidence }: FindInput): Pr
   const token = evidenceToken(ctx, actor.store, evidence);
   const targets = await lookUpEvidence(ctx.db, token === null ? [] : [token]);
   const its = new Set([...targets.values()].map((target) => target.customer));
+  // Somebody whom nobody is can be known to no one, and no glass was broken for them.
+  const conditions = await conditionsOf(ctx, ctx.db, actor, { purpose, customers: [] });
   refuse(
     decide({
       role: roleOf(actor),
       purpose,
+      ...(conditions === null ? {} : { caller: conditions.caller }),
       evidence: weigh(evidence, token, targets, its).found,
       customer: { choices: {}, restricted: false, retained: [], erased: false },
       fields: [],
       policy: ctx.policy,
     }),
+    conditions?.courses,
   );
   return [];
 }

@@ -3,26 +3,22 @@
  * decrypt and answer. When the entry cannot be written, nothing opens.
  */
 import { PURPOSES, RETENTION_CLASSES } from '../../contract/names.ts';
-import { safeName } from '../catalog/safeName.ts';
 import { makeMissing } from '../keys/ring.ts';
-import { decide } from '../law/decide.ts';
-import type { Decision, FieldFacts } from '../law/types.ts';
-import type { CanonicalEntry } from '../ledger/leaf.ts';
 import { BaileeError } from '../platform/errors.ts';
 import type { Transaction } from '../platform/ports.ts';
-import { type EvidenceTarget, lookUpEvidence, type Token } from '../vault/identify.ts';
-import { type Recorded, recordLast } from '../vault/record.ts';
+import { useUp } from '../vault/approvals.ts';
+import { lookUpEvidence } from '../vault/identify.ts';
+import type { Recorded } from '../vault/record.ts';
 import { readLines, readOrders } from '../vault/sql.ts';
-import { actorEntry, roleOf } from './actor.ts';
 import { type AnsweredField, answerFields, readyAnswer } from './answer.ts';
+import { needRevealable, personKnown } from './conditions.ts';
 import type { GateCtx } from './context.ts';
 import type { Answering, Decided, OpenInput } from './decided.ts';
-import { evidenceEntry, evidenceToken, type Weighed, weigh } from './evidence.ts';
-import { factsByName, factsOf, ORDER_FIELD, PARTY_FIELD } from './facts.ts';
-import { type Cluster, clusterOf, customerFacts, type Gathered, gather } from './gather.ts';
+import { evidenceToken } from './evidence.ts';
+import { type Gathered, gather } from './gather.ts';
+import { conditionsOfAll, type Prepared, prepare, type Weighted } from './prepare-opening.ts';
 import { BatchQueue, type Outcome } from './queue.ts';
-import { refuse } from './refuse.ts';
-import { rulesFor } from './rules-for.ts';
+import { raiseKnown, recordAll } from './record-openings.ts';
 
 export interface Opened {
   readonly fields: Readonly<Record<string, AnsweredField>>;
@@ -43,11 +39,13 @@ function queueOf(ctx: GateCtx): BatchQueue<OpenInput, Decided> {
 /**
  * Opens fields of a customer for a purpose. Each field is revealed, masked or withheld, with the rules that
  * made it so. Throws `not_found`, `evidence_required`, `evidence_mismatch`, `forbidden`, `invalid_purpose`,
- * `ledger_unavailable`, `database_unavailable`.
+ * `ledger_unavailable`, `database_unavailable`; for persons also `training_required`, `person_known`, and with
+ * `reveal` also `invalid_body`, `approval_required`, `step_up_required`.
  */
 export async function open(ctx: GateCtx, input: OpenInput): Promise<Opened> {
   if (!PURPOSES.includes(input.purpose))
     throw new BaileeError('invalid_purpose', 'This purpose does not exist.');
+  if (input.reveal !== undefined) needRevealable(input.actor, input.fields, input.reveal);
   const decided = await queueOf(ctx).add(input);
   ctx.metrics.openings.inc({
     purpose: input.purpose,
@@ -57,11 +55,6 @@ export async function open(ctx: GateCtx, input: OpenInput): Promise<Opened> {
     fields: answerFields(ctx, decided),
     opening: { id: decided.recorded.id, ledgerIndex: decided.recorded.index! },
   };
-}
-
-interface Weighted {
-  readonly input: OpenInput;
-  readonly token: (Token & { store: string }) | null;
 }
 
 /** What a batch sent with its commit. */
@@ -106,7 +99,11 @@ async function openBatch(
       asked.flatMap((each) => each.token ?? []),
     ),
   ]);
-  const prepared = asked.map((each) => prepare(ctx, gathered, targets, each));
+  const conditions = await conditionsOfAll(ctx, tx, gathered, inputs);
+  const taken = new Set<string>();
+  const prepared = asked.map((each) =>
+    prepare(ctx, gathered, targets, { ...each, conditions: conditions.get(each.input) ?? null, taken }),
+  );
   const { orders, lines } = await ordersFor(tx, prepared);
   await makeMissing(
     ctx,
@@ -117,12 +114,15 @@ async function openBatch(
     ),
   );
   const entries = prepared.flatMap((each) => ('error' in each ? [] : [each]));
+  await raiseKnown(ctx, tx, entries);
+  useUp(tx, [...taken], new Date(ctx.clock.now()));
   sent.entries = recordAll(ctx, tx, gathered, entries);
   sent.entries.catch(() => undefined);
   const readied = readyMeanwhile(ctx, gathered, entries);
   return (recorded) =>
     prepared.map((each): Outcome<Decided> => {
       if ('error' in each) return { error: each.error };
+      if (each.refused) return { error: personKnown() };
       const answering = readied.get(each) ?? null;
       return { value: { ...each, gathered, orders, lines, recorded: recorded.get(each)!, answering } };
     });
@@ -140,65 +140,10 @@ function readyMeanwhile(
   const readied = new Map<Prepared, Answering | null>();
   if (entries.length <= READIED_MOST)
     setImmediate(() => {
-      for (const each of entries) readied.set(each, readyAnswer(ctx, { ...each, gathered }));
+      for (const each of entries)
+        if (!each.refused) readied.set(each, readyAnswer(ctx, { ...each, gathered }));
     });
   return readied;
-}
-
-interface Prepared {
-  readonly input: OpenInput;
-  /** Hash of the rules of the customer's regimes, which the entry names; null: the built-in ones. */
-  readonly rules: string | null;
-  readonly cluster: Cluster;
-  readonly weighed: Weighed;
-  readonly decision: Decision;
-}
-
-function prepare(
-  ctx: GateCtx,
-  gathered: Gathered,
-  targets: ReadonlyMap<string, EvidenceTarget>,
-  { input, token }: Weighted,
-): Prepared | { readonly error: unknown } {
-  try {
-    const cluster = clusterOf(gathered, input.customer, input.actor.store);
-    needRecordable(gathered, cluster);
-    const weighed = weigh(input.evidence, token, targets, cluster.members);
-    const law = rulesFor(ctx, cluster.rows);
-    const decision = decide({
-      role: roleOf(input.actor),
-      purpose: input.purpose,
-      evidence: weighed.found,
-      customer: customerFacts(cluster, gathered.ring),
-      fields: fieldsAsked(ctx, input, cluster, weighed),
-      policy: ctx.policy,
-      ...law,
-    });
-    refuse(decision);
-    return { input, cluster, weighed, decision, rules: law.rules?.hash ?? null };
-  } catch (error) {
-    return { error };
-  }
-}
-
-/** Of someone who was erased, and has no orders, nothing can be opened: not even the entry could be kept. */
-function needRecordable({ ring }: Gathered, { root }: Cluster): void {
-  if (ring.state(root, RETENTION_CLASSES.service) !== 'shredded') return;
-  if (ring.state(root, RETENTION_CLASSES.commerce) === 'live') return;
-  throw new BaileeError('key_shredded', 'Nothing is kept of this customer.');
-}
-
-/** The fields asked for; by default those that are there, and the order that the evidence names. */
-function fieldsAsked(ctx: GateCtx, input: OpenInput, cluster: Cluster, weighed: Weighed): FieldFacts[] {
-  if (input.fields !== undefined) return [...new Set(input.fields)].map((name) => factsByName(ctx, name));
-  const facts: FieldFacts[] = [];
-  for (const id of new Set(cluster.fields.map((row) => row.field_id))) {
-    const field = ctx.catalog.fieldById.get(id);
-    if (field !== undefined) facts.push(factsOf(field));
-  }
-  facts.sort((a, b) => (a.name < b.name ? -1 : 1));
-  if (weighed.order !== null) facts.push(factsByName(ctx, ORDER_FIELD));
-  return facts;
 }
 
 /** Numbers of the fields that the batch asks for; null when someone asks for all. The language is read for the masks. */
@@ -228,52 +173,4 @@ async function ordersFor(tx: Transaction, prepared: readonly (Prepared | { error
     readLines(tx, [...customers], [...ids]),
   ]);
   return { orders, lines };
-}
-
-/** Sends the entries of a batch, a statement a store; they are all sent when this returns. */
-function recordAll(
-  ctx: GateCtx,
-  tx: Transaction,
-  gathered: Gathered,
-  entries: readonly Prepared[],
-): Promise<ReadonlyMap<Prepared, Recorded>> {
-  const byStore = new Map<string, Prepared[]>();
-  for (const each of entries) {
-    const { store } = each.input.actor;
-    const group = byStore.get(store);
-    if (group === undefined) byStore.set(store, [each]);
-    else group.push(each);
-  }
-  const sent = [...byStore].map(([store, group]) => {
-    const items = group.map((each) => ({
-      customer: each.cluster.root,
-      kind: 'opening',
-      entry: openingEntry(ctx, each),
-    }));
-    const answer = recordLast(ctx, tx, store, gathered.ring, items);
-    return answer.then((rows) => group.map((each, at) => [each, rows[at]!] as const));
-  });
-  return Promise.all(sent).then((pairs) => new Map(pairs.flat()));
-}
-
-function openingEntry(ctx: GateCtx, { input, cluster, weighed, decision, rules }: Prepared): CanonicalEntry {
-  return {
-    v: 1,
-    kind: 'opening',
-    at: ctx.clock.now(),
-    store: input.actor.store,
-    customer: cluster.root,
-    actor: actorEntry(input.actor),
-    purpose: input.purpose,
-    evidence: evidenceEntry(weighed),
-    fields: Object.fromEntries(decision.fields.map((field) => [entryName(ctx, field.name), field.state])),
-    policy: ctx.policy.hash,
-    ...(rules === null ? {} : { rules }),
-  };
-}
-
-/** A name that nobody declared is a text of the caller's; an entry holds none that may be data. */
-function entryName(ctx: GateCtx, name: string): string {
-  const declared = ctx.catalog.fieldByName.has(name) || name === ORDER_FIELD || name === PARTY_FIELD;
-  return declared ? name : safeName(name);
 }

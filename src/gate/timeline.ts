@@ -12,7 +12,9 @@ import { recordNow } from '../vault/record.ts';
 import type { CaseRow, EventRow, LineRow, OrderRow } from '../vault/rows.ts';
 import { readCases, readEvents, readLines, readOrders } from '../vault/sql.ts';
 import { type Actor, actorEntry, roleOf } from './actor.ts';
+import { recordRefusal } from './alert.ts';
 import { openerFor, openWholeOrder } from './answer.ts';
+import { conditionsOf, personKnown, underGlass } from './conditions.ts';
 import type { GateCtx } from './context.ts';
 import { type Evidence, evidenceEntry, evidenceToken, type Weighed, weigh } from './evidence.ts';
 import { factsByName, ORDER_FIELD } from './facts.ts';
@@ -72,9 +74,10 @@ interface Reading {
 export async function timeline(ctx: GateCtx, input: TimelineInput): Promise<Timeline> {
   if (!PURPOSES.includes(input.purpose))
     throw new BaileeError('invalid_purpose', 'This purpose does not exist.');
-  const { cluster, gathered, rows, reading, recorded } = await ctx.db.transaction((tx) =>
-    record(ctx, tx, input),
-  );
+  const taken = await ctx.db.transaction((tx) => record(ctx, tx, input));
+  // The refusal is committed before it is told.
+  if (taken === null) throw personKnown();
+  const { cluster, gathered, rows, reading, recorded } = taken;
   const opener = openerFor(ctx, input.actor.store, { cluster, gathered }, [
     COLUMNS.order,
     COLUMNS.orderLine,
@@ -132,7 +135,14 @@ async function record(ctx: GateCtx, tx: Transaction, input: TimelineInput) {
     lookUpEvidence(tx, token === null ? [] : [token]),
   ]);
   const cluster = clusterOf(gathered, input.customer, input.actor.store);
-  const weighed = weigh(input.evidence, token, targets, cluster.members);
+  const { actor, purpose } = input;
+  const conditions = await conditionsOf(ctx, tx, actor, { purpose, customers: [...cluster.members] });
+  if (actor.type === 'person' && (conditions?.caller.relation ?? null) !== null) {
+    await recordRefusal(ctx, tx, gathered.ring, { person: actor, purpose, customer: cluster.root });
+    return null;
+  }
+  const named = weigh(input.evidence, token, targets, cluster.members);
+  const weighed = underGlass(named, input.evidence, conditions);
   const rows = await readRows(ctx, tx, input, cluster, weighed);
   const events = [...new Set(rows.events.map((row) => row.event_id))].map((id) => eventFacts(ctx, id));
   const text = caseText(ctx);
@@ -144,8 +154,9 @@ async function record(ctx: GateCtx, tx: Transaction, input: TimelineInput) {
     fields: [factsByName(ctx, ORDER_FIELD), CASE, text, ...events],
     policy: ctx.policy,
     ...rulesFor(ctx, cluster.rows),
+    ...(conditions === null ? {} : { caller: conditions.caller }),
   });
-  refuse(decision);
+  refuse(decision, conditions?.courses);
   const states = new Map(decision.fields.map((field) => [field.name, field.state]));
   const isOpen = (name: string) => states.get(name) === 'revealed';
   const stateOf = ({ event_id: id }: EventRow) => states.get(eventFacts(ctx, id).name) ?? 'withheld';

@@ -34,3 +34,8 @@ export function rowToken(ctx: Ctx, store: string, row: string | Buffer): Buffer 
 export function tombstoneToken(ctx: Ctx, kind: number, identifier: Buffer): Buffer {
   return blindToken(secret(ctx, 'suppression'), `bailee/tombstone/${kind}/v1`, identifier);
 }
+
+/** Token (16 bytes) by which a person of the shop declares an identifier's owner as known: no other person's is the same. */
+export function knownToken(ctx: Ctx, person: string, kind: number, identifier: Buffer): Buffer {
+  return blindToken(secret(ctx, 'suppression'), `bailee/known/${person}/${kind}/v1`, identifier);
+}

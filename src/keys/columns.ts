@@ -8,4 +8,6 @@ export const COLUMNS = {
   opening: 1_000_006,
   identifier: 1_000_007,
   quarantine: 1_000_008,
+  approval: 1_000_021,
+  breakGlass: 1_000_022,
 } as const;

@@ -1,4 +1,5 @@
 import { type Authority, FIELD_FAULT } from './authority.ts';
+import { callerFaults, lacksApproval, raised, underCaller } from './conditions.ts';
 import { destinationFault } from './destination.ts';
 import { evidenceFault } from './evidence.ts';
 import { closesPurpose, type RuleInForce, rulesInForce, tighten } from './policy.ts';
@@ -58,6 +59,7 @@ function weigh(question: Question, known: Authority, rules: Rules, added: readon
   const destination = destinationFault(question.destination, rules);
   if (destination !== null) faults.push(destination);
   for (const each of added) if (closesPurpose(each)) faults.push(each.reason);
+  if (question.caller !== undefined) faults.push(...callerFaults(question.caller));
   return { faults, authority };
 }
 
@@ -71,8 +73,9 @@ function basisFaults(question: Question, rule: PurposeRule, faults: Reason[]): v
   if (!rule.bases.every((basis) => told[purpose]?.includes(basis))) faults.push(REASONS.basisSwapped);
 }
 
-function answer(field: FieldFacts, authority: Authority, { retained, held }: CustomerFacts): FieldAnswer {
+function answer(field: FieldFacts, authority: Authority, question: Question): FieldAnswer {
   const { name } = field;
+  const { retained, held }: CustomerFacts = question.customer;
   if (held?.includes(field.retention) === true && authority.purpose !== 'legal-duty')
     return { name, state: 'withheld', because: HELD };
   const cell = authority.cells.get(field.class)?.get(field.sensitivity);
@@ -80,8 +83,16 @@ function answer(field: FieldFacts, authority: Authority, { retained, held }: Cus
   let faults = 0;
   if (!authority.ownView && !field.purposes.includes(authority.purpose)) faults |= FIELD_FAULT.notForPurpose;
   if (!retained.includes(field.retention)) faults |= FIELD_FAULT.notKept;
+  const above = faults === 0 ? raised(question, field, cell) : null;
+  if (above !== null) return { name, state: 'revealed', because: [...authority.because, above] };
+  const lacks = faults === 0 && lacksApproval(question, field, cell);
   if (cell.state === 'masked' && field.maskable !== true) faults |= FIELD_FAULT.noMask;
-  return { name, state: faults === 0 ? cell.state : 'withheld', because: cell.because[faults]! };
+  const because = cell.because[faults]!;
+  return {
+    name,
+    state: faults === 0 ? cell.state : 'withheld',
+    because: lacks ? [...because, REASONS.approvalMissing] : because,
+  };
 }
 
 function tightened(field: FieldFacts, before: FieldAnswer, rules: readonly RuleInForce[]): FieldAnswer {
@@ -97,6 +108,7 @@ function tightened(field: FieldFacts, before: FieldAnswer, rules: readonly RuleI
  * for `revealed` the legal basis and the role's ceiling, otherwise what masked or withheld it.
  * A field that would be masked, and has no known masked form, is withheld.
  * `question.rules` are those of the regimes that apply (`compileRules`); without them the built-in ones hold.
+ * `question.caller` holds the conditions of a person; they tighten, but for the two ways of `conditions.ts`.
  * (GDPR art. 5-8, 18, 21, 25, 32, 44.) Never throws on a well-typed question.
  */
 export function decide(question: Question): Decision {
@@ -108,7 +120,7 @@ export function decide(question: Question): Decision {
   if (faults.length > 0) return deny(question, faults);
   const fields: FieldAnswer[] = [];
   for (const field of question.fields) {
-    const before = answer(field, authority, question.customer);
+    const before = underCaller(question, field, answer(field, authority, question));
     fields.push(added.length === 0 ? before : tightened(field, before, added));
   }
   const note = objectionNote(question, rules.purposes.get(question.purpose)!);

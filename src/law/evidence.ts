@@ -5,7 +5,13 @@ import { REASONS } from './reasons.ts';
 import type { ActingRole } from './roles.ts';
 import type { EvidenceFound, EvidenceKind, Reason } from './types.ts';
 
-const KINDS: ReadonlySet<string> = new Set(['case', 'order', 'request', 'reason'] satisfies EvidenceKind[]);
+const KINDS: ReadonlySet<string> = new Set([
+  'case',
+  'order',
+  'request',
+  'reason',
+  'break-glass',
+] satisfies EvidenceKind[]);
 
 const SERVES_PURPOSE: Readonly<Partial<Record<Purpose, readonly EvidenceKind[]>>> = {
   'order-fulfilment': ['order'],
@@ -14,9 +20,12 @@ const SERVES_PURPOSE: Readonly<Partial<Record<Purpose, readonly EvidenceKind[]>>
   'legal-duty': ['request', 'order'],
 };
 
-/** What serves a role whatever the purpose. A reason alone serves the privacy officer. */
+/** What serves a role whatever the purpose. A reason alone serves the privacy officer; others must break glass. */
 const SERVES_ROLE: Readonly<Partial<Record<ActingRole, readonly EvidenceKind[]>>> = {
-  'privacy-officer': ['request', 'reason'],
+  support: ['break-glass'],
+  'order-desk': ['break-glass'],
+  'privacy-officer': ['request', 'reason', 'break-glass'],
+  security: ['break-glass'],
 };
 
 /**

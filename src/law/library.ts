@@ -12,5 +12,13 @@ export type { Question } from './question.ts';
 export { type Applying, resolve, STRICTEST, type Whereabouts } from './resolve.ts';
 export { BUILT_IN, type PurposeRule, type Rules } from './rules.ts';
 export { KINDS, TOPICS } from './topics.ts';
-export type { CustomerFacts, Decision, Destination, FieldFacts, MessageFacts, Policy } from './types.ts';
+export type {
+  CallerFacts,
+  CustomerFacts,
+  Decision,
+  Destination,
+  FieldFacts,
+  MessageFacts,
+  Policy,
+} from './types.ts';
 export type { Ground, Verdict } from './verdict.ts';

@@ -1,7 +1,15 @@
 /** The question that `decide()` answers. */
 import type { Purpose, Role } from '../../contract/names.ts';
 import type { Rules } from './rules.ts';
-import type { CustomerFacts, Destination, EvidenceFound, FieldFacts, MessageFacts, Policy } from './types.ts';
+import type {
+  CallerFacts,
+  CustomerFacts,
+  Destination,
+  EvidenceFound,
+  FieldFacts,
+  MessageFacts,
+  Policy,
+} from './types.ts';
 
 export interface Question {
   readonly role: Role | 'job' | 'subject';
@@ -18,4 +26,6 @@ export interface Question {
   readonly message?: MessageFacts | null;
   /** Absent or null: the data stays where it is. */
   readonly destination?: Destination | null;
+  /** Conditions of the person who asks; absent for keys, jobs and customers. */
+  readonly caller?: CallerFacts;
 }

@@ -42,5 +42,12 @@ export const REASONS = Object.freeze({
   destinationClosed: reason('transfer.no-route', 'GDPR art. 44-49; PIPL art. 38'),
   destinationConsent: reason('transfer.separate-consent', 'PIPL art. 39'),
   held: reason('retention.held', 'GDPR art. 17(3)(e), 18(2)'),
+  trainingMissing: reason('training.missing', 'GDPR art. 29, 32(4), 39(1)(b); PIPL art. 51(4)'),
+  oneFactor: reason('sign-in.one-factor', 'GDPR art. 32(1)-(2), 25(2); PIPL art. 51'),
+  stepUpMissing: reason('sign-in.step-up-missing', 'GDPR art. 9, 32(1)-(2); PIPL art. 28, 51'),
+  relation: reason('relation.known', 'GDPR art. 5(1)(b), 29, 32(4); PIPL art. 51(4)'),
+  asked: reason('ceiling.raised-on-asking', 'GDPR art. 5(2), 25(2), 29'),
+  approved: reason('ceiling.raised-on-approval', 'GDPR art. 9, 25(2), 32(1), 87; PIPL art. 28'),
+  approvalMissing: reason('approval.missing', 'GDPR art. 9, 25(2), 32(1), 87; PIPL art. 28'),
   explicitConsent: reason('sensitive.explicit-consent', 'GDPR art. 9(2)(a); PIPL art. 29'),
 });

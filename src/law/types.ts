@@ -1,13 +1,28 @@
 /** What weighs in a decision, and its answer. Plain data in, plain data out; the question is in `question.ts`. */
 import type { DataClass, Purpose, RetentionClass, Role, Sensitivity } from '../../contract/names.ts';
 
-export type EvidenceKind = 'case' | 'order' | 'request' | 'reason';
+/** `break-glass`: an emergency that was announced, is being watched and will be reviewed. */
+export type EvidenceKind = 'case' | 'order' | 'request' | 'reason' | 'break-glass';
 
 /** Evidence as the gate found it to be, not as the caller named it. */
 export interface EvidenceFound {
   readonly kind: EvidenceKind;
   /** It exists, is current, and belongs to this customer. `reason` is true when one was given. */
   readonly holds: boolean;
+}
+
+/** Who asks, where it is a person of the shop. Jobs, keys and customers have none. */
+export interface CallerFacts {
+  /** Every course that the role asks for is passed and not over. */
+  readonly trained: boolean;
+  /** How the session was signed in; `stepped-up`: proved again a moment ago. */
+  readonly strength: 'one-factor' | 'two-factor' | 'stepped-up';
+  /** The customer is the caller, a colleague, or somebody whom the caller declared. */
+  readonly relation?: 'self' | 'colleague' | 'declared' | null;
+  /** An explicit ask for named fields, with a reason. */
+  readonly reveal?: boolean;
+  /** Names of fields that a second person approved for this opening. */
+  readonly approved?: readonly string[];
 }
 
 export type ChoiceState = 'granted' | 'refused';

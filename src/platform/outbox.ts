@@ -1,7 +1,8 @@
 /** The outbox: what must happen above after a change below, written in the change's own transaction. Ids only. */
 import type { Ctx, Tx } from './ports.ts';
 
-export type OutboxKind = 'customer.erased';
+/** `alert`: people with the task must see it at once; the payload names the row in `bailee.alert`. */
+export type OutboxKind = 'customer.erased' | 'alert';
 
 export interface OutboxMessage {
   readonly id: string;

@@ -7,7 +7,7 @@ import { collect } from '../collect/collect.ts';
 import { KEY_TABLES } from '../keys/dump.ts';
 import { BaileeError } from '../platform/errors.ts';
 import type { Statement, Transaction } from '../platform/ports.ts';
-import { DATA_TABLES, QUARANTINE_TOKENS, TOMBSTONES } from '../vault/dump.ts';
+import { DATA_TABLES, KNOWN_PEOPLE, QUARANTINE_TOKENS, TOMBSTONES } from '../vault/dump.ts';
 import { backup } from './backup.ts';
 
 let made: Awaited<ReturnType<typeof shopOf>>;
@@ -41,7 +41,7 @@ describe('a backup', () => {
     const there = rows
       .filter(({ table }) => !left.has(table))
       .map(({ table, column }) => `${table}.${column}`);
-    const known = [...DATA_TABLES, ...KEY_TABLES, TOMBSTONES].flatMap((shape) =>
+    const known = [...DATA_TABLES, ...KEY_TABLES, TOMBSTONES, KNOWN_PEOPLE].flatMap((shape) =>
       [...Object.keys(shape.columns), ...Object.keys(shape.left ?? {})].map(
         (column) => `${shape.table}.${column}`,
       ),

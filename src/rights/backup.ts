@@ -5,7 +5,14 @@ import { rootOf } from '../ledger/tree.ts';
 import { BaileeError } from '../platform/errors.ts';
 import type { Ctx, Tx } from '../platform/ports.ts';
 import { readRows, type TableShape } from '../platform/table-rows.ts';
-import { DATA_TABLES, monthsOf, newestMigration, QUARANTINE_TOKENS, TOMBSTONES } from '../vault/dump.ts';
+import {
+  DATA_TABLES,
+  KNOWN_PEOPLE,
+  monthsOf,
+  newestMigration,
+  QUARANTINE_TOKENS,
+  TOMBSTONES,
+} from '../vault/dump.ts';
 import { type BackupHeader, BackupWriter } from './backup-file.ts';
 
 export interface BackupInput {
@@ -77,7 +84,8 @@ async function writeBoth(
     if (keys !== null) {
       await keys.header({ ...header, kind: 'keys' });
       for (const shape of KEY_TABLES) await writeTable(tx, keys, shape, count);
-      for (const shape of [TOMBSTONES, QUARANTINE_TOKENS]) await writeTokens(ctx, tx, keys, shape, header.id);
+      for (const shape of [TOMBSTONES, KNOWN_PEOPLE, QUARANTINE_TOKENS])
+        await writeTokens(ctx, tx, keys, shape, header.id);
     }
     if (data !== null) {
       await data.header({ ...header, kind: 'data' });

@@ -2,7 +2,7 @@
 import { KEY_TABLES, openTokens } from '../keys/dump.ts';
 import type { Ctx, Tx } from '../platform/ports.ts';
 import { type JsonRow, type TableShape, writeRows } from '../platform/table-rows.ts';
-import { DATA_TABLES, QUARANTINE_TOKENS, TOMBSTONES } from '../vault/dump.ts';
+import { DATA_TABLES, KNOWN_PEOPLE, QUARANTINE_TOKENS, TOMBSTONES } from '../vault/dump.ts';
 import { LOG_TABLES, tokenQuarantined } from '../vault/rebuild.ts';
 import { type CheckedBackup, invalid, readBackup } from './backup-file.ts';
 
@@ -57,7 +57,7 @@ export async function loadKeys(
       cells: 1,
       sink: (rows) => eachOpened(ctx, keys, shape, rows, sink),
     });
-  tokens(TOMBSTONES, (rows) => writeRows(tx, TOMBSTONES, rows));
+  for (const shape of [TOMBSTONES, KNOWN_PEOPLE]) tokens(shape, (rows) => writeRows(tx, shape, rows));
   tokens(QUARANTINE_TOKENS, (rows) =>
     tokenQuarantined(
       tx,

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { IDENTIFIER_KINDS } from '../../contract/names.ts';
 import {
   count,
   emptyTwin,
@@ -18,15 +19,20 @@ import type { TestGate } from '../../test/kit/gate.ts';
 import { choose, readStanding } from '../collect/choose.ts';
 import { publishNotice } from '../consent/notice.ts';
 import { open } from '../gate/open.ts';
+import { identifierToken } from '../keys/blind.ts';
 import { rootView } from '../keys/root-view.ts';
 import { rotate } from '../keys/rotate.ts';
 import { openSecrets } from '../keys/secrets.ts';
 import { append } from '../ledger/append.ts';
 import { checkpoint } from '../ledger/checkpoint.ts';
+import { declareKnown } from '../staff/known/declare.ts';
+import { relationTo } from '../staff/known/relation.ts';
 import { monthsOf } from '../vault/dump.ts';
 import { backup } from './backup.ts';
 import { makeMonths } from './months.ts';
 import { restore } from './restore.ts';
+
+const KNOWS_ADA = '0198f1c2-0000-7000-8000-00000000ada0';
 
 /** Everything that the database holds, counted. */
 async function holdings(ctx: TestGate): Promise<number[]> {
@@ -48,6 +54,12 @@ describe('restoring into an empty installation', () => {
     await makeMonths(made.ctx);
     for (const person of ['ada', 'grace']) await send(made.ctx, made.shop, person);
     await isFound(made.ctx, made.shop, 'ada');
+    await declareKnown(made.ctx, {
+      person: KNOWS_ADA,
+      store: made.shop.id,
+      relation: 'declared',
+      identifier: { kind: 'userId', value: 'user-ada' },
+    });
     files = made.files('whole');
     await backup(made.ctx, files);
   });
@@ -76,6 +88,16 @@ describe('restoring into an empty installation', () => {
     const again = await send(twin, made.shop, 'ada');
     expect(again.accepted).toBeGreaterThan(0);
     expect(await count(twin, 'bailee.orders')).toBe(2);
+  });
+
+  it('still refuses to show people whom they declared as known', async () => {
+    const twin = await emptyTwin(made.ctx);
+    await restore(twin, files);
+    const token = identifierToken(twin, made.shop.id, 'userId', 'user-ada');
+    const relation = (person: string) =>
+      relationTo(twin, twin.db, { person, store: made.shop.id }, [{ kind: IDENTIFIER_KINDS.userId, token }]);
+    expect(await relation(KNOWS_ADA)).toBe('declared');
+    expect(await relation(made.shop.id)).toBeNull();
   });
 
   it('goes on with the log of the backup and says in it that there was a restore', async () => {

@@ -6,7 +6,8 @@
  *  - `tombstone`, and the tokens beside quarantined rows and erasures. These cannot be built again, and
  *    without them an erased customer comes back with the next replayed batch. They are keyed hashes of
  *    identifiers, personal data that must expire; so they travel in the keys file, sealed under the epoch,
- *    and an old copy of them dies when its epoch is destroyed.
+ *    and an old copy of them dies when its epoch is destroyed. So do those of `known_person`: without them
+ *    somebody could look up their own family after a restore.
  *  - `migration`: the installation that restores has its own.
  * The tokens of `message` are in it: a messageId is a random number of the sender's and names no one, and
  * without them whatever is sent again after a restore would be stored twice.
@@ -160,6 +161,30 @@ export const DATA_TABLES: readonly TableShape[] = [
       'id uuid, store_id uuid, dataset text, purpose text, name text, fingerprint bytea, question jsonb, privacy jsonb, answer jsonb, rho text, delta text, roles text[], made_by uuid, made_at timestamptz, until timestamptz, ledger_index bigint',
     ),
   },
+  {
+    table: 'bailee.training',
+    columns: columns(
+      'person_id uuid, course text, attempts integer, answered_at timestamptz, version integer, passed_at timestamptz, until timestamptz',
+    ),
+  },
+  {
+    table: 'bailee.approval',
+    columns: columns(
+      'id uuid, store_id uuid, customer_id uuid, asked_by uuid, role text, fields text[], purpose text, evidence text, state text, asked_at timestamptz, decided_by uuid, decided_at timestamptz, opens_at timestamptz, until timestamptz, used_at timestamptz, sealed bytea',
+    ),
+  },
+  {
+    table: 'bailee.break_glass',
+    columns: columns(
+      'id uuid, store_id uuid, customer_id uuid, person_id uuid, role text, purpose text, broken_at timestamptz, until timestamptz, state text, reviewed_by uuid, reviewed_at timestamptz, sealed bytea',
+    ),
+  },
+  {
+    table: 'bailee.alert',
+    columns: columns(
+      'id uuid, store_id uuid, kind text, person_id uuid, customer_id uuid, subject uuid, raised_at timestamptz, seen_by uuid, seen_at timestamptz',
+    ),
+  },
   { table: 'bailee.ledger_head', columns: columns('one boolean, size bigint, frontier bytea') },
   { table: 'bailee.ledger_sequence', columns: columns('one boolean, next bigint') },
   { table: 'bailee.ledger_entry', columns: columns('index bigint, leaf bytea') },
@@ -179,6 +204,12 @@ export const TOMBSTONES: TableShape = {
   table: 'bailee.tombstone',
   columns: columns(
     'store_id uuid, token bytea, erasure_id uuid, created_at timestamptz, expires_at timestamptz',
+  ),
+};
+export const KNOWN_PEOPLE: TableShape = {
+  table: 'bailee.known_person',
+  columns: columns(
+    'id uuid, store_id uuid, person_id uuid, relation text, kind smallint, token bytea, declared_at timestamptz',
   ),
 };
 export const QUARANTINE_TOKENS: TableShape = {

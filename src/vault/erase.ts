@@ -147,6 +147,7 @@ const DEAD_TABLES = [
   { table: 'cases', row: 'customer_id, id', classed: false },
   { table: 'choice', row: 'customer_id, id', classed: false },
   { table: 'opening', row: 'customer_id, id', classed: true },
+  { table: 'approval', row: 'customer_id, id', classed: false },
 ] as const;
 
 /** Deletes what an erasure made unreadable, a page at a time; resolves true when nothing is left. Safe to run twice. */
@@ -173,12 +174,27 @@ export async function sweepPage(ctx: Ctx, tx: Tx, erasure: string): Promise<bool
     text: 'DELETE FROM bailee.customer_identifier WHERE customer_id = ANY($1) AND kind <> $2',
     values: [found.customers, ORDER_KIND],
   });
+  await forgetIn(tx, found.customers);
   await tx.query({
     name: 'sweep_done',
     text: 'UPDATE bailee.erasure SET swept_at = $2 WHERE id = $1',
     values: [erasure, new Date(ctx.clock.now())],
   });
   return true;
+}
+
+/** What people of the shop did stays, and is theirs: to whom it was done goes. */
+async function forgetIn(tx: Tx, customers: readonly string[]): Promise<void> {
+  await tx.query({
+    name: 'sweep_break_glass',
+    text: 'UPDATE bailee.break_glass SET customer_id = NULL, sealed = NULL WHERE customer_id = ANY($1)',
+    values: [customers],
+  });
+  await tx.query({
+    name: 'sweep_alert',
+    text: 'UPDATE bailee.alert SET customer_id = NULL WHERE customer_id = ANY($1)',
+    values: [customers],
+  });
 }
 
 /** Takes back the tombstones of the erasure that a token belongs to; false when there is none. */

@@ -141,3 +141,16 @@ export async function lookUpEvidence(
     });
   return found;
 }
+
+/** Tokens by which people are found: those of account, address and number, not of orders, cases and devices. */
+export async function personTokens(
+  tx: Tx,
+  customers: readonly string[],
+): Promise<{ readonly kind: number; readonly token: Buffer }[]> {
+  const { rows } = await tx.query<{ kind: number; token: Buffer }>({
+    name: 'identify_person_tokens',
+    text: 'SELECT kind, token FROM bailee.identifier WHERE customer_id = ANY($1) AND kind = ANY($2)',
+    values: [customers, int2Array([IDENTIFIER_KINDS.userId, IDENTIFIER_KINDS.email, IDENTIFIER_KINDS.phone])],
+  });
+  return rows;
+}

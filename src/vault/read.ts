@@ -27,7 +27,7 @@ interface Sealed {
 }
 
 /** Opens one value. Throws when the grant does not cover it; null when its key is shredded. */
-function openSealed(opener: Opener, item: Sealed): unknown {
+export function openSealed(opener: Opener, item: Sealed): unknown {
   return readySealed(opener, item)();
 }
 

@@ -21,7 +21,7 @@ export const LOG_TABLES: readonly string[] = [
   'bailee.ledger_node',
 ];
 
-const TOKEN_TABLES = ['bailee.identifier', 'bailee.tombstone'];
+const TOKEN_TABLES = ['bailee.identifier', 'bailee.tombstone', 'bailee.known_person'];
 
 /** Keeps everyone else out until the transaction ends: nothing may be erased or chosen while the data is replaced. */
 export async function lockData(tx: Tx): Promise<void> {

@@ -22,6 +22,8 @@ export interface Entry {
   readonly entry: CanonicalEntry;
   /** Where other rows point to it; made here otherwise. */
   readonly id?: string;
+  /** In a person's own words: sealed beside the entry, and no part of what the ledger commits to. */
+  readonly reason?: string;
 }
 
 export interface Recorded {
@@ -135,7 +137,11 @@ function rowsOf(ctx: Ctx, store: string, ring: KeyRing, prepared: readonly Prepa
         rowVersion: 1,
         field: COLUMNS.opening,
       },
-      { entry: each.item.entry, salt: each.salt.toString('base64') },
+      {
+        entry: each.item.entry,
+        salt: each.salt.toString('base64'),
+        ...(each.item.reason === undefined ? {} : { reason: each.item.reason }),
+      },
     ),
   );
   return {

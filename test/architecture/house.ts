@@ -54,6 +54,8 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   'places-write': ['collect'], // the same, written
   sql: FIVE_DOORS.read, // sealed rows, on their way to `read`
   grant: FIVE_DOORS.read, // whoever makes a grant opens the vault
+  approvals: FIVE_DOORS.read, // what a second person approved
+  alerts: FIVE_DOORS.read, // broken glass, and what must be seen at once
   'write-orders': FIVE_DOORS.write,
   merge: ['collect', 'rights'],
   dump: ['rights'], // ciphertext to a backup and back
@@ -61,7 +63,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   expire: ['rights'], // rows whose time is over
   partitions: ['rights'], // months of events; touches no row
   lock: CHANGES_CUSTOMERS, // takes locks, answers no content
-  record: CHANGES_CUSTOMERS, // adds an entry to the ledger, sealed for its customer
+  record: [...CHANGES_CUSTOMERS, 'staff'], // adds an entry to the ledger, sealed for its customer or the installation
 };
 /** The door whose types are needed by all who pass a grant on. */
 export const TYPES_FOR_ALL = ['grant'];
@@ -80,6 +82,9 @@ export const PERSONAL_TABLES = [
   'opening',
   'identifier',
   'tombstone',
+  'approval',
+  'break_glass',
+  'alert',
 ];
 /** What may touch a personal table outside the vault, and why. */
 export const SQL_EXCEPTIONS: readonly { room: string; table: string; because: string }[] = [

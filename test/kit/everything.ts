@@ -16,6 +16,7 @@ import {
   openLine,
   openOrder,
   openParty,
+  openSealed,
 } from '../../src/vault/read.ts';
 import type { CaseRow, EventRow, FieldRow, IdentifierRow, LineRow, OrderRow } from '../../src/vault/rows.ts';
 
@@ -28,6 +29,13 @@ export interface Found {
 }
 
 type Row = Record<string, unknown>;
+/** An entry's details, or why a person asked. */
+interface StepRow {
+  readonly customer_id: string;
+  readonly id: string;
+  readonly class?: number;
+  readonly sealed: Buffer;
+}
 
 /** Everything sealed of a store, opened, texts without their places; what cannot be opened any more is left out. */
 export async function everything(ctx: GateCtx, store: string): Promise<Found[]> {
@@ -74,9 +82,21 @@ export async function everything(ctx: GateCtx, store: string): Promise<Found[]> 
       (row) => row.event_id,
     );
     await read<IdentifierRow>('customer_identifier', (row) => openIdentifier(opener, row));
+    for (const [table, field] of STEPS)
+      await read<StepRow>(table, (row) => openSealed(opener, stepPlace(row, field)));
     all.push(...(await quarantined(ctx, tx, store)));
     return all;
   });
+}
+
+const STEPS = [
+  ['opening', COLUMNS.opening],
+  ['approval', COLUMNS.approval],
+  ['break_glass', COLUMNS.breakGlass],
+] as const;
+
+function stepPlace({ customer_id: customer, class: own, id: row, sealed }: StepRow, field: number) {
+  return { customer, class: own ?? RETENTION_CLASSES.service, row, rowVersion: 1, field, sealed };
 }
 
 async function quarantined(

@@ -121,6 +121,15 @@ describe('opening', () => {
     expect(answer.body).not.toContain('1234567890');
   });
 
+  it('reveals nothing to a key that gives a reason: a key of any role stands at its ceiling', async () => {
+    for (const role of ['support', 'privacy-officer'] as const) {
+      const body = { ...CASE, fields: ['contact.phone'], reveal: { reason: 'planted-secret' } };
+      const answer = one.post(`/api/customers/${id}/open`, as(role), body);
+      expect(await code(answer)).toBe('forbidden');
+      expect((await answer).body).not.toContain('planted-secret');
+    }
+  });
+
   it('knows no customer by an id of another store, nor by what is no id', async () => {
     const other = await makeStore(ctx);
     const body = { purpose: 'legal-duty', evidence: { reason: 'audit' } };

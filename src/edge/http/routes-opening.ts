@@ -56,13 +56,14 @@ export function customerRoutes(server: Server, { app: { ctx } }: Edge): void {
     '/customers/:id/open',
     { schema: { params: CustomerPath, body: OpenBody, response: { 200: OpenAnswer } } },
     async (request) => {
-      const { purpose, fields, evidence } = request.body;
+      const { purpose, fields, evidence, reveal } = request.body;
       return open(ctx, {
         actor: actorOf(apiKey(request)),
         customer: customerId(request.params.id),
         purpose: purposeOf(purpose),
         ...(fields === undefined ? {} : { fields }),
         evidence: readEvidence(evidence),
+        ...(reveal === undefined ? {} : { reveal }),
       });
     },
   );

@@ -70,12 +70,18 @@ export async function placeAll(ctx: Ctx): Promise<void> {
   await integrate(ctx.db);
 }
 
-/** An erasure is acknowledged at once; that its rows go is a job, taken in the outbox row's own transaction. */
+/**
+ * An erasure is acknowledged at once; that its rows go is a job, taken in the outbox row's own transaction. An alert
+ * is told to the operator's log by its id: who did what to whom is for the privacy officer and security to read.
+ */
 function handOn(ctx: GateCtx, jobs: Jobs): Promise<number> {
   return drain(ctx, async (tx, message) => {
     switch (message.kind) {
       case 'customer.erased':
         await jobs.enqueue('erasure.sweep', message.payload, tx);
+        break;
+      case 'alert':
+        ctx.log.warn(message.payload, 'an alert waits for the privacy officer');
     }
   });
 }

@@ -1,0 +1,32 @@
+/** Who may approve, review and watch, and what must hold of them. */
+import type { Role } from '../../contract/names.ts';
+import { BaileeError } from '../platform/errors.ts';
+import type { Actor, Person } from './actor.ts';
+import type { Conditions } from './conditions.ts';
+
+/** The privacy officer answers for the data, security for who uses it. */
+export const WATCHERS: readonly Role[] = ['privacy-officer', 'security'];
+
+/** A person in a session. Throws `forbidden` for keys and jobs: each of these steps needs somebody who answers for it. */
+export function personOf(actor: Actor, roles?: readonly Role[]): Person {
+  if (actor.type !== 'person')
+    throw new BaileeError('forbidden', 'This needs a person in a session; a key answers for nothing.');
+  if (roles !== undefined && !roles.includes(actor.role))
+    throw new BaileeError('forbidden', 'Your role may not do this.', { roles });
+  return actor;
+}
+
+/** True for those who see what all people of the store did, and not only their own. */
+export function watches({ role }: Person): boolean {
+  return WATCHERS.includes(role);
+}
+
+/** Throws `forbidden` for a weak sign-in, `training_required` when a course is missing. */
+export function needStanding({ caller, courses }: Pick<Conditions, 'caller' | 'courses'>): void {
+  if (caller.strength === 'one-factor')
+    throw new BaileeError('forbidden', 'A sign-in by one factor opens no data of customers.');
+  if (courses.length > 0)
+    throw new BaileeError('training_required', 'Pass these courses first; your role asks for them.', {
+      courses,
+    });
+}
