@@ -2,6 +2,7 @@ import { DetectError } from './failure.ts';
 import { fold } from './fold.ts';
 import { NONE, type Plan, planOf } from './options.ts';
 import { scanPatterns } from './pattern/scan.ts';
+import { mayHoldSecret } from './pattern/secret.ts';
 import { recognize } from './recognize.ts';
 import { resolve } from './resolve.ts';
 import { tokenize } from './tokenize.ts';
@@ -42,6 +43,7 @@ export function wellFormed(text: string, offset: number): void {
 export function detectWindow(text: string, window: Window, plan: Plan, found: DetectedSpan[]): void {
   const { from, to, partStart, partEnd } = window;
   const folded = fold(text.slice(from, to));
+  if (plan.secretsAlone && !mayHoldSecret(folded)) return;
   const tokens = tokenize(folded);
   const patterns = plan.patterns || plan.words ? scanPatterns(tokens, plan.region) : [];
   const candidates: DetectedSpan[] = plan.words ? patterns.concat(scanWords(tokens, patterns)) : patterns;

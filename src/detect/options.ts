@@ -5,6 +5,8 @@ export interface Plan {
   readonly wanted: ReadonlySet<string> | null;
   readonly patterns: boolean;
   readonly words: boolean;
+  /** Nothing but card numbers and secrets is looked for. */
+  readonly secretsAlone: boolean;
   readonly minScore: number;
   readonly region: string | undefined;
   readonly recognizers: readonly Recognizer[];
@@ -14,12 +16,15 @@ const DEFAULT_MIN_SCORE = 0.5;
 const TYPES: ReadonlySet<string> = new Set(ENTITY_TYPES);
 const PATTERNS: ReadonlySet<string> = new Set(PATTERN_TYPES);
 
+const SECRETS: ReadonlySet<string> = new Set(['PAYMENT_CARD', 'SECRET']);
+
 /** What stands for options that were not given. */
 export const NONE: DetectOptions = {};
 const ALL: Plan = {
   wanted: null,
   patterns: true,
   words: true,
+  secretsAlone: false,
   minScore: DEFAULT_MIN_SCORE,
   region: undefined,
   recognizers: [],
@@ -44,6 +49,7 @@ export function planOf(options: DetectOptions): Plan {
   return {
     wanted: types === undefined ? null : new Set(types),
     patterns: types === undefined || types.some((type) => PATTERNS.has(type)),
+    secretsAlone: types !== undefined && recognizers.length === 0 && types.every((type) => SECRETS.has(type)),
     words: types === undefined || types.some((type) => !PATTERNS.has(type)),
     minScore,
     region,

@@ -1,6 +1,6 @@
 /** What each UTF-16 unit is, by tables: one look instead of a pattern. */
 
-export const NONE = 0;
+/** What is none of these is 0. */
 export const SPACE = 1;
 export const LINE = 2;
 export const DIGIT = 3;

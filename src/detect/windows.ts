@@ -29,9 +29,12 @@ export function windowAt(text: string, partStart: number, ended: boolean): Windo
 }
 
 function cut(text: string, latest: number): number {
+  // Looked for in the slack alone: a text of one line would be read back to its beginning for every window.
+  const earliest = latest - SLACK + 1;
+  const slack = text.slice(earliest, latest + 1);
   for (const sign of ['\n', ' ']) {
-    const at = text.lastIndexOf(sign, latest);
-    if (at > latest - SLACK) return at + 1;
+    const at = slack.lastIndexOf(sign);
+    if (at >= 0) return earliest + at + 1;
   }
   // Never between the halves of one sign.
   return (text.charCodeAt(latest) & 0xfc00) === 0xdc00 ? latest + 1 : latest;

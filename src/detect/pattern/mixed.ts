@@ -1,5 +1,5 @@
 /** Numbers that hold letters: IBANs, passports, driving licences, national ids with check letters. */
-import { electronicFormatIBAN, isValidIBAN } from 'ibantools';
+import { electronicFormatIBAN, getCountrySpecifications, isValidIBAN } from 'ibantools';
 import type { Candidate } from '../candidate.ts';
 import { FLAG } from '../flags.ts';
 import { type Neighborhood, neighborhood } from '../neighborhood.ts';
@@ -25,13 +25,20 @@ export function scanMixed(tokens: Tokens, at: number, out: Candidate[]): void {
 
 const IBAN_TEXT = /[a-z]{2}\d{2}(?:[ -]?[a-z0-9]){11,30}(?![a-z0-9])/iy;
 const IBAN_TRIES = 8;
+/** Signs of an IBAN by its country. */
+const IBAN_LENGTHS: ReadonlyMap<string, number | null> = new Map(
+  Object.entries(getCountrySpecifications()).map(([country, { chars }]) => [country, chars]),
+);
 
 /** An IBAN (ISO 13616) in one piece or in groups; what follows it in capital letters is cut off. */
 function ibanAt(text: string, start: number): Candidate | null {
+  const signs = IBAN_LENGTHS.get(text.slice(start, start + 2).toUpperCase()) ?? 0;
+  if (signs === 0) return null;
   IBAN_TEXT.lastIndex = start;
   let found = IBAN_TEXT.exec(text)?.[0];
   for (let tries = 0; found !== undefined && tries < IBAN_TRIES; tries += 1) {
-    if (isValidIBAN(electronicFormatIBAN(found.toUpperCase()) ?? ''))
+    const plain = electronicFormatIBAN(found.toUpperCase()) ?? '';
+    if (plain.length === signs && isValidIBAN(plain))
       return { start, end: start + found.length, type: 'IBAN', score: 0.99 };
     const cut = Math.max(found.lastIndexOf(' '), found.lastIndexOf('-'));
     found = cut < 0 ? undefined : found.slice(0, cut);

@@ -57,3 +57,21 @@ export function assignedFrom(text: string, end: number): Candidate | null {
   const score = kinds >= 3 ? 0.95 : kinds === 2 ? 0.85 : 0.55;
   return { start, end: start + value.length, type: 'SECRET', score, kind: 'PASSWORD' };
 }
+
+/** Parts of every prefix, word and armor that the patterns above and the card numbers need; more may have them. */
+const TRACE =
+  /pass|pwd|secret|token|bearer|authorization|key|kennwort|geheimnis|contraseña|clave|credential|密码|密碼|口令|密钥|密鑰|パスワード|비밀번호|암호|-----BEGIN|AKIA|ASIA|AROA|AIDA|gh[pousr]_|github_pat_|glpat-|[spr]k_|sk-|xox|ya29|AIza|npm_|SG\.|eyJ|shpat_|whsec_|dop_v1_|LTAI/i;
+const FEWEST_CARD_DIGITS = 12;
+const KELVIN = 0x212a;
+
+/** False where neither a card number nor a secret can stand: ordinary texts need no second look for them. */
+export function mayHoldSecret(folded: string): boolean {
+  let digits = 0;
+  for (let at = 0; at < folded.length; at += 1) {
+    const code = folded.charCodeAt(at);
+    if (code >= 48 && code <= 57) digits += 1;
+    // The one sign beyond ASCII whose small letter is in a word above.
+    else if (code === KELVIN) return true;
+  }
+  return digits >= FEWEST_CARD_DIGITS || TRACE.test(folded);
+}

@@ -42,6 +42,7 @@ export const CONTEXT_WORDS: readonly (readonly [number, string])[] = [
   ],
   [
     FLAG.secret,
+    // `mayHoldSecret` in `pattern/secret.ts` looks for parts of these.
     'password passwd pwd passphrase secret token apikey api_key api-key bearer authorization passwort kennwort geheimnis contraseña clave access_key secret_key client_secret private_key auth_token access_token key credential credentials',
   ],
   [
