@@ -175,6 +175,9 @@ describe('a phone number', () => {
     ['call me', 'GB'],
     ['+999 123', undefined],
     ['+', undefined],
+    // Each reading drops a zero, so that one number would be two people.
+    ['+61000000000', undefined],
+    ['+6100000000', undefined],
   ])('%j of country %j is refused', (given, country) => {
     expect(value('phone', given, country)).toBe('invalid');
   });
@@ -198,6 +201,12 @@ describe('normalizing', () => {
     fc.string({ unit: letters, maxLength: 40 }),
     fc.string({ unit: letters, minLength: 1, maxLength: 12 }).map((local) => `${local}@Example.com`),
     fc.emailAddress(),
+    fc
+      .string({ unit: fc.constantFrom(...'0123456789'), minLength: 4, maxLength: 14 })
+      .map((digits) => `+${digits}`),
+    fc
+      .string({ unit: fc.constantFrom(...'00061'), minLength: 4, maxLength: 14 })
+      .map((digits) => `+${digits}`),
     fc.string({ unit: fc.constantFrom(...'+0123456789 ()-x;,'), maxLength: 20 }),
     fc.integer({ min: 1_000_000, max: 99_999_999_999 }).map((digits) => `+${digits}`),
   );

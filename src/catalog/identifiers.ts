@@ -99,12 +99,19 @@ function email(text: string): Normalized {
   return valid ? { ok: true, value } : { ok: false, why: 'invalid' };
 }
 
+/** In E.164. A number that would be another when it is read again (`+61 000…`, where each reading drops a zero) is none. */
 function phone(text: string, country: string | null | undefined): Normalized {
+  const value = readPhone(text, country);
+  if (value === null || (value !== text && readPhone(value, country) !== value))
+    return { ok: false, why: 'invalid' };
+  return { ok: true, value };
+}
+
+function readPhone(text: string, country: string | null | undefined): string | null {
   try {
     const parsed = parsePhoneNumberFromString(text, (country ?? undefined) as CountryCode | undefined);
-    if (parsed?.isPossible()) return { ok: true, value: parsed.number };
+    return parsed?.isPossible() ? parsed.number : null;
   } catch {
-    // an unknown country: the number is then read as it stands
+    return null; // no number, whatever the library makes of it
   }
-  return { ok: false, why: 'invalid' };
 }
