@@ -1,5 +1,5 @@
 /** Alerts: what the privacy officer and security must see at once, and refusals that the customer's ledger keeps. */
-import type { Purpose } from '../../contract/names.ts';
+import { type Purpose, RETENTION_CLASSES } from '../../contract/names.ts';
 import { type KeyRing, makeMissing } from '../keys/ring.ts';
 import { REASONS } from '../law/reasons.ts';
 import type { CanonicalEntry } from '../ledger/leaf.ts';
@@ -8,8 +8,6 @@ import type { Ctx, Transaction, Tx } from '../platform/ports.ts';
 import { type AlertKind, writeAlert } from '../vault/alerts.ts';
 import { recordNow } from '../vault/record.ts';
 import { actorEntry, type Person } from './actor.ts';
-
-const SERVICE = 4;
 
 export interface Raised {
   readonly kind: AlertKind;
@@ -64,7 +62,7 @@ export async function recordRefusal(
 ): Promise<void> {
   const { person, customer } = refused;
   await raise(ctx, tx, { kind: 'person-known', person, customer });
-  await makeMissing(ctx, tx, ring, [{ customer, class: SERVICE }]);
+  await makeMissing(ctx, tx, ring, [{ customer, class: RETENTION_CLASSES.service }]);
   const entry = refusalEntry(ctx, refused);
   await recordNow(ctx, tx, person.store, ring, [{ customer, kind: 'opening-refused', entry }]);
 }

@@ -1,5 +1,5 @@
 /** A step of a person about a customer: locked, weighed, recorded. A look at somebody one knows is refused, and the refusal stays. */
-import type { Purpose } from '../../contract/names.ts';
+import { type Purpose, RETENTION_CLASSES } from '../../contract/names.ts';
 import { type KeyRing, makeMissing } from '../keys/ring.ts';
 import type { CanonicalEntry } from '../ledger/leaf.ts';
 import type { Transaction } from '../platform/ports.ts';
@@ -9,8 +9,6 @@ import { recordRefusal } from './alert.ts';
 import { type Conditions, conditionsOf, personKnown } from './conditions.ts';
 import type { GateCtx } from './context.ts';
 import { type Cluster, clusterOf, type Gathered, gather } from './gather.ts';
-
-const SERVICE = 4;
 
 export interface At {
   readonly tx: Transaction;
@@ -65,7 +63,7 @@ export async function recordStep(
   customer: string,
   { kind, step, person, subject, details }: Step,
 ): Promise<number> {
-  await makeMissing(ctx, tx, ring, [{ customer, class: SERVICE }]);
+  await makeMissing(ctx, tx, ring, [{ customer, class: RETENTION_CLASSES.service }]);
   const entry = {
     v: 1,
     kind,

@@ -3,8 +3,8 @@ import type { Role } from '../../contract/names.ts';
 import { COLUMNS } from '../keys/columns.ts';
 import type { KeyRing } from '../keys/ring.ts';
 import type { Ctx, Tx } from '../platform/ports.ts';
-import { type Opener, openSealed } from './read.ts';
-import { sealFor } from './write.ts';
+import type { Opener } from './read.ts';
+import { openReason, sealReason } from './reason.ts';
 
 export type GlassState = 'unreviewed' | 'justified' | 'not-justified';
 
@@ -26,7 +26,6 @@ export interface GlassRow {
 
 const GLASS =
   'id, store_id, customer_id, person_id, role, purpose, broken_at, until, state, reviewed_by, reviewed_at, sealed';
-const SERVICE = 4;
 
 /** Writes a break-glass, its reason sealed under the customer's service key. */
 export async function writeGlass(
@@ -38,13 +37,7 @@ export async function writeGlass(
   },
   reason: string,
 ): Promise<void> {
-  const place = {
-    customer: row.customer_id,
-    retention: 'service',
-    row: row.id,
-    rowVersion: 1,
-    field: COLUMNS.breakGlass,
-  } as const;
+  const place = { customer: row.customer_id, row: row.id, column: COLUMNS.breakGlass };
   await tx.query({
     name: 'glass_write',
     text: `INSERT INTO bailee.break_glass (id, store_id, customer_id, person_id, role, purpose, broken_at, until, state, sealed)
@@ -58,7 +51,7 @@ export async function writeGlass(
       row.purpose,
       row.broken_at,
       row.until,
-      sealFor({ ctx, store: row.store_id, ring }, place, { reason }),
+      sealReason({ ctx, store: row.store_id, ring }, place, reason),
     ],
   });
 }
@@ -135,15 +128,11 @@ export async function reviewGlass(
 /** Why it was broken; null when the customer or the key is gone. */
 export function openGlassReason(opener: Opener, row: GlassRow): string | null {
   if (row.customer_id === null || row.sealed === null) return null;
-  const opened = openSealed(opener, {
-    customer: row.customer_id,
-    class: SERVICE,
-    row: row.id,
-    rowVersion: 1,
-    field: COLUMNS.breakGlass,
-    sealed: row.sealed,
-  });
-  return (opened as { reason: string } | null)?.reason ?? null;
+  return openReason(
+    opener,
+    { customer: row.customer_id, row: row.id, column: COLUMNS.breakGlass },
+    row.sealed,
+  );
 }
 
 export type AlertKind = 'break-glass' | 'person-known' | 'approval-alone';

@@ -3,8 +3,8 @@ import type { Role } from '../../contract/names.ts';
 import { COLUMNS } from '../keys/columns.ts';
 import type { KeyRing } from '../keys/ring.ts';
 import type { Ctx, Transaction, Tx } from '../platform/ports.ts';
-import { type Opener, openSealed } from './read.ts';
-import { sealFor } from './write.ts';
+import type { Opener } from './read.ts';
+import { openReason, sealReason } from './reason.ts';
 
 export type ApprovalState = 'asked' | 'approved' | 'refused' | 'used';
 
@@ -28,7 +28,6 @@ export interface ApprovalRow {
 
 const COLUMNS_READ =
   'id, store_id, customer_id, asked_by, role, fields, purpose, evidence, state, asked_at, decided_by, decided_at, opens_at, until, sealed';
-const SERVICE = 4;
 
 /** Writes what was asked, its reason sealed under the customer's service key. */
 export async function writeApproval(
@@ -38,13 +37,7 @@ export async function writeApproval(
   row: Omit<ApprovalRow, 'sealed' | 'decided_by'>,
   reason: string,
 ): Promise<void> {
-  const place = {
-    customer: row.customer_id,
-    retention: 'service',
-    row: row.id,
-    rowVersion: 1,
-    field: COLUMNS.approval,
-  } as const;
+  const place = { customer: row.customer_id, row: row.id, column: COLUMNS.approval };
   await tx.query({
     name: 'approval_write',
     text: `INSERT INTO bailee.approval
@@ -64,7 +57,7 @@ export async function writeApproval(
       row.decided_at,
       row.opens_at,
       row.until,
-      sealFor({ ctx, store: row.store_id, ring }, place, { reason }),
+      sealReason({ ctx, store: row.store_id, ring }, place, reason),
     ],
   });
 }
@@ -160,13 +153,5 @@ export async function readApprovals(
 
 /** Why it was asked; null when the customer's key is gone. */
 export function openApproval(opener: Opener, row: ApprovalRow): string | null {
-  const opened = openSealed(opener, {
-    customer: row.customer_id,
-    class: SERVICE,
-    row: row.id,
-    rowVersion: 1,
-    field: COLUMNS.approval,
-    sealed: row.sealed,
-  });
-  return (opened as { reason: string } | null)?.reason ?? null;
+  return openReason(opener, { customer: row.customer_id, row: row.id, column: COLUMNS.approval }, row.sealed);
 }

@@ -1,5 +1,5 @@
 /** Reading sealed rows, and opening them against a grant. For the gate alone. */
-import { IDENTIFIER_KINDS } from '../../contract/names.ts';
+import { IDENTIFIER_KINDS, RETENTION_CLASSES } from '../../contract/names.ts';
 import { COLUMNS } from '../keys/columns.ts';
 import type { KeyRing } from '../keys/ring.ts';
 import { unsealer } from '../keys/seal.ts';
@@ -42,9 +42,7 @@ function readySealed(opener: Opener, item: Sealed): () => unknown {
   return unsealer(opener.ctx.cipher, key, place, item.sealed);
 }
 
-const CLASS_COMMERCE = 2;
-const CLASS_SERVICE = 4;
-const CLASS_IDENTITY = 1;
+const { commerce: CLASS_COMMERCE, service: CLASS_SERVICE, identity: CLASS_IDENTITY } = RETENTION_CLASSES;
 /** Order and case numbers are kept as long as what they name. */
 const IDENTIFIER_CLASS: Readonly<Record<number, number>> = {
   [IDENTIFIER_KINDS.order]: CLASS_COMMERCE,

@@ -1,5 +1,5 @@
 /** Asking for a second person's approval of one opening of highly sensitive fields. */
-import type { Purpose } from '../../../contract/names.ts';
+import { type Purpose, RETENTION_CLASSES } from '../../../contract/names.ts';
 import { makeMissing } from '../../keys/ring.ts';
 import { decide } from '../../law/decide.ts';
 import { REASONS } from '../../law/reasons.ts';
@@ -26,7 +26,6 @@ const WAITS = 24 * HOUR;
 const DELAY = 24 * HOUR;
 /** How long such a delayed approval then opens. */
 const DELAYED_OPENS = 24 * HOUR;
-const SERVICE = 4;
 
 export interface AskApproval {
   readonly actor: Actor;
@@ -81,7 +80,7 @@ async function askAt(ctx: GateCtx, at: At, person: Person, input: AskApproval): 
     opens_at: opensAt,
     until: new Date(now + (alone ? DELAY + DELAYED_OPENS : WAITS)),
   };
-  await makeMissing(ctx, tx, gathered.ring, [{ customer: cluster.root, class: SERVICE }]);
+  await makeMissing(ctx, tx, gathered.ring, [{ customer: cluster.root, class: RETENTION_CLASSES.service }]);
   await writeApproval(ctx, tx, gathered.ring, row, input.reason);
   if (alone)
     await raise(ctx, tx, { kind: 'approval-alone', person, customer: cluster.root, subject: row.id });

@@ -1,5 +1,10 @@
 /** Break-glass: half an hour of one customer without a case, announced at once and reviewed afterwards. */
-import { IDENTIFIER_KINDS, type IdentifierKind, type Purpose } from '../../../contract/names.ts';
+import {
+  IDENTIFIER_KINDS,
+  type IdentifierKind,
+  type Purpose,
+  RETENTION_CLASSES,
+} from '../../../contract/names.ts';
 import { normalizeIdentifier } from '../../catalog/identifiers.ts';
 import { identifierToken } from '../../keys/blind.ts';
 import { makeMissing } from '../../keys/ring.ts';
@@ -22,7 +27,6 @@ import { needStanding, personOf } from '../watchers.ts';
 const OPENS = 30 * 60_000;
 /** How long a review may take before the next break-glass waits for it. */
 const REVIEW_WITHIN = 72 * 3_600_000;
-const SERVICE = 4;
 
 export interface BreakGlass {
   readonly actor: Actor;
@@ -136,7 +140,7 @@ async function breakAt(ctx: GateCtx, at: At, person: Person, input: BreakGlass):
     broken_at: new Date(now),
     until: new Date(now + OPENS),
   };
-  await makeMissing(ctx, tx, gathered.ring, [{ customer: cluster.root, class: SERVICE }]);
+  await makeMissing(ctx, tx, gathered.ring, [{ customer: cluster.root, class: RETENTION_CLASSES.service }]);
   await writeGlass(ctx, tx, gathered.ring, row, input.reason);
   await raise(ctx, tx, { kind: 'break-glass', person, customer: cluster.root, subject: row.id });
   await recordStep(ctx, tx, gathered.ring, cluster.root, {

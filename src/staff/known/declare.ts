@@ -1,5 +1,5 @@
 /** Declaring oneself or a relative, so that Bailee refuses to show them. */
-import { IDENTIFIER_KINDS, type IdentifierKind } from '../../../contract/names.ts';
+import { IDENTIFIER_KINDS, type IdentifierKind, RETENTION_CLASSES } from '../../../contract/names.ts';
 import { normalizeIdentifier } from '../../catalog/identifiers.ts';
 import { identifierToken, knownToken } from '../../keys/blind.ts';
 import { INSTALLATION, makeMissing, readRing } from '../../keys/ring.ts';
@@ -10,7 +10,6 @@ import { countKnown, writeKnown } from './sql.ts';
 
 /** A family with several addresses each; more than that is a list of somebody's. */
 const MOST = 100;
-const SERVICE = 4;
 
 export interface Declare {
   readonly person: string;
@@ -42,7 +41,7 @@ export async function declareKnown(ctx: Ctx, input: Declare): Promise<void> {
     const row = { id: ctx.random.id(), store, person, relation, kind: number, token, at: new Date(at) };
     if (!(await writeKnown(tx, row))) return;
     const ring = await readRing(ctx, tx, [INSTALLATION]);
-    await makeMissing(ctx, tx, ring, [{ customer: INSTALLATION, class: SERVICE }]);
+    await makeMissing(ctx, tx, ring, [{ customer: INSTALLATION, class: RETENTION_CLASSES.service }]);
     const entry = { v: 1, kind: 'known-person', at, store, person, relation };
     await recordSoon(ctx, tx, store, ring, [{ customer: INSTALLATION, kind: 'known-person', entry }]);
   });

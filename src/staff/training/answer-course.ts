@@ -1,5 +1,7 @@
 /** Answering a course: passed at four of five. */
+
 import type { Static } from 'typebox';
+import { RETENTION_CLASSES } from '../../../contract/names.ts';
 import type { AnswersAnswer } from '../../../contract/training.ts';
 import { INSTALLATION, makeMissing, readRing } from '../../keys/ring.ts';
 import { BaileeError } from '../../platform/errors.ts';
@@ -11,7 +13,6 @@ import { VALID_DAYS } from './passes.ts';
 import { writeAttempt } from './sql.ts';
 
 const DAY = 86_400_000;
-const SERVICE = 4;
 
 export interface AnswerCourse {
   readonly learner: Learner;
@@ -45,7 +46,7 @@ export async function answerCourse(ctx: Ctx, input: AnswerCourse): Promise<Stati
     await writeAttempt(tx, learner.person, course.id, new Date(now), pass);
     if (!passed) return;
     const ring = await readRing(ctx, tx, [INSTALLATION]);
-    await makeMissing(ctx, tx, ring, [{ customer: INSTALLATION, class: SERVICE }]);
+    await makeMissing(ctx, tx, ring, [{ customer: INSTALLATION, class: RETENTION_CLASSES.service }]);
     const entry = {
       v: 1,
       kind: 'training',
