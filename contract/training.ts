@@ -1,4 +1,4 @@
-/** Training: short courses that open data. What is shown of a course, and of the answers to its questions. */
+/** Training: short courses that open data. Bodies and answers of `/api/training`. */
 import { Type } from 'typebox';
 
 const Time = Type.String({ maxLength: 40 });
@@ -12,6 +12,7 @@ const Course = Type.Object({
   passedAt: Type.Union([Time, Type.Null()]),
   until: Type.Union([Time, Type.Null()]),
 });
+export const CoursePath = Type.Object({ course: Type.String({ maxLength: 60 }) });
 export const CourseList = Type.Object({ courses: Type.Immutable(Type.Array(Course)) });
 export const CourseAnswer = Type.Object({
   course: Course,
@@ -29,6 +30,14 @@ export const CourseAnswer = Type.Object({
     ),
   ),
 });
+export const AnswersBody = Type.Object(
+  {
+    version: Type.Integer(),
+    /** Question to the option chosen. */
+    answers: Type.Record(Type.String({ maxLength: 60 }), Type.String({ maxLength: 60 })),
+  },
+  { additionalProperties: false },
+);
 export const AnswersAnswer = Type.Object({
   passed: Type.Boolean(),
   right: Type.Integer(),

@@ -5,7 +5,9 @@ import type { Source } from '../../collect/types.ts';
 import { isGpc } from '../../consent/signal.ts';
 import type { Caller } from '../../gate/actor.ts';
 import { BaileeError } from '../../platform/errors.ts';
-import { type Principal, unknownKey } from './keys.ts';
+import { unknownKey } from './keys.ts';
+import type { Principal, SignedIn } from './principal.ts';
+import { personActor } from './signed-in.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -44,12 +46,12 @@ export function presentedToken(headers: FastifyRequest['headers']): string | und
   return isToken(token) ? token : undefined;
 }
 
-/** The API key that calls; of one of `roles`, where given. Throws `unknown_key`, `forbidden`. */
-export function apiKey(request: FastifyRequest, roles?: readonly Role[]): ApiPrincipal {
+/** Whoever calls in a role, an API key or a person; in one of `roles`, where given. Throws `unknown_key`, `forbidden`. */
+export function caller(request: FastifyRequest, roles?: readonly Role[]): ApiPrincipal | SignedIn {
   const { principal } = request;
   if (principal === null) throw unknownKey();
-  if (principal.kind !== 'api')
-    throw new BaileeError('forbidden', 'This needs an API key; a write key only collects.');
+  if (principal.kind !== 'api' && principal.kind !== 'person')
+    throw new BaileeError('forbidden', 'This needs an API key or a session; a write key only collects.');
   if (roles !== undefined && !roles.includes(principal.role))
     throw new BaileeError('forbidden', 'Your role may not do this.', { roles });
   return principal;
@@ -64,9 +66,9 @@ export function writeKey(request: FastifyRequest): WritePrincipal {
   return principal;
 }
 
-/** Lets an administrator's API key and the operator of this machine pass. Throws `unknown_key`, `forbidden`. */
+/** Lets an administrator and the operator of this machine pass. Throws `unknown_key`, `forbidden`. */
 export function demandAdministrator(request: FastifyRequest): void {
-  if (request.principal?.kind !== 'operator') apiKey(request, ['administrator']);
+  if (request.principal?.kind !== 'operator') caller(request, ['administrator']);
 }
 
 /** A write key, as collecting names who sends. `headers`, where a browser may say no by its signal. */
@@ -78,7 +80,9 @@ export function sourceOf(
   return { kind, store: store.id, key: id, country: store.country, ...(gpc ? { gpc } : {}) };
 }
 
-/** An API key, as the gate names who asks. */
-export function actorOf({ id, role, store }: ApiPrincipal): Caller {
+/** Whoever calls, as the gate names who asks. */
+export function actorOf(principal: ApiPrincipal | SignedIn): Caller {
+  if (principal.kind === 'person') return personActor(principal);
+  const { id, role, store } = principal;
   return { type: 'api-key', id, role, store: store.id };
 }

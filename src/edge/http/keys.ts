@@ -4,22 +4,8 @@ import type { Role } from '../../../contract/names.ts';
 import { isLoopback } from '../../platform/config.ts';
 import { BaileeError } from '../../platform/errors.ts';
 import type { HttpApp } from './app.ts';
+import type { Principal, StoreFacts } from './principal.ts';
 import { originIsKnown, readKey } from './sql.ts';
-
-export interface StoreFacts {
-  readonly id: string;
-  /** ISO 3166-1 alpha-2; null when unknown. */
-  readonly country: string | null;
-  /** Browser origins that may use its browser keys. */
-  readonly origins: readonly string[];
-  readonly demo: boolean;
-}
-
-export type Principal =
-  | { readonly kind: 'server' | 'browser'; readonly id: string; readonly store: StoreFacts }
-  | { readonly kind: 'api'; readonly id: string; readonly role: Role; readonly store: StoreFacts }
-  /** The command line on this machine, by the token in `run.json`; it belongs to no store. */
-  | { readonly kind: 'operator' };
 
 export interface Keys {
   /** Throws `unknown_key`, also for revoked keys and for demo keys where others can reach the server. */

@@ -13,7 +13,7 @@ import { finishImport, type Importer, importRows, startImport } from '../../coll
 import { BaileeError } from '../../platform/errors.ts';
 import type { Tx } from '../../platform/ports.ts';
 import { chooseStore } from '../cli/store.ts';
-import { apiKey } from './credentials.ts';
+import { caller } from './credentials.ts';
 import type { Edge, Server } from './edge.ts';
 import { isId } from './reading.ts';
 import { demandOperator } from './routes-operator.ts';
@@ -56,7 +56,7 @@ function importerOf(request: FastifyRequest): Importer {
     demandOperator(request);
     return { store: null, by: 'operator' };
   }
-  const { id, store } = apiKey(request, ['administrator']);
+  const { id, store } = caller(request, ['administrator']);
   return { store: store.id, by: id };
 }
 

@@ -6,7 +6,7 @@ import { proveInclusion } from '../../ledger/prove.ts';
 import { readLeaves } from '../../ledger/sql.ts';
 import { tile } from '../../ledger/tile.ts';
 import { BaileeError } from '../../platform/errors.ts';
-import { apiKey } from './credentials.ts';
+import { caller } from './credentials.ts';
 import type { Edge, Server } from './edge.ts';
 import { wholeNumber } from './reading.ts';
 
@@ -58,7 +58,7 @@ export function entryRoutes(server: Server, { app: { ctx } }: Edge): void {
     '/ledger/entries/:index',
     { schema: { params: EntryPath, response: { 200: EntryAnswer } } },
     async (request) => {
-      apiKey(request, ['auditor', 'privacy-officer']);
+      caller(request, ['auditor', 'privacy-officer']);
       const index = wholeNumber(request.params.index, 'The index', 0, Number.MAX_SAFE_INTEGER);
       const { size, text } = await checkpoint(ctx, ctx.db);
       const leaf = index < size ? (await readLeaves(ctx.db, [index])).get(index) : undefined;

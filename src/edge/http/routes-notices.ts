@@ -16,7 +16,7 @@ import { changeSettings, type PublicJwk, readSettings, type TcfSetting } from '.
 import { BaileeError } from '../../platform/errors.ts';
 import type { Tx } from '../../platform/ports.ts';
 import { chooseStore } from '../cli/store.ts';
-import { apiKey } from './credentials.ts';
+import { caller } from './credentials.ts';
 import type { Edge, Server } from './edge.ts';
 import { demandOperator } from './routes-operator.ts';
 
@@ -98,7 +98,7 @@ async function publisher(
     demandOperator(request);
     return { store: (await chooseStore(tx, asked)).id, by: 'operator' };
   }
-  const { id, store } = apiKey(request, ['privacy-officer', 'administrator']);
+  const { id, store } = caller(request, ['privacy-officer', 'administrator']);
   if (asked !== undefined && (await chooseStore(tx, asked)).id !== store.id)
     throw new BaileeError('forbidden', 'This key belongs to another store.');
   return { store: store.id, by: id };

@@ -15,7 +15,7 @@ import { readEvidence } from '../../gate/evidence.ts';
 import { find } from '../../gate/find.ts';
 import { open } from '../../gate/open.ts';
 import { timeline } from '../../gate/timeline.ts';
-import { actorOf, apiKey } from './credentials.ts';
+import { actorOf, caller } from './credentials.ts';
 import type { Edge, Server } from './edge.ts';
 import { customerId, purposeOf, timeOf } from './reading.ts';
 
@@ -26,7 +26,7 @@ export function openingRoutes(server: Server, { app: { ctx } }: Edge): void {
     async (request) => {
       const { customers, purpose, channel } = request.body;
       const answers = await ask(ctx, {
-        actor: actorOf(apiKey(request)),
+        actor: actorOf(caller(request)),
         customers: customers.map((id) => id.toLowerCase()),
         purpose: purposeOf(purpose),
         ...(channel === undefined ? {} : { channel }),
@@ -41,7 +41,7 @@ export function openingRoutes(server: Server, { app: { ctx } }: Edge): void {
     async (request) => {
       const { identifier, purpose, evidence } = request.body;
       const found = await find(ctx, {
-        actor: actorOf(apiKey(request)),
+        actor: actorOf(caller(request)),
         identifier,
         purpose: purposeOf(purpose),
         evidence: readEvidence(evidence),
@@ -58,7 +58,7 @@ export function customerRoutes(server: Server, { app: { ctx } }: Edge): void {
     async (request) => {
       const { purpose, fields, evidence, reveal } = request.body;
       return open(ctx, {
-        actor: actorOf(apiKey(request)),
+        actor: actorOf(caller(request)),
         customer: customerId(request.params.id),
         purpose: purposeOf(purpose),
         ...(fields === undefined ? {} : { fields }),
@@ -74,7 +74,7 @@ export function customerRoutes(server: Server, { app: { ctx } }: Edge): void {
     async (request) => {
       const { purpose, evidence, before, limit } = request.body;
       return timeline(ctx, {
-        actor: actorOf(apiKey(request)),
+        actor: actorOf(caller(request)),
         customer: customerId(request.params.id),
         purpose: purposeOf(purpose),
         evidence: readEvidence(evidence),

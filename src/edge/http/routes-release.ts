@@ -15,7 +15,7 @@ import { release } from '../../insight/release.ts';
 import { setBudget } from '../../insight/set-budget.ts';
 import type { BudgetRow, ReleaseRow } from '../../insight/sql.ts';
 import { BaileeError } from '../../platform/errors.ts';
-import { actorOf, apiKey } from './credentials.ts';
+import { actorOf, caller } from './credentials.ts';
 import type { Edge, Server } from './edge.ts';
 import { isId, purposeOf, timeOf } from './reading.ts';
 import { follow } from './routes-operator.ts';
@@ -24,7 +24,7 @@ const MAKERS: readonly Role[] = ['analyst', 'privacy-officer'];
 
 export function releaseRoutes(server: Server, { app: { ctx } }: Edge): void {
   server.post('/releases', { schema: { body: ReleaseBody } }, async (request, reply) => {
-    const actor = actorOf(apiKey(request, MAKERS));
+    const actor = actorOf(caller(request, MAKERS));
     const { purpose, roles = [actor.role], until, ...asked } = request.body;
     const input = { actor, ...asked, purpose: purposeOf(purpose), roles, until: timeOf(until, '/until') };
     return follow(reply, (progress) =>
@@ -36,7 +36,7 @@ export function releaseRoutes(server: Server, { app: { ctx } }: Edge): void {
   });
 
   server.get('/releases', { schema: { response: { 200: ReleaseList } } }, async (request) => {
-    const rows = await listReleases(ctx, actorOf(apiKey(request)));
+    const rows = await listReleases(ctx, actorOf(caller(request)));
     return { releases: rows.map((row) => shown(row)) };
   });
 
@@ -46,19 +46,19 @@ export function releaseRoutes(server: Server, { app: { ctx } }: Edge): void {
     async (request) => {
       const id = request.params.id.toLowerCase();
       if (!isId(id)) throw new BaileeError('not_found', 'There is no such release.');
-      return { ...shown(await fetchRelease(ctx, actorOf(apiKey(request)), id)), again: true };
+      return { ...shown(await fetchRelease(ctx, actorOf(caller(request)), id)), again: true };
     },
   );
 
   server.get('/releases/budgets', { schema: { response: { 200: BudgetList } } }, async (request) => ({
-    budgets: (await listBudgets(ctx, actorOf(apiKey(request, MAKERS)))).map(budgetShown),
+    budgets: (await listBudgets(ctx, actorOf(caller(request, MAKERS)))).map(budgetShown),
   }));
 
   server.post(
     '/releases/budgets',
     { schema: { body: BudgetBody, response: { 200: Budget } } },
     async (request) => {
-      const actor = actorOf(apiKey(request, ['privacy-officer']));
+      const actor = actorOf(caller(request, ['privacy-officer']));
       const { purpose, ...limit } = request.body;
       return budgetShown(await setBudget(ctx, { actor, purpose: purposeOf(purpose), ...limit }));
     },

@@ -4,7 +4,7 @@ import { CustomerPath, EraseAnswer, EraseBody, LiftAnswer, LiftBody } from '../.
 import { readEvidence } from '../../gate/evidence.ts';
 import { erase } from '../../rights/erase.ts';
 import { type LiftInput, lift } from '../../rights/lift.ts';
-import { actorOf, apiKey } from './credentials.ts';
+import { actorOf, caller } from './credentials.ts';
 import type { Edge, Server } from './edge.ts';
 import { customerId } from './reading.ts';
 
@@ -14,7 +14,7 @@ export function rightsRoutes(server: Server, { app: { ctx } }: Edge): void {
     { schema: { params: CustomerPath, body: EraseBody, response: { 200: EraseAnswer } } },
     async (request) => {
       return erase(ctx, {
-        actor: actorOf(apiKey(request)),
+        actor: actorOf(caller(request)),
         customer: customerId(request.params.id),
         evidence: readEvidence(request.body.evidence),
       });
@@ -35,5 +35,5 @@ export function rightsRoutes(server: Server, { app: { ctx } }: Edge): void {
 function lifter(request: FastifyRequest): LiftInput['actor'] {
   const { principal } = request;
   if (principal?.kind === 'server') return { type: 'write-key', id: principal.id, store: principal.store.id };
-  return actorOf(apiKey(request));
+  return actorOf(caller(request));
 }

@@ -10,7 +10,7 @@ import { replayQuarantine } from '../../collect/collect.ts';
 import { listUndeclared } from '../../collect/counts.ts';
 import { listQuarantine } from '../../collect/quarantine.ts';
 import { BaileeError } from '../../platform/errors.ts';
-import { apiKey } from './credentials.ts';
+import { caller } from './credentials.ts';
 import type { Edge, Server } from './edge.ts';
 import { isId, wholeNumber } from './reading.ts';
 
@@ -23,7 +23,7 @@ export function upkeepRoutes(server: Server, { app: { ctx } }: Edge): void {
     { schema: { querystring: QuarantineQuery, response: { 200: QuarantineAnswer } } },
     async (request) => {
       const { after, limit } = request.query;
-      return listQuarantine(ctx, apiKey(request, KEEPERS).store.id, {
+      return listQuarantine(ctx, caller(request, KEEPERS).store.id, {
         ...(after === undefined ? {} : { after: idOf(after) }),
         ...(limit === undefined ? {} : { limit: wholeNumber(limit, 'limit', 1, MOST_ON_A_PAGE) }),
       });
@@ -40,14 +40,14 @@ export function upkeepRoutes(server: Server, { app: { ctx } }: Edge): void {
     },
     async (request) => {
       const { ids } = request.body;
-      const { id, store } = apiKey(request, KEEPERS);
+      const { id, store } = caller(request, KEEPERS);
       const source = { store: store.id, key: id, country: store.country };
       return replayQuarantine(ctx, source, ids === undefined ? {} : { ids });
     },
   );
 
   server.get('/undeclared', { schema: { response: { 200: UndeclaredAnswer } } }, async (request) => {
-    return { items: await listUndeclared(ctx, apiKey(request, KEEPERS).store.id) };
+    return { items: await listUndeclared(ctx, caller(request, KEEPERS).store.id) };
   });
 }
 

@@ -1,14 +1,15 @@
-/** The two guarded parts of the outside: `/v1` by write key and for browsers too, `/api` by API key. */
+/** The two guarded parts of the outside: `/v1` by write key and for browsers too, `/api` by API key or session. */
 import cors from '@fastify/cors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { BaileeError } from '../../platform/errors.ts';
 import { presentedKey, writeKey } from './credentials.ts';
 import type { Edge, Routes, Server } from './edge.ts';
 import { allowsOrigin } from './keys.ts';
+import { needOwnPage, recognizePerson } from './signed-in.ts';
 
 const MOST_API_BYTES = 64 * 1024;
 
-/** `/api`: a key in the header, before anything is read. No page of another origin is answered, so no CORS. */
+/** `/api`: a key in the header, or the cookie of a session, before anything is read. No page of another origin is answered, so no CORS. */
 export function openingScope(server: FastifyInstance, edge: Edge, routes: readonly Routes[]): void {
   server.register(
     async (api: Server) => {
@@ -16,7 +17,12 @@ export function openingScope(server: FastifyInstance, edge: Edge, routes: readon
       api.addHook('onRoute', (route) => {
         route.bodyLimit ??= MOST_API_BYTES;
       });
-      api.addHook('onRequest', (request) => recognize(request, edge));
+      api.addHook('onRequest', async (request) => {
+        await recognize(request, edge);
+        if (request.principal !== null) return;
+        request.principal = await recognizePerson(edge.app.ctx, request);
+        if (request.principal !== null) needOwnPage(request);
+      });
       for (const add of routes) add(api, edge);
     },
     { prefix: '/api' },

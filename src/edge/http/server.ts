@@ -12,6 +12,7 @@ import { makeKeys } from './keys.ts';
 import { observe } from './observe.ts';
 import { openapiRoutes } from './openapi.ts';
 import { collectRoutes, settingsRoutes } from './routes-collect.ts';
+import { alertRoutes, approvalRoutes, breakGlassRoutes } from './routes-conditions.ts';
 import { consentRoutes, noticeRoutes, signalsRoutes } from './routes-consent.ts';
 import { healthRoutes } from './routes-health.ts';
 import { importRoutes } from './routes-import.ts';
@@ -28,6 +29,7 @@ import { schemaRoutes } from './routes-schema.ts';
 import { sdkRoutes } from './routes-sdk.ts';
 import { shopRoutes } from './routes-shop.ts';
 import { signalRoutes } from './routes-signal.ts';
+import { trainingRoutes } from './routes-training.ts';
 import { upkeepRoutes } from './routes-upkeep.ts';
 import { welcomeRoutes } from './routes-welcome.ts';
 import { collectingScope, openingScope } from './scopes.ts';
@@ -58,6 +60,10 @@ const OPENING = [
   releaseRoutes,
   importConsentsRoutes,
   noticesRoutes,
+  approvalRoutes,
+  breakGlassRoutes,
+  alertRoutes,
+  trainingRoutes,
 ];
 
 /** Builds the server; it listens to nothing yet. `close()` finishes what was accepted. */

@@ -1,0 +1,161 @@
+/** Cases: inquiries, complaints and feedback. Bodies and answers of `/api/cases`. Lists carry no words of customers. */
+import { Type } from 'typebox';
+import { Id } from './opening.ts';
+
+const Time = Type.String({ maxLength: 40 });
+const names = <Name extends string>(all: readonly Name[]) => Type.Unsafe<Name>({ enum: [...all] });
+
+export const CASE_KINDS = ['inquiry', 'complaint', 'feedback'] as const;
+export const CASE_CHANNELS = ['mail', 'phone', 'chat', 'form', 'letter', 'shop'] as const;
+/** `new`: nobody took it; `waiting`: for the customer; `solved` may be opened again, `closed` ends it. */
+export const CASE_STATUSES = ['new', 'open', 'waiting', 'solved', 'closed'] as const;
+export const CASE_PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
+/** What it is about, so that a list needs no subject. */
+export const CASE_TOPICS = [
+  'delivery',
+  'return',
+  'payment',
+  'product',
+  'account',
+  'privacy',
+  'other',
+] as const;
+export type CaseKind = (typeof CASE_KINDS)[number];
+export type CaseChannel = (typeof CASE_CHANNELS)[number];
+export type CaseStatus = (typeof CASE_STATUSES)[number];
+export type CasePriority = (typeof CASE_PRIORITIES)[number];
+export type CaseTopic = (typeof CASE_TOPICS)[number];
+
+/** A case as a list shows it: nothing here says who, or what they wrote. */
+export const CaseItem = Type.Object({
+  id: Id,
+  /** Counted per store, for talking about it: 1042. Not the shop's own ticket number. */
+  number: Type.Integer(),
+  customer: Id,
+  kind: names(CASE_KINDS),
+  channel: names(CASE_CHANNELS),
+  topic: names(CASE_TOPICS),
+  status: names(CASE_STATUSES),
+  priority: names(CASE_PRIORITIES),
+  assignee: Type.Union([Id, Type.Null()]),
+  team: Type.Union([Id, Type.Null()]),
+  /** When the next answer is due by the service level; null while it waits for the customer or is done. */
+  dueAt: Type.Union([Time, Type.Null()]),
+  createdAt: Time,
+  updatedAt: Time,
+  /** 1 to 5, given by the customer. */
+  satisfaction: Type.Union([Type.Integer(), Type.Null()]),
+});
+export const CasesQuery = Type.Object(
+  {
+    status: Type.Optional(Type.String({ maxLength: 60 })),
+    kind: Type.Optional(names(CASE_KINDS)),
+    priority: Type.Optional(names(CASE_PRIORITIES)),
+    topic: Type.Optional(names(CASE_TOPICS)),
+    /** `me`, `none`, or the id of a person. */
+    assignee: Type.Optional(Type.String({ maxLength: 64 })),
+    team: Type.Optional(Type.String({ maxLength: 64 })),
+    customer: Type.Optional(Type.String({ maxLength: 64 })),
+    /** `due` (soonest first), `updated` (newest first), `created` (newest first). */
+    sort: Type.Optional(names(['due', 'updated', 'created'] as const)),
+    /** From the answer before. */
+    after: Type.Optional(Type.String({ maxLength: 200 })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+  },
+  { additionalProperties: false },
+);
+export const CasesAnswer = Type.Object({
+  cases: Type.Immutable(Type.Array(CaseItem)),
+  /** Null on the last page. */
+  after: Type.Union([Type.String(), Type.Null()]),
+  /** How many there are in all, counted up to 100,000. */
+  total: Type.Integer(),
+});
+/** What needs somebody today. */
+export const CasesSummary = Type.Object({
+  mine: Type.Integer(),
+  unassigned: Type.Integer(),
+  overdue: Type.Integer(),
+  dueToday: Type.Integer(),
+  complaints: Type.Integer(),
+  waiting: Type.Integer(),
+});
+export const CasePath = Type.Object({ id: Type.String({ maxLength: 64 }) });
+
+const Text = Type.String({ minLength: 1, maxLength: 20_000 });
+export const NewCaseBody = Type.Object(
+  {
+    customer: Id,
+    kind: names(CASE_KINDS),
+    channel: names(CASE_CHANNELS),
+    topic: names(CASE_TOPICS),
+    priority: Type.Optional(names(CASE_PRIORITIES)),
+    /** The order it is about, by its number. */
+    order: Type.Optional(Type.String({ maxLength: 200 })),
+    subject: Type.String({ minLength: 1, maxLength: 500 }),
+    text: Text,
+    assignee: Type.Optional(Type.Union([Id, Type.Null()])),
+    team: Type.Optional(Type.Union([Id, Type.Null()])),
+  },
+  { additionalProperties: false },
+);
+export const ChangeCaseBody = Type.Object(
+  {
+    status: Type.Optional(names(CASE_STATUSES)),
+    priority: Type.Optional(names(CASE_PRIORITIES)),
+    topic: Type.Optional(names(CASE_TOPICS)),
+    kind: Type.Optional(names(CASE_KINDS)),
+    assignee: Type.Optional(Type.Union([Id, Type.Null()])),
+    team: Type.Optional(Type.Union([Id, Type.Null()])),
+  },
+  { additionalProperties: false },
+);
+/** `answer` goes to the customer by mail where the case has an address; `note` stays inside. */
+export const MessageBody = Type.Object(
+  { kind: names(['answer', 'note'] as const), text: Text, canned: Type.Optional(Id) },
+  { additionalProperties: false },
+);
+const Shown = names(['revealed', 'masked', 'withheld'] as const);
+export const CaseMessage = Type.Object({
+  id: Id,
+  kind: names(['incoming', 'answer', 'note', 'event'] as const),
+  at: Time,
+  /** Who of the staff wrote it; null: the customer, or the system. */
+  by: Type.Union([Id, Type.Null()]),
+  state: Shown,
+  text: Type.Union([Type.String(), Type.Null()]),
+  /** Of an answer: whether it left. */
+  sent: Type.Optional(names(['waiting', 'sent', 'failed', 'none'] as const)),
+  attachments: Type.Immutable(
+    Type.Array(Type.Object({ id: Id, name: Type.String(), type: Type.String(), bytes: Type.Integer() })),
+  ),
+});
+const Opening = Type.Object({ id: Type.String(), ledgerIndex: Type.Integer() });
+/** Reading a case is an opening, with the case as its evidence. */
+export const ReadCaseAnswer = Type.Object({
+  case: CaseItem,
+  /** Number of the shop's own ticket, where it came from there. */
+  ticket: Type.Union([Type.String(), Type.Null()]),
+  order: Type.Union([Type.String(), Type.Null()]),
+  subject: Type.Object({ state: Shown, text: Type.Union([Type.String(), Type.Null()]) }),
+  messages: Type.Immutable(Type.Array(CaseMessage)),
+  opening: Opening,
+});
+export const FindCaseBody = Type.Object(
+  {
+    /** Of Bailee (1042) or of the shop (T-1). */
+    number: Type.String({ minLength: 1, maxLength: 200 }),
+  },
+  { additionalProperties: false },
+);
+export const FindCaseAnswer = Type.Object({ case: Type.Union([CaseItem, Type.Null()]) });
+const Canned = Type.Object({ id: Id, title: Type.String(), language: Type.String(), text: Type.String() });
+export const CannedList = Type.Object({ answers: Type.Immutable(Type.Array(Canned)) });
+export const CannedBody = Type.Object(
+  {
+    title: Type.String({ minLength: 1, maxLength: 100 }),
+    language: Type.String({ maxLength: 20 }),
+    text: Text,
+  },
+  { additionalProperties: false },
+);

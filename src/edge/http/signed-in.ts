@@ -1,0 +1,59 @@
+/** Who is signed in: read from the cookie at every request, so that what ended a moment ago ends at the next one. */
+import type { FastifyRequest } from 'fastify';
+import type { Role } from '../../../contract/names.ts';
+import { CONSOLE_HEADER, SESSION_COOKIE } from '../../../contract/staff.ts';
+import type { Person } from '../../gate/actor.ts';
+import { BaileeError } from '../../platform/errors.ts';
+import type { Ctx } from '../../platform/ports.ts';
+import { readSession } from '../../staff/sessions/read.ts';
+import type { SignedIn } from './principal.ts';
+
+const VALUE = /^[A-Za-z0-9_-]{43}$/;
+
+/** The value of the session cookie; null when there is none, or what is there cannot be one. */
+export function sessionCookie(headers: FastifyRequest['headers']): string | null {
+  const pairs = (headers.cookie ?? '').split(';').map((pair) => pair.trim());
+  const own = pairs.filter((pair) => pair.startsWith(`${SESSION_COOKIE}=`));
+  const value = own[0]?.slice(SESSION_COOKIE.length + 1) ?? '';
+  return own.length === 1 && VALUE.test(value) ? value : null;
+}
+
+/** Null without a cookie. Throws `sign_in_required` when its session is over or not whole. */
+export async function recognizePerson(ctx: Ctx, request: FastifyRequest): Promise<SignedIn | null> {
+  const value = sessionCookie(request.headers);
+  if (value === null) return null;
+  return { kind: 'person', ...(await readSession(ctx, value)) };
+}
+
+/**
+ * What changes something must come from the console itself. A form or an image of another site cannot set the header,
+ * and a browser says where a request comes from (OWASP ASVS 5.0, 3.5.1). Throws `forbidden`.
+ */
+export function needOwnPage(request: FastifyRequest): void {
+  const { headers } = request;
+  const site = headers['sec-fetch-site'];
+  const foreign = site !== undefined && site !== 'same-origin';
+  const marked = headers[CONSOLE_HEADER] === '1';
+  if (foreign || (!marked && request.method !== 'GET'))
+    throw new BaileeError('forbidden', 'This request did not come from the console.');
+}
+
+/** The person who is signed in; acting in one of `roles`, where given. Throws `sign_in_required`, `forbidden`. */
+export function person(request: FastifyRequest, roles?: readonly Role[]): SignedIn {
+  const { principal } = request;
+  if (principal === null) throw signInRequired();
+  if (principal.kind !== 'person')
+    throw new BaileeError('forbidden', 'Only a person who is signed in may do this; a key may not.');
+  if (roles !== undefined && !roles.includes(principal.role))
+    throw new BaileeError('forbidden', 'Your role may not do this.', { roles });
+  return principal;
+}
+
+/** A person, as the gate names who asks. */
+export function personActor({ id, session, role, strength, store }: SignedIn): Person {
+  return { type: 'person', id, session, role, strength, store: store.id };
+}
+
+export function signInRequired(): BaileeError {
+  return new BaileeError('sign_in_required', 'Sign in first.');
+}
