@@ -20,15 +20,7 @@ export const CASE_TOPICS = [
   'privacy',
   'other',
 ] as const;
-const CHANGEABLE = [
-  'status',
-  'priority',
-  'topic',
-  'kind',
-  'assignee',
-  'team',
-  'satisfaction',
-] as const;
+const CHANGEABLE = ['status', 'priority', 'topic', 'kind', 'assignee', 'team', 'satisfaction'] as const;
 export type CaseKind = (typeof CASE_KINDS)[number];
 export type CaseChannel = (typeof CASE_CHANNELS)[number];
 export type CaseStatus = (typeof CASE_STATUSES)[number];
