@@ -142,7 +142,7 @@ export const SatisfactionBody = Type.Object(
   { satisfaction: Type.Integer({ minimum: 1, maximum: 5 }) },
   { additionalProperties: false },
 );
-/** A case that is solved or closed serves as evidence no more: the privacy officer reads it with a reason. */
+/** A case that is closed serves as evidence no more: the privacy officer reads it with a reason. */
 export const ReadCaseBody = Type.Object(
   { reason: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })) },
   { additionalProperties: false },
