@@ -11,6 +11,7 @@ import { answerFailures, sendFailure } from './failures.ts';
 import { makeKeys } from './keys.ts';
 import { observe } from './observe.ts';
 import { openapiRoutes } from './openapi.ts';
+import { cannedRoutes, caseQueueRoutes, caseRoutes } from './routes-cases.ts';
 import { collectRoutes, settingsRoutes } from './routes-collect.ts';
 import { alertRoutes, approvalRoutes, breakGlassRoutes } from './routes-conditions.ts';
 import { consentRoutes, noticeRoutes, signalsRoutes } from './routes-consent.ts';
@@ -67,6 +68,9 @@ const OPENING = [
   approvalRoutes,
   breakGlassRoutes,
   alertRoutes,
+  caseQueueRoutes,
+  caseRoutes,
+  cannedRoutes,
   trainingRoutes,
   signInRoutes,
   sessionRoutes,
