@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Role } from '../../contract/names.ts';
 import type { GateCtx } from '../../src/gate/context.ts';
 import { REQUESTS, requestFor } from '../kit/access-requests.ts';
 import { ACCESS, CALLERS, type Caller, HIDES } from '../kit/access-table.ts';
@@ -11,6 +12,7 @@ import {
   type Shop,
   type Subject,
   sendAs,
+  signInAgain,
 } from '../kit/access-world.ts';
 import { type TestServer, testServer } from '../kit/server.ts';
 import { gateContext } from '../kit/store.ts';
@@ -45,8 +47,22 @@ const REFUSALS: ReadonlySet<string | null> = new Set(['unknown_key', 'sign_in_re
 /** Refused for who asks; anything else, also that there is no such thing, was let in. */
 const refused = (route: string, { status, code }: Sent) =>
   ((status === 401 || status === 403) && REFUSALS.has(code)) || (HIDES.has(route) && code === 'not_found');
-const ask = (caller: Caller, route: string, subject: Subject) =>
-  sendAs(one, home, caller, requestFor(route, { ctx, subject, key: keyOf(home, caller) ?? 'nobodys-key' }));
+/** Why a request that was let in may still come to nothing: so nothing is erased or used up on the way. */
+const LATER: ReadonlySet<string | null> = new Set([
+  ...['not_found', 'conflict', 'evidence_mismatch', 'invalid_body', 'sign_in_refused', 'too_many_tries'],
+]);
+/** A link that is over has a page of its own. */
+const letIn = ({ status, code }: Sent) =>
+  status < 400 || LATER.has(code) || (status === 410 && code === null);
+const roleOf = (caller: Caller) => (caller.split(':')[1] ?? 'support') as Role;
+async function ask(caller: Caller, route: string, subject: Subject): Promise<Sent> {
+  const key = keyOf(home, caller) ?? 'nobodys-key';
+  const about = { ctx, subject, key, role: roleOf(caller), partial: home.partial };
+  const sent = await sendAs(one, home, caller, requestFor(route, about));
+  if (route === 'POST /api/session/end' && caller.startsWith('person:'))
+    await signInAgain(ctx, home, roleOf(caller));
+  return sent;
+}
 const told = (caller: Caller, route: string, { status, code }: Sent) =>
   `${route} as ${caller}: ${status} ${code ?? ''}`;
 
@@ -61,13 +77,13 @@ describe('who may call what', () => {
     for (const [route, allowed] of Object.entries(ACCESS))
       for (const caller of CALLERS) {
         const sent = await ask(caller, route, ana);
-        if (sent.status >= 500 || refused(route, sent) === allowed.includes(caller))
-          wrong.push(told(caller, route, sent));
+        const right = allowed.includes(caller) ? letIn(sent) : refused(route, sent);
+        if (!right) wrong.push(told(caller, route, sent));
       }
     expect(wrong).toEqual([]);
   });
 
-  it('is asked of nobody twice: a refusal tells nothing of what was asked about', async () => {
+  it('tells whoever is refused nothing of what was asked about', async () => {
     for (const [route, allowed] of Object.entries(ACCESS))
       for (const caller of CALLERS.filter((each) => !allowed.includes(each))) {
         const { body } = await ask(caller, route, ana);
@@ -98,7 +114,7 @@ const NOTHING: ReadonlySet<string | null> = new Set([
 /** Routes whose request names this subject, with everyone who may call them; the operator serves all stores. */
 function naming(subject: Subject, than: Subject): [string, Caller][] {
   const words = (route: string, about: Subject) =>
-    JSON.stringify(requestFor(route, { ctx, subject: about, key: 'the-same-key' }));
+    JSON.stringify(requestFor(route, { ctx, subject: about, key: 'k', role: 'support', partial: 'p' }));
   return Object.entries(ACCESS)
     .filter(([route]) => words(route, subject) !== words(route, than))
     .flatMap(([route, allowed]) =>
@@ -159,6 +175,8 @@ describe('someone who was erased', () => {
       evidence: { reason: 'asked by the customer' },
     });
     expect(erased.statusCode).toBe(200);
-    expect(await leaks(naming(bea, ana), bea, 'evidence_required', 'conflict', 'forbidden')).toEqual([]);
+    const { customer, email, userId, case: number, approval, glass, alert, planted } = bea;
+    const gone = { ...ana, customer, email, userId, case: number, approval, glass, alert, planted };
+    expect(await leaks(naming(gone, ana), gone, 'evidence_required', 'conflict', 'forbidden')).toEqual([]);
   });
 });

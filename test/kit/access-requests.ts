@@ -1,5 +1,7 @@
 /** The smallest valid request for each route of the access table. */
 import { createHmac } from 'node:crypto';
+import type { Role } from '../../contract/names.ts';
+import { CONSOLE_HEADER, SESSION_COOKIE } from '../../contract/staff.ts';
 import type { GateCtx } from '../../src/gate/context.ts';
 import { storeSecret } from '../../src/keys/store-secret.ts';
 import { type Asked, FILE, type Subject } from './access-world.ts';
@@ -9,10 +11,17 @@ export interface About {
   readonly ctx: GateCtx;
   readonly subject: Subject;
   readonly key: string;
+  /** The role in which the caller acts; any, where there is none. */
+  readonly role: Role;
+  /** A session that lacks its second factor. */
+  readonly partial: string;
 }
 
 type Ask = (about: About) => Pick<Asked, 'body' | 'headers'> & { readonly path?: Record<string, string> };
 
+/** What the console sends before anybody is signed in. */
+const fromConsole = { [CONSOLE_HEADER]: '1' };
+const TOKEN = 'no-such-link-was-ever-made-here';
 const SERVICE = 'customer-service';
 const nothing: Ask = () => ({});
 const event: Ask = () => ({
@@ -21,7 +30,7 @@ const event: Ask = () => ({
 const batch: Ask = () => ({ body: { batch: [{ type: 'page', anonymousId: 'device-of-nobody' }] } });
 const link: Ask = () => ({ path: { path: 'no-such-link' }, headers: { 'content-type': 'text/plain' } });
 const ofRow =
-  (name: 'approval' | 'glass' | 'alert' | 'release', body?: object): Ask =>
+  (name: 'approval' | 'glass' | 'alert' | 'release' | 'person' | 'key', body?: object): Ask =>
   ({ subject }) => ({ path: { id: subject[name] }, ...(body === undefined ? {} : { body }) });
 const ofCustomer =
   (body: (subject: Subject) => object): Ask =>
@@ -135,6 +144,43 @@ export const REQUESTS: Readonly<Record<string, Ask>> = {
     path: { course: 'phishing' },
     body: { version: 1, answers: {} },
   }),
+
+  'POST /api/session': () => ({
+    headers: fromConsole,
+    body: { email: 'nobody@shop.example', password: 'not a password of anybody' },
+  }),
+  'POST /api/session/code': ({ partial }) => ({
+    headers: { ...fromConsole, cookie: `${SESSION_COOKIE}=${partial}` },
+    body: { code: '000000' },
+  }),
+  'POST /api/invitation': () => ({ headers: fromConsole, body: { token: TOKEN } }),
+  'POST /api/invitation/accept': () => ({
+    headers: fromConsole,
+    body: { token: TOKEN, password: 'copper kettle under the walnut tree' },
+  }),
+  'POST /api/session/role': ({ role }) => ({ body: { role } }),
+  'POST /api/session/language': () => ({ body: { language: 'en' } }),
+  'POST /api/session/step-up': () => ({ body: { code: '000000' } }),
+  'POST /api/session/password': () => ({
+    body: { current: 'not the password', password: 'orchard thistle seven lanterns' },
+  }),
+  'POST /api/session/list/{id}/end': () => ({ path: { id: '00000000-0000-7000-8000-000000000000' } }),
+  'POST /api/operator/staff': inStore({
+    ...{ email: 'operator.made@shop.example', name: 'Somebody New', roles: [{ role: 'support' }] },
+  }),
+  'POST /api/staff/invite': () => ({
+    body: { email: 'somebody.new@shop.example', name: 'Somebody New', roles: [{ role: 'support' }] },
+  }),
+  'POST /api/staff/review': ({ subject }) => ({
+    body: { people: [{ id: subject.person, keep: ['support'] }] },
+  }),
+  'POST /api/staff/teams': () => ({ body: { name: 'Night shift' } }),
+  'POST /api/staff/{id}': ofRow('person', { name: 'Another Name' }),
+  'POST /api/staff/{id}/recover': ofRow('person'),
+  'POST /api/staff/{id}/leave': ofRow('person'),
+  'POST /api/keys': () => ({ body: { kind: 'browser', label: 'of the pages' } }),
+  'POST /api/keys/{id}/rotate': ofRow('key', {}),
+  'POST /api/keys/{id}/revoke': ofRow('key'),
 };
 
 /** The request for a route, with its path filled in. */

@@ -25,6 +25,10 @@ const keepers = roles('privacy-officer', 'administrator');
 const administrators = roles('administrator');
 const auditors = roles('auditor', 'privacy-officer');
 const makers = roles('analyst', 'privacy-officer');
+/** Give and take rights: people alone, since a key answers for nothing. */
+const managers = people('administrator');
+const reviewers = people('administrator', 'privacy-officer');
+const overseers = people('administrator', 'privacy-officer', 'security', 'auditor');
 /** See what all people of the store did. */
 const watchers = people('privacy-officer', 'security');
 
@@ -102,7 +106,8 @@ export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
   // The command line on the machine of the server.
   'POST /api/operator/stores': ['operator'],
   'POST /api/operator/keys': ['operator'],
-  'POST /api/operator/reports/orders': [...keys('administrator'), 'operator'],
+  'POST /api/operator/staff': ['operator'],
+  'POST /api/operator/reports/orders': [...administrators, 'operator'],
 
   // Releases: figures about nobody.
   'POST /api/releases': makers,
@@ -128,6 +133,37 @@ export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
   'GET /api/training': anyPerson,
   'GET /api/training/{course}': anyPerson,
   'POST /api/training/{course}/answers': anyPerson,
+
+  // Signing in: before anybody is known. The demo's people are shown on the demo's machine alone.
+  'POST /api/session': everyone,
+  'POST /api/session/code': everyone,
+  'POST /api/invitation': everyone,
+  'POST /api/invitation/accept': everyone,
+  'GET /api/demo/staff': everyone,
+
+  // One's own session and account.
+  'GET /api/session': anyPerson,
+  'POST /api/session/role': anyPerson,
+  'POST /api/session/language': anyPerson,
+  'POST /api/session/step-up': anyPerson,
+  'POST /api/session/password': anyPerson,
+  'GET /api/session/list': anyPerson,
+  'POST /api/session/list/{id}/end': anyPerson,
+  'POST /api/session/end': anyPerson,
+
+  // People and keys of the store.
+  'GET /api/staff': overseers,
+  'GET /api/staff/colleagues': anyPerson,
+  'POST /api/staff/invite': managers,
+  'POST /api/staff/review': reviewers,
+  'POST /api/staff/teams': managers,
+  'POST /api/staff/{id}': managers,
+  'POST /api/staff/{id}/recover': managers,
+  'POST /api/staff/{id}/leave': managers,
+  'GET /api/keys': overseers,
+  'POST /api/keys': managers,
+  'POST /api/keys/{id}/rotate': managers,
+  'POST /api/keys/{id}/revoke': managers,
 };
 
 /** Routes where whoever may not see a row is told that there is none. */

@@ -1,18 +1,18 @@
 /** Two shops with a customer each, keys and people of every role, and one row of each kind that a route can name. */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
 import { ROLES, type Role } from '../../contract/names.ts';
 import { CONSOLE_HEADER, SESSION_COOKIE } from '../../contract/staff.ts';
 import type { GateCtx } from '../../src/gate/context.ts';
-import { insertSession } from '../../src/staff/sessions/sql.ts';
+import { makeKey } from '../../src/staff/keys/make.ts';
+import { startPartial, startWhole } from '../../src/staff/sessions/start.ts';
 import type { Caller } from './access-table.ts';
-import { train } from './people.ts';
 import type { TestServer } from './server.ts';
+import { joined } from './staff.ts';
 import { makeStore, type TestStore } from './store.ts';
 
 export const OPERATOR = 'operator-token-of-the-access-test';
 const FAR = '203.0.113.9';
-const DAY = 86_400_000;
 /** A file that could be brought in. */
 export const FILE = {
   file: 'a'.repeat(64),
@@ -34,11 +34,17 @@ export interface Subject {
   readonly alert: string;
   readonly release: string;
   readonly import: string;
+  /** Somebody of the staff, and a key. */
+  readonly person: string;
+  readonly key: string;
 }
 
 export interface Shop {
   readonly keys: TestStore;
-  readonly cookies: ReadonlyMap<Role, string>;
+  readonly people: ReadonlyMap<Role, string>;
+  readonly cookies: Map<Role, string>;
+  /** A session that lacks its second factor. */
+  readonly partial: string;
   /** Another privacy officer: nobody approves their own question. */
   readonly asker: string;
 }
@@ -49,44 +55,30 @@ export interface Sent {
   readonly body: string;
 }
 
-/** Somebody of the store, trained, signed in by two factors and proved anew; answers the cookie's value. */
-async function signIn(ctx: GateCtx, store: string, role: Role): Promise<string> {
-  const id = ctx.random.id();
-  const now = new Date(ctx.clock.now());
-  const cookie = randomBytes(32).toString('base64url');
-  await ctx.db.query({
-    text: `INSERT INTO bailee.person (id, store_id, state, created_at, joined_at) VALUES ($1, $2, 'active', $3, $3)`,
-    values: [id, store, now],
-  });
-  await ctx.db.query({
-    text: 'INSERT INTO bailee.person_role (person_id, role, since) VALUES ($1, $2, $3)',
-    values: [id, role, now],
-  });
-  await train(ctx, id, role);
-  const session = ctx.random.id();
-  await insertSession(ctx.db, {
-    id: session,
-    person: id,
-    hash: createHash('sha256').update(cookie).digest(),
-    whole: true,
-    role,
-    factors: ['password', 'code'],
-    device: 'a test',
-    now,
-    expiresAt: new Date(now.getTime() + DAY),
-  });
-  await ctx.db.query({
-    text: 'UPDATE bailee.session SET stepped_up_until = $2 WHERE id = $1',
-    values: [session, new Date(now.getTime() + DAY)],
-  });
-  return cookie;
-}
-
 export async function openShop(ctx: GateCtx): Promise<Shop> {
   const keys = await makeStore(ctx);
   const cookies = new Map<Role, string>();
-  for (const role of ROLES) cookies.set(role, await signIn(ctx, keys.store, role));
-  return { keys, cookies, asker: await signIn(ctx, keys.store, 'privacy-officer') };
+  const people = new Map<Role, string>();
+  for (const role of ROLES) {
+    const { id, session } = await joined(ctx, keys.store, [role]);
+    cookies.set(role, session);
+    people.set(role, id);
+  }
+  const { id, session } = await joined(ctx, keys.store, ['privacy-officer']);
+  const person = { id, store_id: keys.store };
+  const { value } = await ctx.db.transaction((tx) =>
+    startPartial(ctx, tx, { person, factors: ['password'], device: 'a test' }),
+  );
+  return { keys, cookies, people, asker: session, partial: value };
+}
+
+/** A new session for whoever has ended theirs. */
+export async function signInAgain(ctx: GateCtx, shop: Shop, role: Role): Promise<void> {
+  const person = { id: shop.people.get(role)!, store_id: shop.keys.store };
+  const started = await ctx.db.transaction((tx) =>
+    startWhole(ctx, tx, { person, factors: ['password', 'code'], device: 'a test' }),
+  );
+  shop.cookies.set(role, started.value);
 }
 
 /** Headers by which this caller is known; none for nobody. */
@@ -155,9 +147,12 @@ export async function makeSubject(ctx: GateCtx, one: TestServer, shop: Shop, nam
   const support = cookieHeaders(shop.cookies.get('support')!);
   const approval = await made(one, cookieHeaders(shop.asker), '/api/approvals', { ...asked, ...tax });
   const glass = await made(one, support, '/api/break-glass', broken);
+  const colleague = await joined(ctx, store, ['support'], { email: `staff.${email}` });
   return {
     ...{ store, customer, approval, glass, ...own },
     planted: Object.values(planted),
+    person: colleague.id,
+    key: (await makeKey(ctx, ctx.db, store, { kind: 'browser' })).id,
     alert: await newestAlert(ctx, store),
     release: await makeRelease(one, shop, name),
     import: await made(one, bearer(apiKeys.administrator), '/api/imports', { ...FILE, mappingName: name }),
