@@ -24,6 +24,7 @@ import { mailRoutes } from './routes-mail.ts';
 import { noticesRoutes } from './routes-notices.ts';
 import { customerRoutes, openingRoutes } from './routes-opening.ts';
 import { operatorRoutes } from './routes-operator.ts';
+import { passkeyRoutes, passkeySignInRoutes } from './routes-passkeys.ts';
 import { releaseRoutes } from './routes-release.ts';
 import { rightsRoutes } from './routes-rights.ts';
 import { schemaRoutes } from './routes-schema.ts';
@@ -69,7 +70,9 @@ const OPENING = [
   alertRoutes,
   trainingRoutes,
   signInRoutes,
+  passkeySignInRoutes,
   sessionRoutes,
+  passkeyRoutes,
   staffRoutes,
   keyRoutes,
   demoStaffRoutes,
