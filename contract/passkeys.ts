@@ -1,6 +1,5 @@
 /**
- * Passkeys (WebAuthn Level 3) and the ways to sign in. Bodies and answers of `/api/session/passkey…`, `/api/session/passkeys…`
- * and `/api/session/ways`. What a browser takes and gives back has the JSON shapes of the standard (§5.1.10, §5.4.9, §5.5).
+ * Passkeys (WebAuthn Level 3). Bodies and answers of `/api/session/passkey…` and `/api/session/step-up/passkey…`. What a browser takes and gives back has the JSON shapes of the standard (§5.1.10, §5.4.9, §5.5).
  */
 import { Type } from 'typebox';
 
@@ -18,13 +17,6 @@ const Descriptor = Type.Object({
   id: CredentialId,
   type: Type.Literal('public-key'),
   transports: Type.Optional(Transports),
-});
-
-/** Which ways to sign in this installation has, as it is reached now. */
-export const WaysAnswer = Type.Object({
-  password: Type.Literal(true),
-  passkey: Type.Boolean(),
-  openid: Type.Boolean(),
 });
 
 /** For `navigator.credentials.create`, by `PublicKeyCredential.parseCreationOptionsFromJSON`. */

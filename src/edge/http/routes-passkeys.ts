@@ -19,12 +19,11 @@ import { beginPasskeyStepUp, finishPasskeyStepUp } from '../../staff/passkeys/st
 import { QUESTION_SECONDS } from '../../staff/sign-in/questions.ts';
 import type { Edge, Server } from './edge.ts';
 import { needParty } from './own-address.ts';
-import { answerStep } from './routes-session.ts';
+import { answerStep, COOKIE } from './routes-session.ts';
 import { cookieOf, needOwnPage, person } from './signed-in.ts';
 import { whereOf } from './where.ts';
 
 const DONE = { done: true } as const;
-const COOKIE = 'Path=/; Secure; HttpOnly; SameSite=Strict';
 
 /** Before anybody is signed in. */
 export function passkeySignInRoutes(server: Server, { app: { ctx } }: Edge): void {

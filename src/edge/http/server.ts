@@ -22,6 +22,7 @@ import { entryRoutes, ledgerRoutes } from './routes-ledger.ts';
 import { linkRoutes } from './routes-links.ts';
 import { mailRoutes } from './routes-mail.ts';
 import { noticesRoutes } from './routes-notices.ts';
+import { openidRoutes } from './routes-openid.ts';
 import { customerRoutes, openingRoutes } from './routes-opening.ts';
 import { operatorRoutes } from './routes-operator.ts';
 import { passkeyRoutes, passkeySignInRoutes } from './routes-passkeys.ts';
@@ -71,6 +72,7 @@ const OPENING = [
   trainingRoutes,
   signInRoutes,
   passkeySignInRoutes,
+  openidRoutes,
   sessionRoutes,
   passkeyRoutes,
   staffRoutes,

@@ -1,13 +1,14 @@
 /** Taking a passkey away: of a device that is lost, or given on. */
 import { BaileeError } from '../../platform/errors.ts';
 import type { Ctx, Transaction } from '../../platform/ports.ts';
+import { hasOpenidLink } from '../openid/sql.ts';
 import { readPerson } from '../people/sql.ts';
 import { recordStaff } from '../record.ts';
 import type { Session } from '../sessions/read.ts';
 import { endSessions, sessionsOf } from '../sessions/sql.ts';
 import { needSteppedUp } from '../sign-in/step-up.ts';
 import { passkeyName } from './name.ts';
-import { deletePasskey, hasOpenidLink, passkeysOf } from './sql.ts';
+import { deletePasskey, passkeysOf } from './sql.ts';
 
 /**
  * The other sessions that a passkey opened end with it: one of them may be on that device.

@@ -60,12 +60,3 @@ export async function usePasskey(tx: Tx, id: Buffer, counter: number, now: Date)
 export async function deletePasskey(tx: Tx, id: Buffer): Promise<void> {
   await tx.query({ name: 'passkey_delete', text: 'DELETE FROM bailee.passkey WHERE id = $1', values: [id] });
 }
-
-/** Whether the company's own sign-in knows this person. */
-export async function hasOpenidLink(tx: Tx, person: string): Promise<boolean> {
-  const { rows } = await tx.query({
-    text: 'SELECT 1 FROM bailee.openid_link WHERE person_id = $1 LIMIT 1',
-    values: [person],
-  });
-  return rows.length > 0;
-}
