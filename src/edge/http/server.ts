@@ -23,6 +23,7 @@ import { mailRoutes } from './routes-mail.ts';
 import { noticesRoutes } from './routes-notices.ts';
 import { customerRoutes, openingRoutes } from './routes-opening.ts';
 import { operatorRoutes } from './routes-operator.ts';
+import { profileRoutes } from './routes-profile.ts';
 import { releaseRoutes } from './routes-release.ts';
 import { rightsRoutes } from './routes-rights.ts';
 import { schemaRoutes } from './routes-schema.ts';
@@ -64,6 +65,7 @@ const OPENING = [
   breakGlassRoutes,
   alertRoutes,
   trainingRoutes,
+  profileRoutes,
 ];
 
 /** Builds the server; it listens to nothing yet. `close()` finishes what was accepted. */
