@@ -103,6 +103,7 @@ export const AlertList = Type.Object({
           Type.Literal('break-glass'),
           Type.Literal('person-known'),
           Type.Literal('approval-alone'),
+          Type.Literal('recovery'),
         ]),
         person: Id,
         customer: OrNull(Id),

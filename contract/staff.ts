@@ -128,7 +128,11 @@ export const InviteBody = Type.Object(
   { additionalProperties: false },
 );
 /** The link is shown once; it works once and for seven days. */
-export const InviteAnswer = Type.Object({ id: Id, link: Type.String(), until: Time, mailed: Type.Boolean() });
+export const InviteAnswer = Type.Object({ id: Id, link: Type.String(), until: Time });
+export const InvitationBody = Type.Object(
+  { token: Type.String({ minLength: 20, maxLength: 200 }) },
+  { additionalProperties: false },
+);
 export const InvitationAnswer = Type.Object({
   name: Type.String(),
   store: Type.String(),
@@ -161,6 +165,25 @@ export const ReviewBody = Type.Object(
   },
   { additionalProperties: false },
 );
+
+export const ReviewedAnswer = Type.Object({ kept: Type.Integer(), taken: Type.Integer() });
+export const TeamAnswer = Type.Object({ id: Id, name: Type.String() });
+
+/** The demo shop alone, on this machine. */
+export const DemoStaffAnswer = Type.Object({
+  people: Type.Immutable(
+    Type.Array(
+      Type.Object({
+        name: Type.String(),
+        email: Type.String(),
+        password: Type.String(),
+        role: RoleName,
+        /** Opens now, once. */
+        code: Type.String(),
+      }),
+    ),
+  ),
+});
 
 export const KeyList = Type.Object({
   keys: Type.Immutable(

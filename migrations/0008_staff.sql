@@ -6,7 +6,8 @@ CREATE TABLE bailee.person (
   store_id        uuid NOT NULL REFERENCES bailee.store (id),
   state           text NOT NULL CHECK (state IN ('invited', 'active', 'left')),
   language        text NOT NULL DEFAULT 'en' CHECK (language IN ('en', 'zh-CN')),
-  email_token     bytea,                     -- keyed hash of the address; null once what was recorded has expired
+  email_token     bytea UNIQUE,              -- keyed hash of the address; null once what was recorded has expired
+  known_token     bytea,                     -- the same address as a customer's, under another key: colleagues look each other up nowhere
   sealed          bytea,                     -- name and address, under the person's identity key; null once expired
   row_version     integer NOT NULL DEFAULT 1,
   password        text,                      -- argon2id (RFC 9106), PHC string; null: signs in another way
@@ -16,9 +17,10 @@ CREATE TABLE bailee.person (
   joined_at       timestamptz,
   left_at         timestamptz,
   seen_at         timestamptz,
-  reviewed_at     timestamptz,               -- when somebody last confirmed these roles
-  UNIQUE (store_id, email_token)
+  reviewed_at     timestamptz                -- when somebody last confirmed these roles
 );
+CREATE INDEX person_store ON bailee.person (store_id);
+CREATE INDEX person_known ON bailee.person (known_token);
 
 CREATE TABLE bailee.person_role (
   person_id       uuid NOT NULL REFERENCES bailee.person (id),
@@ -128,3 +130,7 @@ CREATE TABLE bailee.access_review (
 );
 
 ALTER TABLE bailee.api_key ADD COLUMN until timestamptz, ADD COLUMN used_at timestamptz, ADD COLUMN made_by uuid;
+
+ALTER TABLE bailee.alert DROP CONSTRAINT alert_kind_check;
+ALTER TABLE bailee.alert ADD CONSTRAINT alert_kind_check
+  CHECK (kind IN ('break-glass', 'person-known', 'approval-alone', 'recovery'));

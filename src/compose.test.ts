@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ROLES } from '../contract/names.ts';
 import { type TestDatabase, testDatabase } from '../test/kit/context.ts';
 import { compose } from './compose.ts';
 import type { App, Deps } from './edge/cli/command.ts';
@@ -80,7 +81,8 @@ describe('an installation', () => {
     const file = JSON.parse(readFileSync(join(folder, 'demo.json'), 'utf8')) as DemoFile;
     expect(file).toEqual(demo);
     expect(statSync(join(folder, 'demo.json')).mode & 0o777).toBe(0o600);
-    expect(file).toMatchObject({ url, staff: [], customers: expect.any(Array) });
+    expect(file).toMatchObject({ url, customers: expect.any(Array) });
+    expect(new Set(file.staff.map(({ role }) => role))).toEqual(new Set(ROLES));
     expect(file.customers).toHaveLength(200);
     expect(Object.keys(file.writeKeys)).toEqual(['server', 'browser']);
     expect(Object.keys(file.apiKeys)).toEqual(

@@ -205,6 +205,7 @@ function build(ctx: GateCtx, undo: Undo): App {
     operatorToken,
     demo: () => shownOnce(ctx, server, state),
     shop: () => state.demo?.writeKeys ?? null,
+    demoStaff: () => state.demo?.staff ?? null,
   });
   return {
     ctx,

@@ -39,3 +39,18 @@ export function tombstoneToken(ctx: Ctx, kind: number, identifier: Buffer): Buff
 export function knownToken(ctx: Ctx, person: string, kind: number, identifier: Buffer): Buffer {
   return blindToken(secret(ctx, 'suppression'), `bailee/known/${person}/${kind}/v1`, identifier);
 }
+
+/** Token (16 bytes) by which somebody of the staff signs in. */
+export function staffToken(ctx: Ctx, normalizedEmail: string): Buffer {
+  return blindToken(secret(ctx, 'index'), 'bailee/staff/email/v1', normalizedEmail);
+}
+
+/** Token (16 bytes) that counts tries, of an account or of a network: kept for a day at most. */
+export function triesToken(ctx: Ctx, who: string): Buffer {
+  return blindToken(secret(ctx, 'index'), 'bailee/staff/tries/v1', who);
+}
+
+/** Keyed hash (16 bytes) of a secret that a person holds: equal secrets of two people differ. */
+export function heldToken(ctx: Ctx, person: string, held: string): Buffer {
+  return blindToken(secret(ctx, 'index'), `bailee/staff/held/${person}/v1`, held);
+}

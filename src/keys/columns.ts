@@ -10,4 +10,6 @@ export const COLUMNS = {
   quarantine: 1_000_008,
   approval: 1_000_021,
   breakGlass: 1_000_022,
+  person: 1_000_031,
+  personTotp: 1_000_032,
 } as const;

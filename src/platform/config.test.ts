@@ -38,6 +38,7 @@ describe('configuration', () => {
       tombstoneDays: 400,
       publicUrl: null,
       countryHeader: null,
+      trustedProxies: [],
       smtpUrl: null,
       mailFrom: 'no-reply@localhost',
       law: null,

@@ -1,4 +1,5 @@
 /** Configuration: environment, then `bailee.yaml`, then defaults. One clear sentence per fault, all at once. */
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parse as parseYaml } from 'yaml';
 import { OPTIONAL_PURPOSES, PURPOSES } from '../../contract/names.ts';
@@ -46,6 +47,8 @@ export interface Config {
   readonly publicUrl: string | null;
   /** Header in which the proxy in front tells the visitor's country; null: nobody tells. */
   readonly countryHeader: string | null;
+  /** Proxies in front whose word about a visitor's address is taken: addresses or networks. */
+  readonly trustedProxies: readonly string[];
   /** Mail server, with user and password: `smtps://user:password@host`. Null: Bailee sends no mail. */
   readonly smtpUrl: string | null;
   /** Sender of the mails that confirm a choice. */
@@ -84,6 +87,14 @@ function names(value: string): readonly string[] {
     .split(',')
     .map((each) => each.trim())
     .filter((each) => each !== '');
+}
+
+/** `10.0.0.1, 10.1.0.0/16` */
+function networks(value: string, name: string): readonly string[] {
+  const found = names(value);
+  if (found.some((each) => isIP(each.replace(/\/\d{1,3}$/, '')) === 0))
+    throw new Error(`${name} takes addresses and networks, like 10.0.0.1 or 10.1.0.0/16.`);
+  return found;
 }
 
 function purposes(value: string, name: string, known: readonly string[]): readonly string[] {
@@ -202,6 +213,12 @@ const SETTINGS = {
   },
   publicUrl: { env: 'BAILEE_PUBLIC_URL', yaml: 'publicUrl', parse: publicUrl, fallback: null },
   countryHeader: { env: 'BAILEE_COUNTRY_HEADER', yaml: 'countryHeader', parse: headerName, fallback: null },
+  trustedProxies: {
+    env: 'BAILEE_TRUSTED_PROXIES',
+    yaml: 'trustedProxies',
+    parse: networks,
+    fallback: [],
+  },
   smtpUrl: { env: 'BAILEE_SMTP_URL', yaml: 'smtpUrl', parse: smtpUrl, fallback: null },
   mailFrom: { env: 'BAILEE_MAIL_FROM', yaml: 'mailFrom', parse: text, fallback: 'no-reply@localhost' },
 } as const satisfies Record<string, Setting<unknown>>;

@@ -9,6 +9,7 @@ const STATUS = {
   invalid_identifier: 400,
   invalid_evidence: 400,
   invalid_purpose: 400,
+  weak_password: 400,
   unknown_key: 401,
   sign_in_required: 401,
   sign_in_refused: 401,

@@ -2,7 +2,7 @@
 import type { Ctx, Tx } from './ports.ts';
 
 /** `alert`: people with the task must see it at once; the payload names the row in `bailee.alert`. */
-export type OutboxKind = 'customer.erased' | 'alert';
+export type OutboxKind = 'customer.erased' | 'alert' | 'person.left';
 
 export interface OutboxMessage {
   readonly id: string;

@@ -12,6 +12,7 @@ import { rootView } from '../keys/root-view.ts';
 import { openSecrets } from '../keys/secrets.ts';
 import { BaileeError } from '../platform/errors.ts';
 import type { Database, Transaction } from '../platform/ports.ts';
+import { rebuildStaffTokens } from '../staff/people/rebuild.ts';
 import { isEmpty, newestMigration, storeIds } from '../vault/dump.ts';
 import { sweepPage } from '../vault/erase.ts';
 import { makeMonth } from '../vault/partitions.ts';
@@ -137,6 +138,7 @@ async function replaceAll(
   const replayed = await replay(inside, tx, input.journals);
   await dropStopped(inside, tx);
   const identifiers = await indexAll(inside, tx, onProgress);
+  await rebuildStaffTokens(inside, tx);
   const recorded = await recordInstallation(inside, tx, 'restore', {
     backup: header.id,
     takenAt: header.createdAt,

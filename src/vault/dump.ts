@@ -8,6 +8,8 @@
  *    identifiers, personal data that must expire; so they travel in the keys file, sealed under the epoch,
  *    and an old copy of them dies when its epoch is destroyed. So do those of `known_person`: without them
  *    somebody could look up their own family after a restore.
+ *  - sessions, invitations, questions and tries of signing in: after a restore everybody signs in anew; and the two
+ *    tokens of a person's address, which are built again from what is sealed.
  *  - `migration`: the installation that restores has its own.
  * The tokens of `message` are in it: a messageId is a random number of the sender's and names no one, and
  * without them whatever is sent again after a restore would be stored twice.
@@ -26,7 +28,43 @@ export const DATA_TABLES: readonly TableShape[] = [
   {
     table: 'bailee.api_key',
     columns: columns(
-      'id uuid, store_id uuid, kind text, role text, label text, hash bytea, created_at timestamptz, revoked_at timestamptz',
+      'id uuid, store_id uuid, kind text, role text, label text, hash bytea, created_at timestamptz, revoked_at timestamptz, until timestamptz, used_at timestamptz, made_by uuid',
+    ),
+  },
+  {
+    table: 'bailee.person',
+    columns: columns(
+      'id uuid, store_id uuid, state text, language text, sealed bytea, row_version integer, password text, totp bytea, totp_step bigint, created_at timestamptz, joined_at timestamptz, left_at timestamptz, seen_at timestamptz, reviewed_at timestamptz',
+    ),
+    left: { email_token: 'NULL', known_token: 'NULL' },
+  },
+  {
+    table: 'bailee.person_role',
+    columns: columns('person_id uuid, role text, since timestamptz, until timestamptz'),
+  },
+  {
+    table: 'bailee.team',
+    columns: columns('id uuid, store_id uuid, name text, created_at timestamptz'),
+  },
+  { table: 'bailee.team_member', columns: columns('team_id uuid, person_id uuid') },
+  {
+    table: 'bailee.recovery_code',
+    columns: columns('person_id uuid, hash bytea, used_at timestamptz'),
+  },
+  {
+    table: 'bailee.passkey',
+    columns: columns(
+      'id bytea, person_id uuid, public_key bytea, counter bigint, transports text[], label text, created_at timestamptz, used_at timestamptz',
+    ),
+  },
+  {
+    table: 'bailee.openid_link',
+    columns: columns('issuer text, subject bytea, person_id uuid, linked_at timestamptz'),
+  },
+  {
+    table: 'bailee.access_review',
+    columns: columns(
+      'id uuid, store_id uuid, reviewer uuid, reviewed_at timestamptz, kept integer, taken integer',
     ),
   },
   {

@@ -21,7 +21,15 @@ export const LOG_TABLES: readonly string[] = [
   'bailee.ledger_node',
 ];
 
-const TOKEN_TABLES = ['bailee.identifier', 'bailee.tombstone', 'bailee.known_person'];
+const TOKEN_TABLES = [
+  'bailee.identifier',
+  'bailee.tombstone',
+  'bailee.known_person',
+  'bailee.session',
+  'bailee.invitation',
+  'bailee.sign_in_question',
+  'bailee.sign_in_try',
+];
 
 /** Keeps everyone else out until the transaction ends: nothing may be erased or chosen while the data is replaced. */
 export async function lockData(tx: Tx): Promise<void> {
@@ -29,7 +37,7 @@ export async function lockData(tx: Tx): Promise<void> {
   await tx.query({ text: `LOCK TABLE ${tables.join(', ')} IN ACCESS EXCLUSIVE MODE` });
 }
 
-/** Empties what a backup fills, and the tokens. */
+/** Empties what a backup fills, the tokens, and whatever somebody is signed in by. */
 export async function emptyData(tx: Tx, keepLog: boolean): Promise<void> {
   const tables = DATA_TABLES.map((each) => each.table).filter(
     (table) => !(keepLog && LOG_TABLES.includes(table)),
@@ -46,6 +54,8 @@ const KEPT = {
   kept_floor: 'SELECT * FROM bailee.notice_floor',
   kept_customer: 'SELECT id, restricted_at FROM bailee.customer WHERE restricted_at IS NOT NULL',
   kept_link: 'SELECT child, id, valid_to FROM bailee.customer_link WHERE valid_to IS NOT NULL',
+  kept_person: 'SELECT id, state, left_at FROM bailee.person',
+  kept_role: 'SELECT * FROM bailee.person_role',
   kept_api_key: 'SELECT id, revoked_at FROM bailee.api_key WHERE revoked_at IS NOT NULL',
 } as const;
 
@@ -56,7 +66,7 @@ export async function rememberPresent(tx: Tx): Promise<void> {
 }
 
 /**
- * After the data was replaced: choices, notices, restrictions, undone merges, revoked keys and erasures of the database
+ * After the data was replaced: choices, notices, restrictions, undone merges, revoked keys, leavers and erasures of the database
  * that was there. Its tombstones replace those of the backup: it knows which were lifted since.
  */
 export async function carryPresent(tx: Tx): Promise<void> {
@@ -75,6 +85,17 @@ export async function carryPresent(tx: Tx): Promise<void> {
        WHERE k.child = l.child AND k.id = l.id AND l.valid_to IS NULL`,
     `UPDATE bailee.api_key a SET revoked_at = k.revoked_at FROM pg_temp.kept_api_key k
        WHERE k.id = a.id AND a.revoked_at IS NULL`,
+    // Whoever left since stays outside, and a right that was taken since stays taken.
+    `UPDATE bailee.person p SET state = 'left', left_at = k.left_at, password = NULL, totp = NULL, totp_step = NULL
+       FROM pg_temp.kept_person k WHERE k.id = p.id AND k.state = 'left' AND p.state <> 'left'`,
+    `DELETE FROM bailee.person_role r USING pg_temp.kept_person k WHERE k.id = r.person_id
+       AND NOT EXISTS (SELECT FROM pg_temp.kept_role h WHERE h.person_id = r.person_id AND h.role = r.role)`,
+    `UPDATE bailee.person_role r SET until = h.until FROM pg_temp.kept_role h
+       WHERE h.person_id = r.person_id AND h.role = r.role AND h.until < coalesce(r.until, 'infinity')`,
+    ...['recovery_code', 'passkey', 'openid_link', 'team_member'].map(
+      (table) =>
+        `DELETE FROM bailee.${table} t USING bailee.person p WHERE p.id = t.person_id AND p.state = 'left'`,
+    ),
     `INSERT INTO bailee.erasure (id, store_id, customers, classes, tombstones, ledger_index, ordered_by, occurred_at)
        SELECT id, store_id, customers, classes, '{}', ledger_index, ordered_by, occurred_at FROM pg_temp.kept_erasure
        ON CONFLICT DO NOTHING`,

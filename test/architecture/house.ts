@@ -55,7 +55,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   sql: FIVE_DOORS.read, // sealed rows, on their way to `read`
   grant: FIVE_DOORS.read, // whoever makes a grant opens the vault
   approvals: FIVE_DOORS.read, // what a second person approved
-  alerts: FIVE_DOORS.read, // broken glass, and what must be seen at once
+  alerts: [...FIVE_DOORS.read, 'staff'], // broken glass, and what must be seen at once
   'write-orders': FIVE_DOORS.write,
   merge: ['collect', 'rights'],
   dump: ['rights'], // ciphertext to a backup and back

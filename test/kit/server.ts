@@ -30,6 +30,7 @@ export async function testServer(ctx: GateCtx, app: Partial<HttpApp> = {}): Prom
     operatorToken: null,
     demo: async () => null,
     shop: () => null,
+    demoStaff: () => null,
     ...app,
   });
   await server.ready();

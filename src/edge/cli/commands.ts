@@ -23,6 +23,11 @@ export const COMMANDS: readonly Listed[] = [
     load: async () => (await import('./init.ts')).initCommand,
   },
   {
+    name: 'invite',
+    summary: 'Invite somebody to the console: the first administrator, or anybody else',
+    load: async () => (await import('./invite.ts')).inviteCommand,
+  },
+  {
     name: 'import',
     summary: 'Bring in a CSV or JSON Lines file, of orders or of customers',
     load: async () => (await import('./import.ts')).importCommand,

@@ -84,5 +84,6 @@ function describe({ store, writeKeys, apiKeys, secrets }: MadeStore): string[] {
     `  ${'webhook'.padEnd(width)}  ${secrets.webhookSecret}   (signs unsubscribes from a mail service)`,
     '',
     'Next: bailee start, then point the client of your shop at it with the server write key.',
+    'bailee invite <your address> lets you into the console.',
   ];
 }

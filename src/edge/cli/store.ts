@@ -1,8 +1,8 @@
 /** Stores and their keys: made here, printed once, kept as hashes. */
-import { createHash } from 'node:crypto';
-import { ROLES, type Role } from '../../../contract/names.ts';
+import type { Role } from '../../../contract/names.ts';
 import { BaileeError } from '../../platform/errors.ts';
 import type { Ctx, Transaction, Tx } from '../../platform/ports.ts';
+import { makeKey } from '../../staff/keys/make.ts';
 
 export interface StoreRow {
   readonly id: string;
@@ -21,12 +21,6 @@ export interface NewStore {
   readonly origins?: readonly string[];
   readonly demo: boolean;
 }
-
-/** `api` keys open and have a role; `server` and `browser` keys collect. */
-export type KeyKind = { readonly kind: 'server' | 'browser' } | { readonly kind: 'api'; readonly role: Role };
-
-const PREFIX = { server: 'bls', browser: 'blb', api: 'bla' } as const;
-const SECRET_BYTES = 32;
 
 /** All stores, oldest first. */
 export async function stores(tx: Tx): Promise<StoreRow[]> {
@@ -75,34 +69,6 @@ function check({ name, country, origins }: NewStore): void {
   for (const origin of origins ?? [])
     if (!/^https?:\/\/[^/\s]+$/.test(origin))
       throw new BaileeError('bad_request', 'An origin is scheme and host, like https://shop.example.');
-}
-
-export interface MadeKey {
-  readonly id: string;
-  /** The key itself; the table holds only its SHA-256 (of the UTF-8 text). */
-  readonly text: string;
-}
-
-/** Makes a key; its text is shown to whoever asked, and kept nowhere. */
-export async function makeKey(ctx: Ctx, tx: Tx, store: string, key: KeyKind, label = ''): Promise<MadeKey> {
-  if (key.kind === 'api' && !ROLES.includes(key.role))
-    throw new BaileeError('bad_request', `A role is one of ${ROLES.join(', ')}.`);
-  const id = ctx.random.id();
-  const text = `${PREFIX[key.kind]}_${ctx.random.bytes(SECRET_BYTES).toString('base64url')}`;
-  await tx.query({
-    text: `INSERT INTO bailee.api_key (id, store_id, kind, role, label, hash, created_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-    values: [
-      id,
-      store,
-      key.kind,
-      key.kind === 'api' ? key.role : null,
-      label,
-      createHash('sha256').update(text).digest(),
-      new Date(ctx.clock.now()),
-    ],
-  });
-  return { id, text };
 }
 
 /** The keys a new store begins with. */

@@ -1,6 +1,7 @@
 /** `<data>/demo.json`: the demo shop's access for programs. A real store never has one. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Role } from '../../../contract/names.ts';
 import { writePrivate } from '../cli/run-file.ts';
 
 export interface DemoFile {
@@ -10,9 +11,19 @@ export interface DemoFile {
   readonly writeKeys: { readonly server: string; readonly browser: string };
   /** By role: `support`, `privacyOfficer`, `administrator` and others. */
   readonly apiKeys: Readonly<Record<string, string>>;
-  /** People who sign in; none yet. */
-  readonly staff: readonly never[];
+  /** People who sign in at `/console`. */
+  readonly staff: readonly DemoStaff[];
   readonly customers: readonly DemoEntry[];
+}
+
+export interface DemoStaff {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+  readonly role: Role;
+  /** Base32, for an authenticator app. */
+  readonly totpSecret: string;
 }
 
 export interface DemoEntry {

@@ -7,6 +7,7 @@ import { idsOf } from '../../rights/ids.ts';
 import { makeFirstKeys, makeStore, type StoreKeys, type StoreRow, stores } from '../cli/store.ts';
 import { type DemoEntry, type DemoFile, readDemo, writeDemo } from './file.ts';
 import { type DemoMessage, demoCustomers, demoMessages } from './messages.ts';
+import { makeDemoStaff } from './staff.ts';
 
 const SEED = 1;
 const NAME = 'Meadow & Mill';
@@ -36,9 +37,15 @@ export async function fillDemo(ctx: GateCtx, options: FillOptions): Promise<Demo
     ));
   if (store === null) return null;
   const known = readDemo(config.data);
-  const demo = known?.store === store.id ? { ...known, url: options.url } : await fill(ctx, store, options);
+  const filled = known?.store === store.id ? { ...known, url: options.url } : await fill(ctx, store, options);
+  const demo = filled === null ? null : await withStaff(ctx, filled);
   if (demo !== null) writeDemo(config.data, demo);
   return demo;
+}
+
+/** An installation from before there was staff gets its people now. */
+async function withStaff(ctx: GateCtx, demo: DemoFile): Promise<DemoFile> {
+  return demo.staff.length > 0 ? demo : { ...demo, staff: await makeDemoStaff(ctx, demo.store) };
 }
 
 /** Sending twice stores once: the messages follow from the seed and the store's first moment. */

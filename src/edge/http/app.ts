@@ -1,5 +1,6 @@
 /** What the server needs from whoever starts it. The composition in `main` provides it; tests do too. */
 import type { GateCtx } from '../../gate/context.ts';
+import type { DemoStaff } from '../demo/file.ts';
 import type { WelcomeAnswers } from './welcome.ts';
 import type { WelcomeDemo } from './welcome-commands.ts';
 import type { WelcomeLanguage } from './welcome-texts.ts';
@@ -33,4 +34,6 @@ export interface HttpApp {
   demo(language: WelcomeLanguage): Promise<WelcomeShow | null>;
   /** Null for a real store, and until the demo shop is filled. */
   shop(): ShopKeys | null;
+  /** The people of the demo shop; null for a real store, and until it is filled. */
+  demoStaff(): readonly DemoStaff[] | null;
 }

@@ -7,7 +7,7 @@ import type { Caller } from '../../gate/actor.ts';
 import { BaileeError } from '../../platform/errors.ts';
 import { unknownKey } from './keys.ts';
 import type { Principal, SignedIn } from './principal.ts';
-import { personActor } from './signed-in.ts';
+import { personActor, sessionCookie, signInRequired } from './signed-in.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -46,10 +46,10 @@ export function presentedToken(headers: FastifyRequest['headers']): string | und
   return isToken(token) ? token : undefined;
 }
 
-/** Whoever calls in a role, an API key or a person; in one of `roles`, where given. Throws `unknown_key`, `forbidden`. */
+/** Whoever calls in a role, an API key or a person; in one of `roles`, where given. Throws `unknown_key`, `sign_in_required`, `forbidden`. */
 export function caller(request: FastifyRequest, roles?: readonly Role[]): ApiPrincipal | SignedIn {
   const { principal } = request;
-  if (principal === null) throw unknownKey();
+  if (principal === null) throw sessionCookie(request.headers) === null ? unknownKey() : signInRequired();
   if (principal.kind !== 'api' && principal.kind !== 'person')
     throw new BaileeError('forbidden', 'This needs an API key or a session; a write key only collects.');
   if (roles !== undefined && !roles.includes(principal.role))

@@ -32,7 +32,7 @@ export function makeKeys(app: Pick<HttpApp, 'ctx' | 'operatorToken'>): Keys {
     const name = hash.toString('base64');
     const known = principals.get(name);
     if (known !== undefined) return known;
-    const row = await readKey(ctx.db, hash);
+    const row = await readKey(ctx.db, hash, new Date(ctx.clock.now()));
     if (row === null) throw unknownKey();
     if (row.demo && !isLoopback(ctx.config.host))
       throw new BaileeError(

@@ -23,6 +23,13 @@ export function customerId(text: string): string {
   return id;
 }
 
+/** What is no id at all names no row: `not_found`. */
+export function rowId(text: string): string {
+  const id = text.toLowerCase();
+  if (!isId(id)) throw new BaileeError('not_found', 'There is nothing of this id in this store.');
+  return id;
+}
+
 /** UTC milliseconds of an ISO 8601 time in a body. Throws `invalid_body`. */
 export function timeOf(text: string, path: string): number {
   const time = Date.parse(text);

@@ -233,7 +233,7 @@ describe('a page of a browser', () => {
     expect(answer.headers['access-control-allow-origin']).toBe('https://shop.example');
     expect(answer.json()).toMatchObject({
       integrations: {
-        'Segment.io': { caller: shop.browserKey, apiHost: 'cdp.shop.example/v1', protocol: 'http' },
+        'Segment.io': { apiKey: shop.browserKey, apiHost: 'cdp.shop.example/v1', protocol: 'http' },
       },
       metrics: { sampleRate: 0 },
       remotePlugins: [],

@@ -32,7 +32,7 @@ import { declareKnown } from '../../staff/known/declare.ts';
 import { listKnown } from '../../staff/known/list.ts';
 import { approversNow } from '../../staff/people/approvers.ts';
 import type { Edge, Server } from './edge.ts';
-import { customerId, isId, purposeOf } from './reading.ts';
+import { customerId, purposeOf, rowId } from './reading.ts';
 import { person, personActor } from './signed-in.ts';
 
 const DONE = { done: true } as const;
@@ -158,11 +158,4 @@ function whomOf(
   if ((customer === undefined) === (identifier === undefined))
     throw new BaileeError('invalid_body', 'Name a customer or an identifier, and not both.');
   return customer === undefined ? { identifier: identifier! } : { customer: customerId(customer) };
-}
-
-/** What is no id at all names no row. */
-function rowId(text: string): string {
-  const id = text.toLowerCase();
-  if (!isId(id)) throw new BaileeError('not_found', 'There is nothing of this id in this store.');
-  return id;
 }

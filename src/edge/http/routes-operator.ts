@@ -7,13 +7,18 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { SecretsAnswer } from '../../../contract/consent.ts';
 import { ROLES, type Role } from '../../../contract/names.ts';
+import { InviteAnswer, InviteBody } from '../../../contract/staff.ts';
 import { storeSecrets } from '../../consent/secrets.ts';
 import { isLoopback } from '../../platform/config.ts';
 import { BaileeError, isBaileeError } from '../../platform/errors.ts';
-import { chooseStore, makeFirstKeys, makeKey, makeStore } from '../cli/store.ts';
+import { makeKey } from '../../staff/keys/make.ts';
+import { OPERATOR } from '../../staff/people/by.ts';
+import { invite } from '../../staff/people/invite.ts';
+import { chooseStore, makeFirstKeys, makeStore } from '../cli/store.ts';
 import { ordersReport, REPORT_KEYS } from '../jobs/orders-report.ts';
 import { demandAdministrator } from './credentials.ts';
 import type { Edge, Server } from './edge.ts';
+import { joinLink } from './routes-staff.ts';
 
 const NewStore = Type.Object(
   {
@@ -33,6 +38,13 @@ const NewKey = Type.Object(
   {
     store: Type.Optional(Type.String({ maxLength: 100 })),
     role: Type.Union(ROLES.map((role) => Type.Literal(role))),
+  },
+  { additionalProperties: false },
+);
+const OperatorInvite = Type.Object(
+  {
+    ...InviteBody.properties,
+    store: Type.Optional(Type.String({ maxLength: 100 })),
   },
   { additionalProperties: false },
 );
@@ -77,6 +89,21 @@ export function operatorRoutes(server: Server, { app }: Edge): void {
     return { store: store.id, role, key: text };
   });
 
+  server.post(
+    '/operator/staff',
+    { schema: { body: OperatorInvite, response: { 200: InviteAnswer } } },
+    async (request) => {
+      demandOperator(request);
+      const { store: asked, email, name, roles, language = 'en' } = request.body;
+      const { id: store } = await chooseStore(ctx.db, asked);
+      const by = { id: OPERATOR, store };
+      const given = roles.map(({ role }) => ({ role, until: null }));
+      const made = await invite(ctx, { by, email, name, language, roles: given, teams: [] });
+      const link = joinLink(ctx.config.publicUrl ?? app.url(), made.token);
+      return { id: made.id, link, until: made.until.toISOString() };
+    },
+  );
+
   server.post('/operator/reports/orders', { schema: { body: OrdersReport } }, async (request, reply) => {
     demandAdministrator(request);
     const { store: asked, by = REPORT_KEYS } = request.body as Static<typeof OrdersReport>;
@@ -100,7 +127,7 @@ async function storeFor(
   tx: Parameters<typeof chooseStore>[0],
   asked: string | undefined,
 ): Promise<string> {
-  if (request.principal?.kind === 'api') {
+  if (request.principal?.kind === 'api' || request.principal?.kind === 'person') {
     const own = request.principal.store.id;
     if (asked !== undefined && (await chooseStore(tx, asked)).id !== own)
       throw new BaileeError('forbidden', 'This key belongs to another store.');

@@ -14,6 +14,7 @@ import { openapiRoutes } from './openapi.ts';
 import { collectRoutes, settingsRoutes } from './routes-collect.ts';
 import { alertRoutes, approvalRoutes, breakGlassRoutes } from './routes-conditions.ts';
 import { consentRoutes, noticeRoutes, signalsRoutes } from './routes-consent.ts';
+import { demoStaffRoutes } from './routes-demo-staff.ts';
 import { healthRoutes } from './routes-health.ts';
 import { importRoutes } from './routes-import.ts';
 import { importConsentsRoutes } from './routes-import-consents.ts';
@@ -28,8 +29,10 @@ import { releaseRoutes } from './routes-release.ts';
 import { rightsRoutes } from './routes-rights.ts';
 import { schemaRoutes } from './routes-schema.ts';
 import { sdkRoutes } from './routes-sdk.ts';
+import { sessionRoutes, signInRoutes } from './routes-session.ts';
 import { shopRoutes } from './routes-shop.ts';
 import { signalRoutes } from './routes-signal.ts';
+import { keyRoutes, staffRoutes } from './routes-staff.ts';
 import { trainingRoutes } from './routes-training.ts';
 import { upkeepRoutes } from './routes-upkeep.ts';
 import { welcomeRoutes } from './routes-welcome.ts';
@@ -38,6 +41,7 @@ import { WELCOME_CSP_STYLE_HASH } from './welcome.ts';
 
 /** A body that takes longer than this to arrive is given up. */
 const MOST_REQUEST_MS = 60_000;
+const YEAR_SECONDS = 31_536_000;
 
 const OPEN = [
   healthRoutes,
@@ -66,6 +70,11 @@ const OPENING = [
   alertRoutes,
   trainingRoutes,
   profileRoutes,
+  signInRoutes,
+  sessionRoutes,
+  staffRoutes,
+  keyRoutes,
+  demoStaffRoutes,
 ];
 
 /** Builds the server; it listens to nothing yet. `close()` finishes what was accepted. */
@@ -78,6 +87,7 @@ export function buildServer(app: HttpApp): FastifyInstance {
     bodyLimit: MOST_BATCH_BYTES,
     requestTimeout: MOST_REQUEST_MS,
     return503OnClosing: false,
+    trustProxy: ctx.config.trustedProxies.length === 0 ? false : [...ctx.config.trustedProxies],
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false } },
     frameworkErrors: (error, request, reply) => {
       sendFailure(ctx, error, request, reply);
@@ -90,7 +100,7 @@ export function buildServer(app: HttpApp): FastifyInstance {
   acceptBodies(server);
   observe(server, ctx);
   answerFailures(server, ctx);
-  secure(server);
+  secure(server, ctx.config.publicUrl?.startsWith('https:') === true);
   hangUpWhenStopping(server, app);
   openapiRoutes(server, edge);
   server.register(async (open: Server) => {
@@ -102,7 +112,7 @@ export function buildServer(app: HttpApp): FastifyInstance {
 }
 
 /** Strict headers for all: pages run no script and load nothing; answers are kept by no cache unless a route says so. */
-function secure(server: Server): void {
+function secure(server: Server, behindTls: boolean): void {
   server.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -114,8 +124,8 @@ function secure(server: Server): void {
         frameAncestors: ["'none'"],
       },
     },
-    // This server speaks plain http; whoever ends TLS before it says so.
-    strictTransportSecurity: false,
+    // This server speaks plain http: whether people reach it by https, its address outside says.
+    strictTransportSecurity: behindTls ? { maxAge: YEAR_SECONDS, includeSubDomains: true } : false,
   });
   server.addHook('onRequest', async (_request, reply) => {
     reply.header('cache-control', 'no-store');

@@ -18,11 +18,11 @@ export function sessionCookie(headers: FastifyRequest['headers']): string | null
   return own.length === 1 && VALUE.test(value) ? value : null;
 }
 
-/** Null without a cookie. Throws `sign_in_required` when its session is over or not whole. */
+/** Null without a session that is whole and lasts. */
 export async function recognizePerson(ctx: Ctx, request: FastifyRequest): Promise<SignedIn | null> {
   const value = sessionCookie(request.headers);
-  if (value === null) return null;
-  return { kind: 'person', ...(await readSession(ctx, value)) };
+  const session = value === null ? null : await readSession(ctx, value);
+  return session === null ? null : { kind: 'person', ...session };
 }
 
 /**

@@ -6,22 +6,33 @@ export interface KeyRow {
   readonly id: string;
   readonly kind: 'server' | 'browser' | 'api';
   readonly role: Role | null;
+  readonly used_at: Date | null;
   readonly store_id: string;
   readonly country: string | null;
   readonly origins: string[];
   readonly demo: boolean;
 }
 
-/** The key with this SHA-256, unless revoked. */
-export async function readKey(tx: Tx, hash: Buffer): Promise<KeyRow | null> {
+const USED_EVERY_MS = 3_600_000;
+
+/** The key with this SHA-256, unless it was revoked or is over. That it was used is noted, at most once an hour. */
+export async function readKey(tx: Tx, hash: Buffer, now: Date): Promise<KeyRow | null> {
   const { rows } = await tx.query<KeyRow>({
     name: 'http_key',
-    text: `SELECT k.id, k.kind, k.role, k.store_id, s.country, s.origins, s.demo
+    text: `SELECT k.id, k.kind, k.role, k.used_at, k.store_id, s.country, s.origins, s.demo
            FROM bailee.api_key k JOIN bailee.store s ON s.id = k.store_id
-           WHERE k.hash = $1 AND k.revoked_at IS NULL`,
-    values: [hash],
+           WHERE k.hash = $1 AND k.revoked_at IS NULL AND (k.until IS NULL OR k.until > $2)`,
+    values: [hash, now],
   });
-  return rows[0] ?? null;
+  const [row] = rows;
+  if (row === undefined) return null;
+  if (row.used_at === null || now.getTime() - row.used_at.getTime() > USED_EVERY_MS)
+    await tx.query({
+      name: 'http_key_used',
+      text: 'UPDATE bailee.api_key SET used_at = $2 WHERE id = $1',
+      values: [row.id, now],
+    });
+  return row;
 }
 
 /** Whether any store lets this origin use its browser keys; a preflight does not say which store it is for. */

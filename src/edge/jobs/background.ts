@@ -8,6 +8,7 @@ import type { Ctx, Jobs } from '../../platform/ports.ts';
 import { makeMonths } from '../../rights/months.ts';
 import { retire } from '../../rights/retention.ts';
 import { sweep } from '../../rights/sweep.ts';
+import { expireStaff } from '../../staff/people/expire.ts';
 import { inFlight } from './in-flight.ts';
 import { startLoop } from './loop.ts';
 
@@ -30,7 +31,9 @@ export async function startBackground(ctx: GateCtx): Promise<Background> {
     {
       'erasure.sweep': { handler: flight.handler(async ({ erasure }) => sweep(ctx, erasure ?? '')) },
       'retention.sweep': {
-        handler: flight.handler(async () => ctx.log.info(await retire(ctx), 'what was over is gone')),
+        handler: flight.handler(async () => {
+          ctx.log.info({ ...(await retire(ctx)), ...(await expireStaff(ctx)) }, 'what was over is gone');
+        }),
         cron: '17 3 * * *',
       },
       'event.partitions': {

@@ -1,7 +1,8 @@
 /** Whether a customer is the person who asks, a colleague, or somebody whom the person declared. */
+import { IDENTIFIER_KINDS } from '../../../contract/names.ts';
 import { knownToken } from '../../keys/blind.ts';
 import type { Ctx, Tx } from '../../platform/ports.ts';
-import { type KnownToken, readRelation } from './sql.ts';
+import { type KnownToken, readColleague, readRelation } from './sql.ts';
 
 export type Relation = 'self' | 'colleague' | 'declared';
 
@@ -14,5 +15,12 @@ export async function relationTo(
 ): Promise<Relation | null> {
   if (tokens.length === 0) return null;
   const own = tokens.map(({ kind, token }) => ({ kind, token: knownToken(ctx, person, kind, token) }));
-  return readRelation(tx, store, person, own);
+  const addresses = tokens
+    .filter(({ kind }) => kind === IDENTIFIER_KINDS.email)
+    .map(({ kind, token }) => knownToken(ctx, store, kind, token));
+  const [declared, colleague] = await Promise.all([
+    readRelation(tx, store, person, own),
+    addresses.length === 0 ? null : readColleague(tx, store, person, addresses),
+  ]);
+  return colleague === 'self' ? 'self' : (declared ?? colleague);
 }

@@ -74,3 +74,25 @@ export async function readKnown(tx: Tx, store: string, person: string): Promise<
   });
   return rows;
 }
+
+/** What a person had declared, when they leave. */
+export async function forgetKnown(tx: Tx, person: string): Promise<void> {
+  await tx.query({ text: 'DELETE FROM bailee.known_person WHERE person_id = $1', values: [person] });
+}
+
+/** Whether a token is the address of somebody who works in the store: of the person, or of a colleague. */
+export async function readColleague(
+  tx: Tx,
+  store: string,
+  person: string,
+  tokens: readonly Buffer[],
+): Promise<'self' | 'colleague' | null> {
+  const { rows } = await tx.query<{ self: boolean }>({
+    name: 'known_colleague',
+    text: `SELECT id = $2 AS self FROM bailee.person
+           WHERE store_id = $1 AND state <> 'left' AND known_token = ANY($3::bytea[]) ORDER BY 1 DESC LIMIT 1`,
+    values: [store, person, byteaArray(tokens)],
+  });
+  const [found] = rows;
+  return found === undefined ? null : found.self ? 'self' : 'colleague';
+}

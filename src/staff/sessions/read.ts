@@ -1,7 +1,7 @@
 /** Who a session belongs to, read anew for each request: no node remembers a session. */
 import { createHash } from 'node:crypto';
 import type { Role } from '../../../contract/names.ts';
-import { BaileeError } from '../../platform/errors.ts';
+import { isLoopback } from '../../platform/config.ts';
 import type { Ctx } from '../../platform/ports.ts';
 import { lifeOf } from './life.ts';
 import { findSession, type SessionRow, touchSession } from './sql.ts';
@@ -30,12 +30,13 @@ export function hashOf(value: string): Buffer {
 
 /**
  * The whole session whose value this is. A role that was taken or has ended no longer acts: the session falls back
- * to the first that is left. Throws `sign_in_required`.
+ * to the first that is left. Null when it is over.
  */
-export async function readSession(ctx: Ctx, value: string): Promise<Session> {
+export async function readSession(ctx: Ctx, value: string): Promise<Session | null> {
   const row = await aliveSession(ctx, value);
   const [first] = row?.roles ?? [];
-  if (row === null || !row.whole || first === undefined) throw ended();
+  if (row === null || !row.whole || first === undefined) return null;
+  if (row.demo && !isLoopback(ctx.config.host)) return null;
   const role = row.role !== null && row.roles.includes(row.role) ? row.role : first;
   const now = ctx.clock.now();
   if (now - row.seen_at.getTime() >= TOUCH_MS)
@@ -70,8 +71,4 @@ export function strengthOf(
   const two = factors.includes('passkey') || factors.includes('openid') || factors.length >= 2;
   if (!two) return 'one-factor';
   return stepped_up_until !== null && stepped_up_until.getTime() > now ? 'stepped-up' : 'two-factor';
-}
-
-function ended(): BaileeError {
-  return new BaileeError('sign_in_required', 'Your session is over. Sign in again.');
 }

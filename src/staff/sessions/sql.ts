@@ -85,6 +85,17 @@ export async function endSessions(tx: Tx, person: string, now: Date, only?: stri
   return rowCount;
 }
 
+/** Leaves a person the newest `most` sessions. */
+export async function endOldest(tx: Tx, person: string, now: Date, most: number): Promise<void> {
+  await tx.query({
+    name: 'session_end_oldest',
+    text: `UPDATE bailee.session SET ended_at = $2 WHERE id IN (
+             SELECT id FROM bailee.session WHERE person_id = $1 AND ended_at IS NULL AND whole
+             ORDER BY seen_at DESC, id OFFSET $3)`,
+    values: [person, now, most],
+  });
+}
+
 /** That the session was used; the person too. Written at most once a minute. */
 export async function touchSession(tx: Tx, id: string, expiresAt: Date, now: Date): Promise<void> {
   await tx.query({

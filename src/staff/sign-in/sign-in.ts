@@ -1,0 +1,141 @@
+/** Signing in by password, and then by a one-time code or a recovery code. */
+import { normalizeIdentifier } from '../../catalog/identifiers.ts';
+import { staffToken } from '../../keys/blind.ts';
+import { BaileeError } from '../../platform/errors.ts';
+import type { Ctx, Transaction } from '../../platform/ports.ts';
+import { openNamed, staffRing } from '../people/sealed.ts';
+import { findByEmail, type PersonRow, readPerson } from '../people/sql.ts';
+import { recordStaff } from '../record.ts';
+import { aliveSession } from '../sessions/read.ts';
+import type { SessionRow } from '../sessions/sql.ts';
+import { type Started, startPartial, startWhole } from '../sessions/start.ts';
+import { beginEnrolment, codeHolds, type Enrolment } from './one-time-code.ts';
+import { passwordHolds } from './password.ts';
+import { makeRecoveryCodes, recoveryCodeHolds } from './recovery-codes.ts';
+import { countTry, forgiveTry } from './tries.ts';
+
+/** Where somebody signs in from. */
+export interface Where {
+  /** "Firefox on Windows". */
+  readonly device: string;
+  readonly network: string;
+}
+
+export interface SignInStep {
+  readonly started: Started;
+  readonly next: 'code' | 'enrol' | 'done';
+  readonly enrol?: Enrolment;
+  /** Shown once. */
+  readonly recoveryCodes?: readonly string[];
+}
+
+/**
+ * The first factor. Says the same, after the same time, whether the address, the password or the person's leave was
+ * wrong. Throws `sign_in_refused`, `too_many_tries`.
+ */
+export async function signInByPassword(
+  ctx: Ctx,
+  { email, password, where }: { readonly email: string; readonly password: string; readonly where: Where },
+): Promise<SignInStep> {
+  const normalized = normalizeIdentifier('email', email);
+  const account = normalized.ok ? normalized.value : '';
+  const trying = { account, network: where.network };
+  await countTry(ctx, trying);
+  const found = account === '' ? null : await findByEmail(ctx.db, staffToken(ctx, account));
+  const right = await passwordHolds(found?.state === 'active' ? found.password : null, password);
+  if (found === null || !right) {
+    await recordRefusal(ctx, found, 'password');
+    throw refused('The address or the password is wrong.');
+  }
+  return ctx.db.transaction(async (tx) => {
+    await forgiveTry(ctx, tx, trying);
+    return afterPassword(ctx, tx, found.id, where);
+  });
+}
+
+/** What follows the first factor: the code, or an app to be set up. */
+export async function afterPassword(
+  ctx: Ctx,
+  tx: Transaction,
+  id: string,
+  { device }: Pick<Where, 'device'>,
+): Promise<SignInStep> {
+  const person = await readPerson(tx, id, true);
+  if (person === null || person.state !== 'active') throw refused('The address or the password is wrong.');
+  const started = await startPartial(ctx, tx, { person, factors: ['password'], device });
+  if (person.totp !== null && person.totp_step !== null) return { started, next: 'code' };
+  const ring = await staffRing(ctx, tx, [id]);
+  const { email } = openNamed(ctx, ring, { id, store: person.store_id }, person.row_version, person.sealed);
+  const { rows } = await tx.query<{ name: string }>({
+    text: 'SELECT name FROM bailee.store WHERE id = $1',
+    values: [person.store_id],
+  });
+  const enrol = await beginEnrolment(ctx, tx, person, { email, store: rows[0]!.name });
+  return { started, next: 'enrol', enrol };
+}
+
+/**
+ * The second factor, for the session of the first. The first right code of a new app brings recovery codes.
+ * Throws `sign_in_required` when the first factor is too long ago, `sign_in_refused`, `too_many_tries`.
+ */
+export async function signInByCode(
+  ctx: Ctx,
+  { value, code, where }: { readonly value: string; readonly code: string; readonly where: Where },
+): Promise<SignInStep> {
+  const session = await aliveSession(ctx, value);
+  if (session === null || session.whole)
+    throw new BaileeError('sign_in_required', 'That took too long. Start again with your password.');
+  const trying = { account: session.person_id, network: where.network };
+  await countTry(ctx, trying);
+  const step = await ctx.db.transaction(async (tx) => {
+    const judged = await judge(ctx, tx, session, code, where);
+    if (judged !== null) await forgiveTry(ctx, tx, trying);
+    return judged;
+  });
+  if (step !== null) return step;
+  await recordRefusal(ctx, { id: session.person_id, store_id: session.store_id }, 'code');
+  throw refused('This code is wrong, or it was used before. Wait for the next one.');
+}
+
+async function judge(
+  ctx: Ctx,
+  tx: Transaction,
+  session: SessionRow,
+  code: string,
+  { device }: Where,
+): Promise<SignInStep | null> {
+  const person = await readPerson(tx, session.person_id, true);
+  if (person === null || person.state !== 'active') return null;
+  const first = person.totp_step === null;
+  const byApp = await codeHolds(ctx, tx, person, code.trim());
+  const byRecovery = !byApp && !first && (await recoveryCodeHolds(ctx, tx, person.id, code));
+  if (!byApp && !byRecovery) return null;
+  const factors = [...session.factors, byApp ? ('code' as const) : ('recovery' as const)];
+  const started = await startWhole(ctx, tx, { person, factors, device, after: session.id });
+  return {
+    started,
+    next: 'done',
+    ...(first ? { recoveryCodes: await makeRecoveryCodes(ctx, tx, person.id) } : {}),
+  };
+}
+
+/** A refusal is an entry; of an account that does not exist there is nothing to tell. */
+async function recordRefusal(
+  ctx: Ctx,
+  person: Pick<PersonRow, 'id' | 'store_id'> | null,
+  factor: 'password' | 'code',
+): Promise<void> {
+  if (person === null) return;
+  await ctx.db.transaction((tx) =>
+    recordStaff(ctx, tx, {
+      store: person.store_id,
+      person: person.id,
+      step: 'sign-in-refused',
+      details: { factor },
+    }),
+  );
+}
+
+function refused(message: string): BaileeError {
+  return new BaileeError('sign_in_refused', message);
+}
