@@ -2,6 +2,7 @@
 import { Type } from 'typebox';
 import { CaseItem } from './cases.ts';
 import { Id, OpenAnswer, TimelineAnswer } from './opening.ts';
+import { TagShown } from './tags.ts';
 
 const Time = Type.String({ maxLength: 40 });
 const Text = Type.String();
@@ -53,6 +54,7 @@ export const ProfileAnswer = Type.Object({
       }),
     ),
   ),
+  tags: Type.Immutable(Type.Array(TagShown)),
   /** Absent until the room of cases stands. */
   cases: Type.Optional(Type.Immutable(Type.Array(CaseItem))),
   /** What this page is recorded as. */

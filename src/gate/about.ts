@@ -3,11 +3,13 @@ import type { Purpose } from '../../contract/names.ts';
 import type { Reason } from '../law/types.ts';
 import type { ChoiceRow } from '../vault/choices.ts';
 import { readSince } from '../vault/sql.ts';
+import { readGiven } from '../vault/tags.ts';
 import type { Caller } from './actor.ts';
-import { atWork, weighWork } from './at-work.ts';
+import { type AtWork, atWork, weighWork } from './at-work.ts';
 import type { GateCtx } from './context.ts';
 import type { Evidence } from './evidence.ts';
 import { type Cluster, standingChoices } from './gather.ts';
+import { oversees } from './watchers.ts';
 
 export interface ChoiceShown {
   readonly purpose: Purpose;
@@ -18,6 +20,16 @@ export interface ChoiceShown {
   readonly at: string;
 }
 
+export interface TagShown {
+  readonly id: string;
+  readonly name: string;
+  readonly meaning: string;
+  readonly by: { readonly type: string; readonly id: string | null; readonly role: string | null };
+  readonly evidence: string;
+  readonly givenAt: string;
+  readonly until: string;
+}
+
 export interface About {
   readonly id: string;
   readonly kind: 'visitor' | 'customer' | 'guest';
@@ -25,9 +37,10 @@ export interface About {
   readonly region: string | null;
   readonly restricted: boolean;
   readonly erased: boolean;
-  /** Why the purpose is not open for this customer; empty when it is. Choices are then not told. */
+  /** Why the purpose is not open for this customer; empty when it is. Choices and tags are then not told. */
   readonly because: readonly Reason[];
   readonly choices: readonly ChoiceShown[];
+  readonly tags: readonly TagShown[];
 }
 
 export interface AboutInput {
@@ -53,6 +66,7 @@ export async function about(ctx: GateCtx, input: AboutInput): Promise<About> {
       erased: cluster.rows.some((row) => row.erased),
       because: decision.allowed ? [] : decision.because,
       choices: decision.allowed ? choicesOf(cluster) : [],
+      tags: decision.allowed ? await tagsOf(ctx, at, input) : [],
     };
   });
 }
@@ -60,6 +74,26 @@ export async function about(ctx: GateCtx, input: AboutInput): Promise<About> {
 function kindOf({ root, rows }: Cluster): About['kind'] {
   if (rows.some(({ kind }) => kind === 'customer')) return 'customer';
   return rows.find(({ id }) => id === root)!.kind;
+}
+
+/** Those that are for this purpose; the privacy officer, who answers for them, is shown all. */
+async function tagsOf(
+  ctx: GateCtx,
+  { tx, cluster }: AtWork,
+  { actor, purpose }: AboutInput,
+): Promise<TagShown[]> {
+  const rows = await readGiven(tx, [...cluster.members], new Date(ctx.clock.now()));
+  return rows
+    .filter(({ purposes }) => actor.role === 'privacy-officer' || purposes.includes(purpose))
+    .map((row) => ({
+      id: row.id,
+      name: row.name,
+      meaning: row.meaning,
+      by: { type: row.by_type, id: oversees(actor) ? row.by_id : null, role: row.by_role },
+      evidence: row.evidence,
+      givenAt: row.given_at.toISOString(),
+      until: row.until.toISOString(),
+    }));
 }
 
 /** What stands of each purpose and channel, with the newest word that says so. */

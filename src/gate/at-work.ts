@@ -7,8 +7,8 @@ import type { CanonicalEntry } from '../ledger/leaf.ts';
 import { BaileeError } from '../platform/errors.ts';
 import type { Transaction } from '../platform/ports.ts';
 import { lookUpEvidence } from '../vault/identify.ts';
-import { recordNow } from '../vault/record.ts';
-import { actorEntry, type Caller, roleOf } from './actor.ts';
+import { recordNow, recordSoon } from '../vault/record.ts';
+import { type Actor, actorEntry, type Caller, roleOf } from './actor.ts';
 import { recordRefusal } from './alert.ts';
 import { type Conditions, conditionsOf, personKnown, underGlass } from './conditions.ts';
 import type { GateCtx } from './context.ts';
@@ -93,7 +93,7 @@ export function needOpen({ allowed, because }: Decision): void {
 }
 
 export interface WorkDone {
-  readonly kind: 'approval' | 'break-glass' | 'looked';
+  readonly kind: 'approval' | 'break-glass' | 'looked' | 'tag';
   readonly actor: Caller;
   readonly details?: CanonicalEntry;
 }
@@ -111,4 +111,33 @@ export async function recordWork(
   const entry = { v: 1, kind, at: ctx.clock.now(), store, customer, actor: actorEntry(actor), ...details };
   const [recorded] = await recordNow(ctx, tx, store, ring, [{ customer, kind, entry }]);
   return recorded!.index!;
+}
+
+export interface SoonDone {
+  readonly customer: string;
+  readonly kind: 'tag';
+  readonly details: CanonicalEntry;
+}
+
+/** The same of many customers at once, by a job; the entries wait for their place in the ledger, at most a second. */
+export async function recordWorkSoon(
+  ctx: GateCtx,
+  tx: Transaction,
+  ring: KeyRing,
+  job: Extract<Actor, { readonly type: 'job' }>,
+  done: readonly SoonDone[],
+): Promise<void> {
+  const { store } = job;
+  await makeMissing(
+    ctx,
+    tx,
+    ring,
+    done.map(({ customer }) => ({ customer, class: RETENTION_CLASSES.service })),
+  );
+  const items = done.map(({ customer, kind, details }) => ({
+    customer,
+    kind,
+    entry: { v: 1, kind, at: ctx.clock.now(), store, customer, actor: actorEntry(job), ...details },
+  }));
+  await recordSoon(ctx, tx, store, ring, items);
 }

@@ -10,14 +10,12 @@ import { openerFor } from './answer.ts';
 import { type AtWork, atWork, needOpen, recordWork, weighWork } from './at-work.ts';
 import type { GateCtx } from './context.ts';
 import { type Evidence, evidenceEntry } from './evidence.ts';
-import { needStanding } from './watchers.ts';
+import { needStanding, OVERSEERS, oversees } from './watchers.ts';
 
-/** They answer for how data is used, or examine it: they see which person it was, and need no case. */
-const OVERSEERS: readonly Role[] = ['privacy-officer', 'security', 'auditor'];
 /** Others who may see that, when and in which role a customer of their case was looked at. */
 const AGENTS: readonly Role[] = ['support', 'order-desk'];
 
-const KINDS = ['opening', 'opening-refused', 'approval', 'break-glass', 'looked'];
+const KINDS = ['opening', 'opening-refused', 'approval', 'break-glass', 'looked', 'tag'];
 const MOST = 200;
 
 export interface LookedInput {
@@ -58,11 +56,6 @@ export interface Looked {
   readonly looks: readonly Look[];
   /** For the next page; null on the last. */
   readonly after: string | null;
-}
-
-/** True for those who are told which person it was. */
-export function oversees({ role }: Caller): boolean {
-  return OVERSEERS.includes(role);
 }
 
 /**

@@ -16,12 +16,13 @@ export interface ShowProfile {
 }
 
 export interface Profile {
-  readonly customer: Omit<About, 'because' | 'choices'>;
+  readonly customer: Omit<About, 'because' | 'choices' | 'tags'>;
   readonly because: About['because'];
   readonly fields: Readonly<Record<string, AnsweredField>>;
   readonly timeline: readonly TimelineItem[];
   readonly withheld: readonly WithheldKind[];
   readonly choices: About['choices'];
+  readonly tags: About['tags'];
   readonly openings: readonly Opened['opening'][];
 }
 
@@ -32,7 +33,7 @@ export interface Profile {
 export async function showProfile(ctx: GateCtx, input: ShowProfile): Promise<Profile> {
   const opened = await open(ctx, input);
   const line = await timeline(ctx, input);
-  const { because, choices, ...customer } = await about(ctx, input);
+  const { because, choices, tags, ...customer } = await about(ctx, input);
   return {
     customer,
     because,
@@ -40,6 +41,7 @@ export async function showProfile(ctx: GateCtx, input: ShowProfile): Promise<Pro
     timeline: line.items,
     withheld: line.withheld,
     choices,
+    tags,
     openings: [opened.opening, line.opening],
   };
 }

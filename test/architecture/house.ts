@@ -56,6 +56,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   grant: FIVE_DOORS.read, // whoever makes a grant opens the vault
   approvals: FIVE_DOORS.read, // what a second person approved
   alerts: [...FIVE_DOORS.read, 'staff'], // broken glass, and what must be seen at once
+  tags: ['gate', 'profile'], // tags of a store, and who has them; ids alone
   'write-orders': FIVE_DOORS.write,
   merge: ['collect', 'rights'],
   dump: ['rights'], // ciphertext to a backup and back
@@ -85,6 +86,7 @@ export const PERSONAL_TABLES = [
   'approval',
   'break_glass',
   'alert',
+  'customer_tag',
 ];
 /** What may touch a personal table outside the vault, and why. */
 export const SQL_EXCEPTIONS: readonly { room: string; table: string; because: string }[] = [

@@ -3,7 +3,10 @@ import type { Person } from '../../src/gate/actor.ts';
 import { type LookedInput, looked } from '../../src/gate/looked.ts';
 import { open } from '../../src/gate/open.ts';
 import { type ShowProfile, showProfile } from '../../src/profile/show.ts';
+import { defineTag } from '../../src/profile/tags/define.ts';
+import { giveTag } from '../../src/profile/tags/give.ts';
 import { erase } from '../../src/rights/erase.ts';
+import { retire } from '../../src/rights/retention.ts';
 import { declareKnown } from '../../src/staff/known/declare.ts';
 import { type TestGate, testGate, testStore } from '../kit/gate.ts';
 import { personOf } from '../kit/people.ts';
@@ -11,6 +14,7 @@ import { testServer } from '../kit/server.ts';
 import { bought, chose, count, identify, opened, said, shop, viewed } from '../kit/shop.ts';
 import { gateContext, makeStore } from '../kit/store.ts';
 
+const DAY = 86_400_000;
 let ctx: TestGate;
 let store: Awaited<ReturnType<typeof testStore>>;
 let server: ReturnType<typeof shop>;
@@ -197,6 +201,43 @@ describe('who looked', () => {
     await erase(ctx, { actor: officer, customer: jon, evidence: { reason: 'asked' } });
     const { looks: left } = await looks(officer, jon);
     expect(left.filter(({ kind }) => kind === 'opening')).toEqual([]);
+  });
+});
+
+describe('a tag', () => {
+  const define = async (name: string) =>
+    (
+      await defineTag(ctx, {
+        actor: officer,
+        name,
+        meaning: 'Waits for a parcel that was sent again.',
+        rule: null,
+        purposes: ['customer-service'],
+        days: 2,
+      })
+    ).id;
+  const give = (tag: string, of: string, name: string) =>
+    giveTag(ctx, { actor: support, customer: of, tag, evidence: { case: `t-${name}` } });
+
+  it('that is over is neither shown nor kept', async () => {
+    const leo = await customer('leo');
+    const tag = await define('Parcel sent again');
+    await give(tag, leo, 'leo');
+    ctx.clock.advance(2 * DAY - 1);
+    expect((await profile(support, leo, 'leo')).tags).toMatchObject([{ id: tag }]);
+    ctx.clock.advance(1);
+    expect((await profile(support, leo, 'leo')).tags).toEqual([]);
+    await retire(ctx);
+    expect(await count(ctx, 'bailee.customer_tag WHERE tag_id = $1', [tag])).toBe(0);
+  });
+
+  it('is gone the moment the customer is erased, and nobody gives it again', async () => {
+    const mia = await customer('mia');
+    const tag = await define('Parcel on its way');
+    await give(tag, mia, 'mia');
+    await erase(ctx, { actor: officer, customer: mia, evidence: { reason: 'asked' } });
+    expect(await count(ctx, 'bailee.customer_tag WHERE customer_id = $1', [mia])).toBe(0);
+    expect(await told(give(tag, mia, 'mia'))).not.toBe('done');
   });
 });
 

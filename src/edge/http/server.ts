@@ -24,7 +24,7 @@ import { mailRoutes } from './routes-mail.ts';
 import { noticesRoutes } from './routes-notices.ts';
 import { customerRoutes, openingRoutes } from './routes-opening.ts';
 import { operatorRoutes } from './routes-operator.ts';
-import { profileRoutes } from './routes-profile.ts';
+import { profileRoutes, tagRoutes } from './routes-profile.ts';
 import { releaseRoutes } from './routes-release.ts';
 import { rightsRoutes } from './routes-rights.ts';
 import { schemaRoutes } from './routes-schema.ts';
@@ -70,6 +70,7 @@ const OPENING = [
   alertRoutes,
   trainingRoutes,
   profileRoutes,
+  tagRoutes,
   signInRoutes,
   sessionRoutes,
   staffRoutes,
