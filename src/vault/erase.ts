@@ -54,6 +54,12 @@ export async function destroy(
     text: 'DELETE FROM bailee.customer_tag WHERE customer_id = ANY($1)',
     values: [customers],
   });
+  // What a list shows of a case needs no key, so it goes at once.
+  await tx.query({
+    name: 'erase_cases',
+    text: 'DELETE FROM bailee.cases WHERE customer_id = ANY($1)',
+    values: [customers],
+  });
   await tx.query({
     name: 'erase_mark',
     text: 'UPDATE bailee.customer SET erased_at = $2 WHERE id = ANY($1)',
@@ -151,6 +157,8 @@ const DEAD_TABLES = [
   { table: 'field_value', row: 'customer_id, field_id, source', classed: false },
   { table: 'event', row: 'customer_id, received_at, id', classed: true },
   { table: 'cases', row: 'customer_id, id', classed: false },
+  { table: 'case_message', row: 'customer_id, case_id, id', classed: false },
+  { table: 'case_attachment', row: 'customer_id, case_id, id', classed: false },
   { table: 'choice', row: 'customer_id, id', classed: false },
   { table: 'opening', row: 'customer_id, id', classed: true },
   { table: 'approval', row: 'customer_id, id', classed: false },

@@ -5,6 +5,7 @@ import type { KeyRing } from '../keys/ring.ts';
 import { unsealer } from '../keys/seal.ts';
 import { BaileeError } from '../platform/errors.ts';
 import type { Ctx } from '../platform/ports.ts';
+import type { MessageRow } from './case-rows.ts';
 import type { Grant } from './grant.ts';
 import { fieldRow, lineRow, PARTY_VERSION } from './place.ts';
 import type { CaseRow, EventRow, FieldRow, IdentifierRow, LineRow, OrderRow } from './rows.ts';
@@ -107,6 +108,19 @@ export function openCase(opener: Opener, row: CaseRow): unknown {
     row: row.id,
     rowVersion: row.row_version,
     field: COLUMNS.case,
+    sealed: row.sealed,
+  });
+}
+
+/** A message of a case; null: an event, or its key is gone. */
+export function openMessage(opener: Opener, row: MessageRow): unknown {
+  if (row.sealed === null) return null;
+  return openSealed(opener, {
+    customer: row.customer_id,
+    class: CLASS_SERVICE,
+    row: row.id,
+    rowVersion: 1,
+    field: COLUMNS.caseMessage,
     sealed: row.sealed,
   });
 }

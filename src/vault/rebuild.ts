@@ -207,6 +207,11 @@ export async function eraseAgain(tx: Tx, customers: readonly string[], at: Date)
     values: [customers, at],
   });
   await tx.query({
+    name: 'rebuild_cases',
+    text: 'DELETE FROM bailee.cases WHERE customer_id = ANY($1)',
+    values: [customers],
+  });
+  await tx.query({
     name: 'rebuild_identifier_values',
     text: 'DELETE FROM bailee.customer_identifier WHERE customer_id = ANY($1) AND kind <> $2',
     values: [customers, ORDER_KIND],

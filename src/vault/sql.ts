@@ -1,5 +1,6 @@
 /** Queries for sealed rows. */
 import type { Tx } from '../platform/ports.ts';
+import type { MessageRow } from './case-rows.ts';
 import type { CaseRow, EventRow, IdentifierRow, LineRow, OrderRow } from './rows.ts';
 
 /** Orders of customers: those named, or the newest `limit` before `before`. */
@@ -52,6 +53,17 @@ export async function readCases(
     text: `SELECT customer_id, id, order_id, state, row_version, sealed, occurred_at FROM bailee.cases
            WHERE customer_id = ANY($1) AND ($2::uuid[] IS NULL OR id = ANY($2)) ORDER BY occurred_at DESC LIMIT 500`,
     values: [customers, ids],
+  });
+  return rows;
+}
+
+/** What was said in a case, oldest first. */
+export async function readMessages(tx: Tx, customer: string, id: string): Promise<MessageRow[]> {
+  const { rows } = await tx.query<MessageRow>({
+    name: 'read_messages',
+    text: `SELECT customer_id, case_id, id, kind, by, sent, sealed, change, occurred_at FROM bailee.case_message
+           WHERE customer_id = $1 AND case_id = $2 ORDER BY occurred_at, id LIMIT 1000`,
+    values: [customer, id],
   });
   return rows;
 }

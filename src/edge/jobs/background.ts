@@ -1,4 +1,6 @@
 /** What a serving node does besides answering: place queued ledger entries, hand on the outbox, run jobs. */
+import { releaseCasesOf } from '../../cases/release.ts';
+import { leaveUnsent } from '../../cases/unsent.ts';
 import type { GateCtx } from '../../gate/context.ts';
 import { integrate } from '../../ledger/integrate.ts';
 import { sequence } from '../../ledger/sequence.ts';
@@ -87,6 +89,12 @@ function handOn(ctx: GateCtx, jobs: Jobs): Promise<number> {
         break;
       case 'alert':
         ctx.log.warn(message.payload, 'an alert waits for the privacy officer');
+        break;
+      case 'person.left':
+        await releaseCasesOf(ctx, tx, message.payload.person ?? '');
+        break;
+      case 'case.answer':
+        await leaveUnsent(tx, message.payload);
     }
   });
 }
