@@ -197,6 +197,11 @@ export async function eraseAgain(tx: Tx, customers: readonly string[], at: Date)
     values: [customers, at],
   });
   await tx.query({
+    name: 'rebuild_tags',
+    text: 'DELETE FROM bailee.customer_tag WHERE customer_id = ANY($1)',
+    values: [customers],
+  });
+  await tx.query({
     name: 'rebuild_links',
     text: 'UPDATE bailee.customer_link SET valid_to = $2 WHERE (child = ANY($1) OR root = ANY($1)) AND valid_to IS NULL',
     values: [customers, at],
