@@ -104,6 +104,23 @@ describe('a case that the shop told of', () => {
     expect(await say('Closed')).toMatchObject({ status: 'closed', dueAt: null });
   });
 
+  it('stays with its customer through a merge, and is listed for both who became one', async () => {
+    await server.send(identify('old'), identify('now'), opened({ userId: 'old' }, 'T-4', { body: 'Hello?' }));
+    const [old, now] = [await server.idOf('userId', 'old'), await server.idOf('userId', 'now')];
+    await server.send({ type: 'alias', userId: 'now', previousId: 'old' });
+    for (const one of [old, now]) {
+      const { cases } = await listCases(ctx, { actor: support, customer: one });
+      expect(cases.map((item) => item.customer)).toEqual([old]);
+      await addMessage(ctx, { actor: support, id: cases[0]!.id, kind: 'note', text: 'Called back.' });
+    }
+    const [item] = await findCase(ctx, { actor: support, number: 'T-4' });
+    expect((await texts(item!.id)).map(({ text }) => text)).toEqual([
+      'Hello?',
+      'Called back.',
+      'Called back.',
+    ]);
+  });
+
   it('gets the next number of its store, however many come in one batch', async () => {
     const before = (await listCases(ctx, { actor: support, sort: 'created', limit: 1 })).cases[0]!.number;
     await customer('ben');
