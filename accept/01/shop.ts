@@ -18,6 +18,7 @@ export interface Shop {
 export interface Answer {
   readonly status: number;
   readonly text: string;
+  readonly headers: Headers;
   /** Null when the body is no JSON. */
   readonly body: unknown;
 }
@@ -73,7 +74,7 @@ export async function ask(
     signal: AbortSignal.timeout(120_000),
   });
   const text = await answer.text();
-  return { status: answer.status, text, body: parsed(text) };
+  return { status: answer.status, text, headers: answer.headers, body: parsed(text) };
 }
 
 function parsed(text: string): unknown {
