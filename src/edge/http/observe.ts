@@ -1,4 +1,4 @@
-/** What is said of a request: its method, the pattern of its route, the answer's status and time. Never its address. */
+/** What is said of a request: its method, the pattern of its route, the answer's status and time, and the id of who called. Never its address. */
 import type { FastifyInstance } from 'fastify';
 import type { Ctx } from '../../platform/ports.ts';
 
@@ -11,8 +11,10 @@ export function observe(server: FastifyInstance, ctx: Pick<Ctx, 'log' | 'metrics
     const ms = Math.round(reply.elapsedTime * 10) / 10;
     ctx.metrics.seconds.observe({ route }, reply.elapsedTime / 1000);
     const quiet = route === '/health' || route === '/ready' || route === '/metrics';
+    const { principal } = request;
+    const by = principal === null ? null : principal.kind === 'operator' ? 'operator' : principal.id;
     ctx.log[quiet ? 'debug' : 'info'](
-      { requestId: request.id, method: request.method, route, status: reply.statusCode, ms },
+      { requestId: request.id, method: request.method, route, status: reply.statusCode, ms, by },
       'answered',
     );
   });

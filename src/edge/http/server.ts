@@ -2,7 +2,12 @@
 
 import type { Socket } from 'node:net';
 import helmet from '@fastify/helmet';
-import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  LogController,
+} from 'fastify';
 import { MOST_BATCH_BYTES } from '../../../contract/collecting.ts';
 import type { HttpApp } from './app.ts';
 import { acceptBodies } from './bodies.ts';
@@ -11,6 +16,7 @@ import { answerFailures, sendFailure } from './failures.ts';
 import { makeKeys } from './keys.ts';
 import { observe } from './observe.ts';
 import { openapiRoutes } from './openapi.ts';
+import { cannedRoutes, caseQueueRoutes, caseRoutes } from './routes-cases.ts';
 import { collectRoutes, settingsRoutes } from './routes-collect.ts';
 import { alertRoutes, approvalRoutes, breakGlassRoutes } from './routes-conditions.ts';
 import { consentRoutes, noticeRoutes, signalsRoutes } from './routes-consent.ts';
@@ -23,8 +29,11 @@ import { entryRoutes, ledgerRoutes } from './routes-ledger.ts';
 import { linkRoutes } from './routes-links.ts';
 import { mailRoutes } from './routes-mail.ts';
 import { noticesRoutes } from './routes-notices.ts';
+import { openidRoutes } from './routes-openid.ts';
 import { customerRoutes, openingRoutes } from './routes-opening.ts';
 import { operatorRoutes } from './routes-operator.ts';
+import { passkeyRoutes, passkeySignInRoutes } from './routes-passkeys.ts';
+import { profileRoutes, tagRoutes } from './routes-profile.ts';
 import { releaseRoutes } from './routes-release.ts';
 import { rightsRoutes } from './routes-rights.ts';
 import { schemaRoutes } from './routes-schema.ts';
@@ -42,6 +51,7 @@ import { WELCOME_CSP_STYLE_HASH } from './welcome.ts';
 /** A body that takes longer than this to arrive is given up. */
 const MOST_REQUEST_MS = 60_000;
 const YEAR_SECONDS = 31_536_000;
+const POLICY_OF_DATA = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 const OPEN = [
   healthRoutes,
@@ -69,9 +79,17 @@ const OPENING = [
   approvalRoutes,
   breakGlassRoutes,
   alertRoutes,
+  caseQueueRoutes,
+  caseRoutes,
+  cannedRoutes,
   trainingRoutes,
+  profileRoutes,
+  tagRoutes,
   signInRoutes,
+  passkeySignInRoutes,
+  openidRoutes,
   sessionRoutes,
+  passkeyRoutes,
   staffRoutes,
   keyRoutes,
   demoStaffRoutes,
@@ -80,6 +98,8 @@ const OPENING = [
 /** Builds the server; it listens to nothing yet. `close()` finishes what was accepted. */
 export function buildServer(app: HttpApp): FastifyInstance {
   const { ctx } = app;
+  // This server speaks plain http: whether people reach it by https, its address outside says.
+  const behindTls = ctx.config.publicUrl?.startsWith('https:') === true;
   const server = fastify({
     loggerInstance: ctx.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -89,7 +109,9 @@ export function buildServer(app: HttpApp): FastifyInstance {
     return503OnClosing: false,
     trustProxy: ctx.config.trustedProxies.length === 0 ? false : [...ctx.config.trustedProxies],
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false } },
+    // No hook has run: what every answer carries is set here, too.
     frameworkErrors: (error, request, reply) => {
+      strict(reply.header('x-content-type-options', 'nosniff'), behindTls);
       sendFailure(ctx, error, request, reply);
     },
     clientErrorHandler: (_error, socket) => refuseGarbage(ctx.random.id(), socket),
@@ -100,7 +122,7 @@ export function buildServer(app: HttpApp): FastifyInstance {
   acceptBodies(server);
   observe(server, ctx);
   answerFailures(server, ctx);
-  secure(server, ctx.config.publicUrl?.startsWith('https:') === true);
+  secure(server, behindTls);
   hangUpWhenStopping(server, app);
   openapiRoutes(server, edge);
   server.register(async (open: Server) => {
@@ -124,12 +146,16 @@ function secure(server: Server, behindTls: boolean): void {
         frameAncestors: ["'none'"],
       },
     },
-    // This server speaks plain http: whether people reach it by https, its address outside says.
-    strictTransportSecurity: behindTls ? { maxAge: YEAR_SECONDS, includeSubDomains: true } : false,
+    strictTransportSecurity: false,
   });
-  server.addHook('onRequest', async (_request, reply) => {
-    reply.header('cache-control', 'no-store');
-  });
+  server.addHook('onRequest', async (_request, reply) => strict(reply, behindTls));
+}
+
+/** For all answers, also scripts and notices, which go without the rest. */
+function strict(reply: FastifyReply, behindTls: boolean): void {
+  reply.header('cache-control', 'no-store');
+  if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', POLICY_OF_DATA);
+  if (behindTls) reply.header('strict-transport-security', `max-age=${YEAR_SECONDS}; includeSubDomains`);
 }
 
 /** A connection that stays open after its last answer would hold up the stop. */

@@ -1,0 +1,182 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Role } from '../../contract/names.ts';
+import type { GateCtx } from '../../src/gate/context.ts';
+import { REQUESTS, requestFor } from '../kit/access-requests.ts';
+import { ACCESS, CALLERS, type Caller, HIDES } from '../kit/access-table.ts';
+import {
+  keyOf,
+  makeSubject,
+  OPERATOR,
+  openShop,
+  type Sent,
+  type Shop,
+  type Subject,
+  sendAs,
+  signInAgain,
+} from '../kit/access-world.ts';
+import { type TestServer, testServer } from '../kit/server.ts';
+import { gateContext } from '../kit/store.ts';
+
+let ctx: GateCtx;
+let one: TestServer;
+let home: Shop;
+let ana: Subject;
+let bea: Subject;
+let stranger: Subject;
+let routes: string[];
+beforeAll(async () => {
+  ctx = await gateContext({
+    env: { BAILEE_PUBLIC_URL: 'https://shop.example', BAILEE_ERASURES_PER_HOUR: '1000' },
+  });
+  home = await openShop(ctx);
+  const far = await openShop(ctx);
+  one = await testServer(ctx, {
+    operatorToken: OPERATOR,
+    shop: () => ({ server: home.keys.serverKey, browser: home.keys.browserKey }),
+  });
+  ana = await makeSubject(ctx, one, home, 'ana');
+  bea = await makeSubject(ctx, one, home, 'bea');
+  stranger = await makeSubject(ctx, one, far, 'stranger');
+  const { paths } = (await one.get('/openapi.json')).json() as { paths: Record<string, object> };
+  routes = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+});
+
+const REFUSALS: ReadonlySet<string | null> = new Set(['unknown_key', 'sign_in_required', 'forbidden']);
+/** Refused for who asks; anything else, also that there is no such thing, was let in. */
+const refused = (route: string, { status, code }: Sent) =>
+  ((status === 401 || status === 403) && REFUSALS.has(code)) || (HIDES.has(route) && code === 'not_found');
+/** Why a request that was let in may still come to nothing: so nothing is erased or used up on the way. */
+const LATER: ReadonlySet<string | null> = new Set([
+  ...['not_found', 'conflict', 'evidence_mismatch', 'invalid_body', 'sign_in_refused', 'too_many_tries'],
+]);
+/** A link that is over has a page of its own. */
+const letIn = ({ status, code }: Sent) =>
+  status < 400 || LATER.has(code) || (status === 410 && code === null);
+const roleOf = (caller: Caller) => (caller.split(':')[1] ?? 'support') as Role;
+async function ask(caller: Caller, route: string, subject: Subject): Promise<Sent> {
+  const key = keyOf(home, caller) ?? 'nobodys-key';
+  const about = { ctx, subject, key, role: roleOf(caller), partial: home.partial };
+  const sent = await sendAs(one, home, caller, requestFor(route, about));
+  if (route === 'POST /api/session/end' && caller.startsWith('person:'))
+    await signInAgain(ctx, home, roleOf(caller));
+  return sent;
+}
+const told = (caller: Caller, route: string, { status, code }: Sent) =>
+  `${route} as ${caller}: ${status} ${code ?? ''}`;
+
+describe('who may call what', () => {
+  it('is said for every route, and for no route that does not exist', () => {
+    expect(Object.keys(ACCESS).sort()).toEqual([...routes].sort());
+    expect(Object.keys(REQUESTS).filter((route) => !routes.includes(route))).toEqual([]);
+  });
+
+  it('holds for each route and each caller: nobody, keys and people of every role', async () => {
+    const wrong: string[] = [];
+    for (const [route, allowed] of Object.entries(ACCESS))
+      for (const caller of CALLERS) {
+        const sent = await ask(caller, route, ana);
+        const right = allowed.includes(caller) ? letIn(sent) : refused(route, sent);
+        if (!right) wrong.push(told(caller, route, sent));
+      }
+    expect(wrong).toEqual([]);
+  });
+
+  it('tells whoever is refused nothing of what was asked about', async () => {
+    for (const [route, allowed] of Object.entries(ACCESS))
+      for (const caller of CALLERS.filter((each) => !allowed.includes(each))) {
+        const { body } = await ask(caller, route, ana);
+        expect(ana.planted.filter((value) => body.includes(value))).toEqual([]);
+      }
+  });
+});
+
+/** Answers that say of somebody unknown no more than that, where a route has no error for it. */
+const OF_NOBODY: Readonly<Record<string, RegExp>> = {
+  'POST /api/decide': /^\{"answers":\[\{"customer":"[^"]+","allowed":false,/,
+  'POST /api/customers/find': /^\{"customers":\[\]\}$/,
+  'POST /api/suppressions/lift': /^\{"lifted":(true|false)\}$/,
+  'GET /api/approvals/{id}/reason': /^\{"reason":null\}$/,
+  'GET /api/break-glass/{id}/reason': /^\{"reason":null\}$/,
+  // What staff did stays theirs to answer for, also once the customer is gone.
+  'POST /api/approvals/{id}/decide': /^\{"until":(null|"[^"]+")\}$/,
+  'POST /api/break-glass/{id}/review': /^\{"done":true\}$/,
+  'POST /api/alerts/{id}/seen': /^\{"done":true\}$/,
+};
+const NOTHING: ReadonlySet<string | null> = new Set([
+  'not_found',
+  'already_erased',
+  'key_shredded',
+  'evidence_mismatch',
+]);
+
+/** Routes whose request names this subject, with everyone who may call them; the operator serves all stores. */
+function naming(subject: Subject, than: Subject): [string, Caller][] {
+  const words = (route: string, about: Subject) =>
+    JSON.stringify(requestFor(route, { ctx, subject: about, key: 'k', role: 'support', partial: 'p' }));
+  return Object.entries(ACCESS)
+    .filter(([route]) => words(route, subject) !== words(route, than))
+    .flatMap(([route, allowed]) =>
+      allowed.filter((caller) => caller !== 'operator').map((caller): [string, Caller] => [route, caller]),
+    );
+}
+
+/** Calls that were answered with more than nothing. */
+async function leaks(calls: [string, Caller][], subject: Subject, ...fine: string[]): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const [route, caller] of calls) {
+    const sent = await ask(caller, route, subject);
+    const silent =
+      NOTHING.has(sent.code) || fine.includes(sent.code ?? '') || OF_NOBODY[route]?.test(sent.body) === true;
+    if (!silent || subject.planted.some((value) => sent.body.includes(value)))
+      wrong.push(told(caller, route, sent));
+  }
+  return wrong;
+}
+
+describe('what is not one’s own', () => {
+  it('does not exist: no id of another store is answered with data, on any route', async () => {
+    const calls = naming(stranger, ana);
+    expect(new Set(calls.map(([route]) => route)).size).toBeGreaterThan(20);
+    expect(await leaks(calls, stranger, 'forbidden')).toEqual([]);
+  });
+
+  it('stands in no list: nothing of another store is shown to anybody', async () => {
+    const { customer, approval, glass, alert, release, import: file, planted } = stranger;
+    const theirs = [customer, approval, glass, alert, release, file, ...planted];
+    for (const [route, allowed] of Object.entries(ACCESS))
+      for (const caller of allowed) {
+        const { body } = await ask(caller, route, ana);
+        expect({ route, caller, shown: theirs.filter((value) => body.includes(value)) }).toEqual({
+          ...{ route, caller, shown: [] },
+        });
+      }
+  });
+
+  it('is opened by no case of another customer', async () => {
+    const mixed = { ...ana, case: bea.case };
+    const calls = naming(mixed, ana);
+    expect(new Set(calls.map(([route]) => route))).toEqual(
+      new Set([
+        'POST /api/customers/find',
+        'POST /api/customers/{id}/open',
+        'POST /api/customers/{id}/timeline',
+      ]),
+    );
+    expect(await leaks(calls, mixed)).toEqual([]);
+  });
+});
+
+describe('someone who was erased', () => {
+  it('is answered with nothing, on every route that could name them', async () => {
+    const officer = home.keys.apiKeys['privacy-officer'];
+    const erased = await one.post(`/api/customers/${bea.customer}/erase`, officer, {
+      evidence: { reason: 'asked by the customer' },
+    });
+    expect(erased.statusCode).toBe(200);
+    const { customer, email, userId, case: number, approval, glass, alert, planted } = bea;
+    const gone = { ...ana, customer, email, userId, case: number, approval, glass, alert, planted };
+    expect(await leaks(naming(gone, ana), gone, 'evidence_required', 'conflict', 'forbidden')).toEqual([]);
+  });
+});

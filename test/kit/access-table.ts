@@ -1,0 +1,174 @@
+/**
+ * Who may call what: one row for each route of `/openapi.json`. Everyone who is not named is refused.
+ * `test/journeys/access.test.ts` calls each route as each caller, and fails on a route without a row.
+ */
+import { ROLES, type Role } from '../../contract/names.ts';
+
+/** `key:` an API key of a role, `person:` somebody signed in and acting in a role. */
+export type Caller = 'nobody' | 'browser' | 'server' | 'operator' | `key:${Role}` | `person:${Role}`;
+
+const keys = (...roles: Role[]): Caller[] => roles.map((role): Caller => `key:${role}`);
+const people = (...roles: Role[]): Caller[] => roles.map((role): Caller => `person:${role}`);
+const roles = (...of: Role[]): Caller[] => [...keys(...of), ...people(...of)];
+
+export const CALLERS: readonly Caller[] = ['nobody', 'browser', 'server', 'operator', ...roles(...ROLES)];
+
+const everyone = CALLERS;
+const shopPages: Caller[] = ['browser', 'server'];
+const shopServer: Caller[] = ['server'];
+const anyRole = roles(...ROLES);
+const anyPerson = people(...ROLES);
+/** Serve customers: they open for a case or an order. */
+const openers = roles('support', 'order-desk', 'privacy-officer');
+const officer = roles('privacy-officer');
+const keepers = roles('privacy-officer', 'administrator');
+const administrators = roles('administrator');
+const auditors = roles('auditor', 'privacy-officer');
+const makers = roles('analyst', 'privacy-officer');
+/** Give and take rights: people alone, since a key answers for nothing. */
+const managers = people('administrator');
+const reviewers = people('administrator', 'privacy-officer');
+const overseers = people('administrator', 'privacy-officer', 'security', 'auditor');
+/** See what all people of the store did. */
+const watchers = people('privacy-officer', 'security');
+
+export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
+  // Public: nothing in it is about a person, or the link is its own proof.
+  'GET /': everyone,
+  'GET /openapi.json': everyone,
+  'GET /health': everyone,
+  'GET /ready': everyone,
+  'GET /.well-known/gpc.json': everyone,
+  'GET /schemas/consent-receipt.json': everyone,
+  'GET /sdk/bailee.js': everyone,
+  'GET /sdk/browser.mjs': everyone,
+  'GET /sdk/iab.js': everyone,
+  'GET /ledger/checkpoint': everyone,
+  'GET /ledger/tile/{path}': everyone,
+  'GET /ledger/keys': everyone,
+  'GET /shop': everyone,
+  'GET /shop/{path}': everyone,
+  'GET /shop/assets/shop.js': everyone,
+  'GET /shop/assets/shop.css': everyone,
+  'POST /shop/checkout': everyone,
+  'GET /v1/unsubscribe/{path}': everyone,
+  'POST /v1/unsubscribe/{path}': everyone,
+  'GET /v1/consent/confirm/{path}': everyone,
+  'POST /v1/consent/confirm/{path}': everyone,
+
+  // Collecting and choices: by write key alone.
+  'POST /v1/batch': shopPages,
+  'POST /v1/b': shopPages,
+  'POST /v1/identify': shopPages,
+  'POST /v1/i': shopPages,
+  'POST /v1/track': shopPages,
+  'POST /v1/t': shopPages,
+  'POST /v1/page': shopPages,
+  'POST /v1/p': shopPages,
+  'POST /v1/screen': shopPages,
+  'POST /v1/s': shopPages,
+  'POST /v1/group': shopPages,
+  'POST /v1/g': shopPages,
+  'POST /v1/alias': shopPages,
+  'POST /v1/a': shopPages,
+  'GET /v1/projects/{writeKey}/settings': ['browser'],
+  'GET /v1/consent/notice': shopPages,
+  'GET /v1/consent/choices': shopPages,
+  'POST /v1/consent/choices': shopPages,
+  'GET /v1/consent/signals': shopPages,
+  'POST /v1/consent/mail-headers': shopServer,
+  'POST /v1/consent/unsubscribes': shopPages,
+
+  // Customers, for customer service with a case of theirs.
+  'POST /api/decide': anyRole,
+  'POST /api/customers/find': openers,
+  'POST /api/customers/{id}/open': openers,
+  'POST /api/customers/{id}/timeline': openers,
+  'POST /api/customers/{id}/erase': officer,
+  'POST /api/suppressions/lift': [...officer, 'server'],
+
+  // Upkeep.
+  'GET /api/quarantine': keepers,
+  'POST /api/quarantine/replay': keepers,
+  'GET /api/undeclared': keepers,
+  'GET /api/ledger/entries/{index}': auditors,
+  'PUT /api/notices': [...keepers, 'operator'],
+  'POST /api/notices': [...keepers, 'operator'],
+  'PUT /api/consent/settings': [...keepers, 'operator'],
+  'POST /api/consent/settings': [...keepers, 'operator'],
+  'POST /api/consent/secrets': [...keepers, 'operator'],
+  'POST /api/imports': [...administrators, 'operator'],
+  'POST /api/imports/{id}/rows': [...administrators, 'operator'],
+  'POST /api/imports/{id}/finish': [...administrators, 'operator'],
+  'POST /api/imports/consents': [...administrators, 'operator'],
+  'GET /metrics': [...keys('administrator'), 'operator'],
+
+  // The command line on the machine of the server.
+  'POST /api/operator/stores': ['operator'],
+  'POST /api/operator/keys': ['operator'],
+  'POST /api/operator/staff': ['operator'],
+  'POST /api/operator/reports/orders': [...administrators, 'operator'],
+
+  // Releases: figures about nobody.
+  'POST /api/releases': makers,
+  'GET /api/releases': anyRole,
+  'GET /api/releases/{id}': makers,
+  'GET /api/releases/budgets': makers,
+  'POST /api/releases/budgets': officer,
+
+  // Conditions of people: for people alone, since a key answers for nothing.
+  'POST /api/approvals': people('privacy-officer'),
+  'GET /api/approvals': anyPerson,
+  'GET /api/approvals/{id}/reason': watchers,
+  'POST /api/approvals/{id}/decide': watchers,
+  'POST /api/break-glass': people('support', 'order-desk', 'privacy-officer'),
+  'GET /api/break-glass': anyPerson,
+  // Support broke it.
+  'GET /api/break-glass/{id}/reason': [...watchers, ...people('support')],
+  'POST /api/break-glass/{id}/review': watchers,
+  'GET /api/alerts': watchers,
+  'POST /api/alerts/{id}/seen': watchers,
+  'GET /api/known': anyPerson,
+  'POST /api/known': anyPerson,
+  'GET /api/training': anyPerson,
+  'GET /api/training/{course}': anyPerson,
+  'POST /api/training/{course}/answers': anyPerson,
+
+  // Signing in: before anybody is known. The demo's people are shown on the demo's machine alone.
+  'POST /api/session': everyone,
+  'POST /api/session/code': everyone,
+  'POST /api/invitation': everyone,
+  'POST /api/invitation/accept': everyone,
+  'GET /api/demo/staff': everyone,
+
+  // One's own session and account.
+  'GET /api/session': anyPerson,
+  'POST /api/session/role': anyPerson,
+  'POST /api/session/language': anyPerson,
+  'POST /api/session/step-up': anyPerson,
+  'POST /api/session/password': anyPerson,
+  'GET /api/session/list': anyPerson,
+  'POST /api/session/list/{id}/end': anyPerson,
+  'POST /api/session/end': anyPerson,
+
+  // People and keys of the store.
+  'GET /api/staff': overseers,
+  'GET /api/staff/colleagues': anyPerson,
+  'POST /api/staff/invite': managers,
+  'POST /api/staff/review': reviewers,
+  'POST /api/staff/teams': managers,
+  'POST /api/staff/{id}': managers,
+  'POST /api/staff/{id}/recover': managers,
+  'POST /api/staff/{id}/leave': managers,
+  'GET /api/keys': overseers,
+  'POST /api/keys': managers,
+  'POST /api/keys/{id}/rotate': managers,
+  'POST /api/keys/{id}/revoke': managers,
+};
+
+/** Routes where whoever may not see a row is told that there is none. */
+export const HIDES: ReadonlySet<string> = new Set([
+  'GET /api/releases/{id}',
+  'GET /api/approvals/{id}/reason',
+  'GET /api/break-glass/{id}/reason',
+]);
