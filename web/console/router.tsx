@@ -11,10 +11,11 @@ declare module '@tanstack/react-router' {
   }
 }
 
-const root = createRootRoute({ notFoundComponent: NotHere });
+const root = createRootRoute();
 const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: Gate });
 const parent = () => inside;
 
+const nowhere = createRoute({ getParentRoute: parent, path: '$', component: NotHere });
 const home = createRoute({
   getParentRoute: parent,
   path: '/',
@@ -71,7 +72,18 @@ const join = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     join,
-    inside.addChildren([home, find, customer, cases, oneCase, conditions, training, course, settings]),
+    inside.addChildren([
+      home,
+      find,
+      customer,
+      cases,
+      oneCase,
+      conditions,
+      training,
+      course,
+      settings,
+      nowhere,
+    ]),
   ]),
   basepath: '/console',
   defaultPreload: 'intent',
