@@ -63,6 +63,16 @@ const settings = createRoute({
   path: '/settings',
   component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
 });
+const staff = createRoute({
+  getParentRoute: parent,
+  path: '/staff',
+  component: lazyRouteComponent(() => import('./staff/staff-page.tsx'), 'StaffPage'),
+});
+const keys = createRoute({
+  getParentRoute: parent,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('./staff/keys-page.tsx'), 'KeysPage'),
+});
 const join = createRoute({
   getParentRoute: () => root,
   path: '/join',
@@ -82,6 +92,8 @@ export const router = createRouter({
       training,
       course,
       settings,
+      staff,
+      keys,
       nowhere,
     ]),
   ]),

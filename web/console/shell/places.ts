@@ -5,7 +5,7 @@ import { MAY } from '../roles.ts';
 import type { TextKey } from '../texts/keys.ts';
 
 export interface Place {
-  readonly to: '/' | '/find' | '/cases' | '/conditions' | '/training' | '/settings';
+  readonly to: '/' | '/find' | '/cases' | '/conditions' | '/training' | '/settings' | '/staff' | '/keys';
   readonly text: TextKey;
   readonly icon: IconName;
   readonly group: 'work' | 'oversight' | 'own';
@@ -19,6 +19,8 @@ export const PLACES: readonly Place[] = [
   { to: '/find', text: 'nav.find', icon: 'search', group: 'work', for: MAY.find },
   { to: '/cases', text: 'nav.cases', icon: 'cases', group: 'work', for: MAY.cases },
   { to: '/conditions', text: 'nav.conditions', icon: 'approvals', group: 'work', for: MAY.find },
+  { to: '/staff', text: 'nav.staff', icon: 'staff', group: 'oversight', for: MAY.staff },
+  { to: '/keys', text: 'nav.keys', icon: 'key', group: 'oversight', for: MAY.staff },
   { to: '/training', text: 'nav.training', icon: 'training', group: 'own', for: everyone },
   { to: '/settings', text: 'nav.settings', icon: 'settings', group: 'own', for: everyone },
 ];

@@ -4,6 +4,7 @@ import { EN_CUSTOMER } from './en-customer.ts';
 import { EN_ERRORS } from './en-errors.ts';
 import { EN_NAMES } from './en-names.ts';
 import { EN_SHELL } from './en-shell.ts';
+import { EN_STAFF } from './en-staff.ts';
 import { EN_WORK } from './en-work.ts';
 
 export const EN = {
@@ -12,5 +13,6 @@ export const EN = {
   ...EN_ERRORS,
   ...EN_NAMES,
   ...EN_SHELL,
+  ...EN_STAFF,
   ...EN_WORK,
 } as const;

@@ -1,13 +1,14 @@
 /** Proves once more who is there, before something sensitive. */
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { Button } from '../../ui/button.tsx';
-import { TextField } from '../../ui/field.tsx';
-import { stepUp } from '../api/own.ts';
-import { Failed } from '../failed.tsx';
-import { useSay } from '../language.ts';
-import { passkeysHere, stepUpByPasskey } from '../passkey.ts';
-import { useSession } from '../session.ts';
+import { Button } from '../ui/button.tsx';
+import { TextField } from '../ui/field.tsx';
+import { CallError } from './api/call.ts';
+import { stepUp } from './api/own.ts';
+import { Failed } from './failed.tsx';
+import { useSay } from './language.ts';
+import { passkeysHere, stepUpByPasskey } from './passkey.ts';
+import { useSession } from './session.ts';
 
 export function StepUp({ onDone }: { readonly onDone: () => void }) {
   const say = useSay();
@@ -51,4 +52,11 @@ export function StepUp({ onDone }: { readonly onDone: () => void }) {
       </div>
     </form>
   );
+}
+
+/** What was refused: for want of a newer proof it is asked for, and then tried again. */
+export function Refused({ error, onProved }: { readonly error: unknown; readonly onProved: () => void }) {
+  if (error === null || error === undefined) return null;
+  if (error instanceof CallError && error.code === 'step_up_required') return <StepUp onDone={onProved} />;
+  return <Failed error={error} />;
 }
