@@ -30,7 +30,7 @@ import { mailRoutes } from './routes-mail.ts';
 import { noticesRoutes } from './routes-notices.ts';
 import { customerRoutes, openingRoutes } from './routes-opening.ts';
 import { operatorRoutes } from './routes-operator.ts';
-import { profileRoutes, tagRoutes } from './routes-profile.ts';
+import { callerRoutes, profileRoutes, tagRoutes } from './routes-profile.ts';
 import { releaseRoutes } from './routes-release.ts';
 import { rightsRoutes } from './routes-rights.ts';
 import { schemaRoutes } from './routes-schema.ts';
@@ -81,6 +81,7 @@ const OPENING = [
   trainingRoutes,
   profileRoutes,
   tagRoutes,
+  callerRoutes,
   signInRoutes,
   sessionRoutes,
   staffRoutes,
