@@ -59,3 +59,8 @@ export function heldToken(ctx: Ctx, person: string, held: string): Buffer {
 export function decoyToken(ctx: Ctx, customer: string, drawn: string): Buffer {
   return blindToken(secret(ctx, 'index'), 'bailee/decoy/v1', `${customer}/${drawn}`);
 }
+
+/** Token (16 bytes) of the name that a provider of sign-in gives somebody. */
+export function subjectToken(ctx: Ctx, issuer: string, subject: string): Buffer {
+  return blindToken(secret(ctx, 'index'), `bailee/staff/openid/${issuer}/v1`, subject);
+}

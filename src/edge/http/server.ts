@@ -28,8 +28,10 @@ import { entryRoutes, ledgerRoutes } from './routes-ledger.ts';
 import { linkRoutes } from './routes-links.ts';
 import { mailRoutes } from './routes-mail.ts';
 import { noticesRoutes } from './routes-notices.ts';
+import { openidRoutes } from './routes-openid.ts';
 import { customerRoutes, openingRoutes } from './routes-opening.ts';
 import { operatorRoutes } from './routes-operator.ts';
+import { passkeyRoutes, passkeySignInRoutes } from './routes-passkeys.ts';
 import { callerRoutes, profileRoutes, tagRoutes } from './routes-profile.ts';
 import { releaseRoutes } from './routes-release.ts';
 import { rightsRoutes } from './routes-rights.ts';
@@ -83,7 +85,10 @@ const OPENING = [
   tagRoutes,
   callerRoutes,
   signInRoutes,
+  passkeySignInRoutes,
+  openidRoutes,
   sessionRoutes,
+  passkeyRoutes,
   staffRoutes,
   keyRoutes,
   demoStaffRoutes,
