@@ -33,7 +33,7 @@ import { openidRoutes } from './routes-openid.ts';
 import { customerRoutes, openingRoutes } from './routes-opening.ts';
 import { operatorRoutes } from './routes-operator.ts';
 import { passkeyRoutes, passkeySignInRoutes } from './routes-passkeys.ts';
-import { profileRoutes, tagRoutes } from './routes-profile.ts';
+import { callerRoutes, profileRoutes, tagRoutes } from './routes-profile.ts';
 import { releaseRoutes } from './routes-release.ts';
 import { rightsRoutes } from './routes-rights.ts';
 import { schemaRoutes } from './routes-schema.ts';
@@ -85,6 +85,7 @@ const OPENING = [
   trainingRoutes,
   profileRoutes,
   tagRoutes,
+  callerRoutes,
   signInRoutes,
   passkeySignInRoutes,
   openidRoutes,
