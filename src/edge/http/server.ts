@@ -32,6 +32,7 @@ import { openidRoutes } from './routes-openid.ts';
 import { customerRoutes, openingRoutes } from './routes-opening.ts';
 import { operatorRoutes } from './routes-operator.ts';
 import { passkeyRoutes, passkeySignInRoutes } from './routes-passkeys.ts';
+import { profileRoutes, tagRoutes } from './routes-profile.ts';
 import { releaseRoutes } from './routes-release.ts';
 import { rightsRoutes } from './routes-rights.ts';
 import { schemaRoutes } from './routes-schema.ts';
@@ -80,6 +81,8 @@ const OPENING = [
   caseRoutes,
   cannedRoutes,
   trainingRoutes,
+  profileRoutes,
+  tagRoutes,
   signInRoutes,
   passkeySignInRoutes,
   openidRoutes,
