@@ -1,3 +1,4 @@
+/// <reference path="./oidc-provider.d.ts" />
 /** The company's own sign-in: a real OpenID provider on a real socket, with people whose answers a test chooses. */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';

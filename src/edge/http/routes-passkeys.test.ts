@@ -186,7 +186,7 @@ describe('a passkey', () => {
   it('that was copied and used twice at once opens once', async () => {
     const { passkey } = await holder();
     const browsers = [fresh(), fresh()];
-    const asked = [];
+    const asked: never[] = [];
     for (const browser of browsers) asked.push(optionsOf(await browser.post('/api/session/passkey/begin')));
     const answers = await Promise.all(
       browsers.map((browser, at) =>
