@@ -328,6 +328,23 @@ describe('adding a passkey', () => {
     expect((await signIn(ana.passkey)).answer.statusCode).toBe(200);
   });
 
+  it('is a second factor of its own, without an app', async () => {
+    const { person, browser, passkey } = await holder(['administrator']);
+    await ctx.db.query({
+      text: 'UPDATE bailee.person SET totp = NULL, totp_step = NULL WHERE id = $1',
+      values: [person.id],
+    });
+    const seen = async () => {
+      const { people } = (await browser.get('/api/staff')).json() as {
+        people: { id: string; secondFactor: boolean }[];
+      };
+      return people.find(({ id }) => id === person.id)!.secondFactor;
+    };
+    expect(await seen()).toBe(true);
+    await browser.post(`/api/session/passkeys/${passkey.name}/remove`);
+    expect(await seen()).toBe(false);
+  });
+
   it('and each step after it is an entry of the ledger', async () => {
     const before = (await entries()).length;
     const { person, browser, passkey } = await holder();
