@@ -23,7 +23,7 @@ export const client = new QueryClient({
 
 onSignedOut(() => {
   // What was shown to whoever is gone is forgotten at once.
-  if (client.getQueryData(SESSION) === null) return;
+  if ((client.getQueryData(SESSION) ?? null) === null) return;
   client.clear();
   client.setQueryData(SESSION, null);
 });
