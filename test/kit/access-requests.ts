@@ -29,6 +29,7 @@ const PROOF = {
 };
 const MADE = { clientDataJSON: 'AA', attestationObject: 'AA' };
 const SERVICE = 'customer-service';
+const NO_ROW = '00000000-0000-7000-8000-000000000000';
 const nothing: Ask = () => ({});
 const event: Ask = () => ({
   body: { anonymousId: 'device-of-nobody', event: 'Product Viewed', name: 'Home' },
@@ -95,6 +96,27 @@ export const REQUESTS: Readonly<Record<string, Ask>> = {
   }),
   'POST /api/customers/{id}/open': ofCustomer(served),
   'POST /api/customers/{id}/timeline': ofCustomer(served),
+  'POST /api/customers/{id}/profile': ofCustomer(served),
+  'POST /api/customers/{id}/looked': ofCustomer(served),
+  'POST /api/customers/{id}/verify-caller': ofCustomer(served),
+  'POST /api/customers/{id}/verify-caller/{check}/answer': ({ subject }) => ({
+    path: { id: subject.customer, check: NO_ROW },
+    body: { answers: ['01', '02', '03'] },
+  }),
+  'POST /api/tags': () => ({
+    body: {
+      ...{ name: 'Regular', meaning: 'Orders often.', rule: null },
+      ...{ purposes: [SERVICE], days: 30 },
+    },
+  }),
+  'POST /api/tags/{id}/retire': () => ({ path: { id: NO_ROW } }),
+  'POST /api/customers/{id}/tags': ofCustomer(({ case: number }) => ({
+    ...{ tag: NO_ROW, evidence: { case: number } },
+  })),
+  'POST /api/customers/{id}/tags/{tag}/remove': ({ subject }) => ({
+    path: { id: subject.customer, tag: NO_ROW },
+    body: { evidence: { case: subject.case } },
+  }),
   // Nobody is erased on the way: a request that no record proves is refused after the role was.
   'POST /api/customers/{id}/erase': ofCustomer(() => ({ evidence: { request: 'r-none' } })),
   'POST /api/suppressions/lift': ({ subject }) => ({

@@ -84,8 +84,19 @@ export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
   'POST /api/customers/find': openers,
   'POST /api/customers/{id}/open': openers,
   'POST /api/customers/{id}/timeline': openers,
+  'POST /api/customers/{id}/profile': openers,
+  'POST /api/customers/{id}/looked': [...openers, ...roles('security', 'auditor')],
+  'POST /api/customers/{id}/verify-caller': openers,
+  'POST /api/customers/{id}/verify-caller/{check}/answer': openers,
   'POST /api/customers/{id}/erase': officer,
   'POST /api/suppressions/lift': [...officer, 'server'],
+
+  // Tags: what a store says of its customers in a word.
+  'GET /api/tags': anyRole,
+  'POST /api/tags': officer,
+  'POST /api/tags/{id}/retire': officer,
+  'POST /api/customers/{id}/tags': [...openers, ...roles('marketing')],
+  'POST /api/customers/{id}/tags/{tag}/remove': [...openers, ...roles('marketing')],
 
   // Upkeep.
   'GET /api/quarantine': keepers,
