@@ -22,6 +22,12 @@ type Ask = (about: About) => Pick<Asked, 'body' | 'headers'> & { readonly path?:
 /** What the console sends before anybody is signed in. */
 const fromConsole = { [CONSOLE_HEADER]: '1' };
 const TOKEN = 'no-such-link-was-ever-made-here';
+/** What a passkey that nobody has would answer, and one that was never made. */
+const PROOF = {
+  ...{ id: 'AA', rawId: 'AA', type: 'public-key', clientExtensionResults: {} },
+  response: { clientDataJSON: 'AA', authenticatorData: 'AA', signature: 'AA' },
+};
+const MADE = { clientDataJSON: 'AA', attestationObject: 'AA' };
 const SERVICE = 'customer-service';
 const NO_ROW = '00000000-0000-7000-8000-000000000000';
 const nothing: Ask = () => ({});
@@ -180,6 +186,13 @@ export const REQUESTS: Readonly<Record<string, Ask>> = {
     headers: fromConsole,
     body: { token: TOKEN, password: 'copper kettle under the walnut tree' },
   }),
+  'POST /api/session/passkey/begin': () => ({ headers: fromConsole }),
+  'POST /api/session/passkey/finish': () => ({ headers: fromConsole, body: { credential: PROOF } }),
+  'POST /api/session/passkeys/finish': () => ({
+    body: { label: 'A phone', credential: { ...PROOF, response: MADE } },
+  }),
+  'POST /api/session/passkeys/{id}/remove': () => ({ path: { id: 'no-such-passkey' } }),
+  'POST /api/session/step-up/passkey/finish': () => ({ body: { credential: PROOF } }),
   'POST /api/session/role': ({ role }) => ({ body: { role } }),
   'POST /api/session/language': () => ({ body: { language: 'en' } }),
   'POST /api/session/step-up': () => ({ body: { code: '000000' } }),

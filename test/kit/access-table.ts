@@ -151,6 +151,11 @@ export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
   'POST /api/invitation': everyone,
   'POST /api/invitation/accept': everyone,
   'GET /api/demo/staff': everyone,
+  'GET /api/session/ways': everyone,
+  'POST /api/session/passkey/begin': everyone,
+  'POST /api/session/passkey/finish': everyone,
+  'GET /api/session/openid/begin': everyone,
+  'GET /api/session/openid/callback': everyone,
 
   // One's own session and account.
   'GET /api/session': anyPerson,
@@ -160,6 +165,12 @@ export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
   'POST /api/session/password': anyPerson,
   'GET /api/session/list': anyPerson,
   'POST /api/session/list/{id}/end': anyPerson,
+  'GET /api/session/passkeys': anyPerson,
+  'POST /api/session/passkeys/begin': anyPerson,
+  'POST /api/session/passkeys/finish': anyPerson,
+  'POST /api/session/passkeys/{id}/remove': anyPerson,
+  'POST /api/session/step-up/passkey/begin': anyPerson,
+  'POST /api/session/step-up/passkey/finish': anyPerson,
   'POST /api/session/end': anyPerson,
 
   // People and keys of the store.
