@@ -162,6 +162,11 @@ describe('what is not one’s own', () => {
         'POST /api/customers/find',
         'POST /api/customers/{id}/open',
         'POST /api/customers/{id}/timeline',
+        'POST /api/customers/{id}/profile',
+        'POST /api/customers/{id}/looked',
+        'POST /api/customers/{id}/verify-caller',
+        'POST /api/customers/{id}/tags',
+        'POST /api/customers/{id}/tags/{tag}/remove',
       ]),
     );
     expect(await leaks(calls, mixed)).toEqual([]);

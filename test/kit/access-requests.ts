@@ -22,7 +22,14 @@ type Ask = (about: About) => Pick<Asked, 'body' | 'headers'> & { readonly path?:
 /** What the console sends before anybody is signed in. */
 const fromConsole = { [CONSOLE_HEADER]: '1' };
 const TOKEN = 'no-such-link-was-ever-made-here';
+/** What a passkey that nobody has would answer, and one that was never made. */
+const PROOF = {
+  ...{ id: 'AA', rawId: 'AA', type: 'public-key', clientExtensionResults: {} },
+  response: { clientDataJSON: 'AA', authenticatorData: 'AA', signature: 'AA' },
+};
+const MADE = { clientDataJSON: 'AA', attestationObject: 'AA' };
 const SERVICE = 'customer-service';
+const NO_ROW = '00000000-0000-7000-8000-000000000000';
 const nothing: Ask = () => ({});
 const event: Ask = () => ({
   body: { anonymousId: 'device-of-nobody', event: 'Product Viewed', name: 'Home' },
@@ -89,6 +96,27 @@ export const REQUESTS: Readonly<Record<string, Ask>> = {
   }),
   'POST /api/customers/{id}/open': ofCustomer(served),
   'POST /api/customers/{id}/timeline': ofCustomer(served),
+  'POST /api/customers/{id}/profile': ofCustomer(served),
+  'POST /api/customers/{id}/looked': ofCustomer(served),
+  'POST /api/customers/{id}/verify-caller': ofCustomer(served),
+  'POST /api/customers/{id}/verify-caller/{check}/answer': ({ subject }) => ({
+    path: { id: subject.customer, check: NO_ROW },
+    body: { answers: ['01', '02', '03'] },
+  }),
+  'POST /api/tags': () => ({
+    body: {
+      ...{ name: 'Regular', meaning: 'Orders often.', rule: null },
+      ...{ purposes: [SERVICE], days: 30 },
+    },
+  }),
+  'POST /api/tags/{id}/retire': () => ({ path: { id: NO_ROW } }),
+  'POST /api/customers/{id}/tags': ofCustomer(({ case: number }) => ({
+    ...{ tag: NO_ROW, evidence: { case: number } },
+  })),
+  'POST /api/customers/{id}/tags/{tag}/remove': ({ subject }) => ({
+    path: { id: subject.customer, tag: NO_ROW },
+    body: { evidence: { case: subject.case } },
+  }),
   // Nobody is erased on the way: a request that no record proves is refused after the role was.
   'POST /api/customers/{id}/erase': ofCustomer(() => ({ evidence: { request: 'r-none' } })),
   'POST /api/suppressions/lift': ({ subject }) => ({
@@ -158,6 +186,13 @@ export const REQUESTS: Readonly<Record<string, Ask>> = {
     headers: fromConsole,
     body: { token: TOKEN, password: 'copper kettle under the walnut tree' },
   }),
+  'POST /api/session/passkey/begin': () => ({ headers: fromConsole }),
+  'POST /api/session/passkey/finish': () => ({ headers: fromConsole, body: { credential: PROOF } }),
+  'POST /api/session/passkeys/finish': () => ({
+    body: { label: 'A phone', credential: { ...PROOF, response: MADE } },
+  }),
+  'POST /api/session/passkeys/{id}/remove': () => ({ path: { id: 'no-such-passkey' } }),
+  'POST /api/session/step-up/passkey/finish': () => ({ body: { credential: PROOF } }),
   'POST /api/session/role': ({ role }) => ({ body: { role } }),
   'POST /api/session/language': () => ({ body: { language: 'en' } }),
   'POST /api/session/step-up': () => ({ body: { code: '000000' } }),

@@ -84,8 +84,19 @@ export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
   'POST /api/customers/find': openers,
   'POST /api/customers/{id}/open': openers,
   'POST /api/customers/{id}/timeline': openers,
+  'POST /api/customers/{id}/profile': openers,
+  'POST /api/customers/{id}/looked': [...openers, ...roles('security', 'auditor')],
+  'POST /api/customers/{id}/verify-caller': openers,
+  'POST /api/customers/{id}/verify-caller/{check}/answer': openers,
   'POST /api/customers/{id}/erase': officer,
   'POST /api/suppressions/lift': [...officer, 'server'],
+
+  // Tags: what a store says of its customers in a word.
+  'GET /api/tags': anyRole,
+  'POST /api/tags': officer,
+  'POST /api/tags/{id}/retire': officer,
+  'POST /api/customers/{id}/tags': [...openers, ...roles('marketing')],
+  'POST /api/customers/{id}/tags/{tag}/remove': [...openers, ...roles('marketing')],
 
   // Upkeep.
   'GET /api/quarantine': keepers,
@@ -140,6 +151,11 @@ export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
   'POST /api/invitation': everyone,
   'POST /api/invitation/accept': everyone,
   'GET /api/demo/staff': everyone,
+  'GET /api/session/ways': everyone,
+  'POST /api/session/passkey/begin': everyone,
+  'POST /api/session/passkey/finish': everyone,
+  'GET /api/session/openid/begin': everyone,
+  'GET /api/session/openid/callback': everyone,
 
   // One's own session and account.
   'GET /api/session': anyPerson,
@@ -149,6 +165,12 @@ export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
   'POST /api/session/password': anyPerson,
   'GET /api/session/list': anyPerson,
   'POST /api/session/list/{id}/end': anyPerson,
+  'GET /api/session/passkeys': anyPerson,
+  'POST /api/session/passkeys/begin': anyPerson,
+  'POST /api/session/passkeys/finish': anyPerson,
+  'POST /api/session/passkeys/{id}/remove': anyPerson,
+  'POST /api/session/step-up/passkey/begin': anyPerson,
+  'POST /api/session/step-up/passkey/finish': anyPerson,
   'POST /api/session/end': anyPerson,
 
   // People and keys of the store.
