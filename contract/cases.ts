@@ -20,11 +20,23 @@ export const CASE_TOPICS = [
   'privacy',
   'other',
 ] as const;
+const CHANGEABLE = ['status', 'priority', 'topic', 'kind', 'assignee', 'team', 'satisfaction'] as const;
 export type CaseKind = (typeof CASE_KINDS)[number];
 export type CaseChannel = (typeof CASE_CHANNELS)[number];
 export type CaseStatus = (typeof CASE_STATUSES)[number];
 export type CasePriority = (typeof CASE_PRIORITIES)[number];
 export type CaseTopic = (typeof CASE_TOPICS)[number];
+
+/**
+ * How long a customer waits at most for the next answer, in hours. The shop's promise, not a law: the strictest duties to
+ * answer (ten days and more) are met by far. Of a complaint the next higher priority counts.
+ */
+export const SERVICE_LEVEL_HOURS: Readonly<Record<CasePriority, number>> = {
+  low: 72,
+  normal: 24,
+  high: 8,
+  urgent: 4,
+};
 
 /** A case as a list shows it: nothing here says who, or what they wrote. */
 export const CaseItem = Type.Object({
@@ -45,9 +57,13 @@ export const CaseItem = Type.Object({
   updatedAt: Time,
   /** 1 to 5, given by the customer. */
   satisfaction: Type.Union([Type.Integer(), Type.Null()]),
+  /** Whoever changes the case says which version they saw. */
+  version: Type.Integer(),
 });
+/** An address carries texts: numbers and lists in it are read by the route. */
 export const CasesQuery = Type.Object(
   {
+    /** One or more, with commas between; absent: those that are not solved or closed. */
     status: Type.Optional(Type.String({ maxLength: 60 })),
     kind: Type.Optional(names(CASE_KINDS)),
     priority: Type.Optional(names(CASE_PRIORITIES)),
@@ -60,7 +76,8 @@ export const CasesQuery = Type.Object(
     sort: Type.Optional(names(['due', 'updated', 'created'] as const)),
     /** From the answer before. */
     after: Type.Optional(Type.String({ maxLength: 200 })),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+    /** 1 to 500; absent: 50. */
+    limit: Type.Optional(Type.String({ maxLength: 3 })),
   },
   { additionalProperties: false },
 );
@@ -68,14 +85,15 @@ export const CasesAnswer = Type.Object({
   cases: Type.Immutable(Type.Array(CaseItem)),
   /** Null on the last page. */
   after: Type.Union([Type.String(), Type.Null()]),
-  /** How many there are in all, counted up to 100,000. */
+  /** How many there are in all, counted with the first page, up to 100,000. */
   total: Type.Integer(),
 });
-/** What needs somebody today. */
+/** What needs somebody today; cases that are solved or closed are not in it. A day ends at midnight, UTC. */
 export const CasesSummary = Type.Object({
   mine: Type.Integer(),
   unassigned: Type.Integer(),
   overdue: Type.Integer(),
+  /** Not overdue yet. */
   dueToday: Type.Integer(),
   complaints: Type.Integer(),
   waiting: Type.Integer(),
@@ -99,8 +117,12 @@ export const NewCaseBody = Type.Object(
   },
   { additionalProperties: false },
 );
+/** `case` is the case after the change. */
+export const CaseAnswer = Type.Object({ case: CaseItem });
 export const ChangeCaseBody = Type.Object(
   {
+    /** As it was seen: `conflict` when somebody else changed the case meanwhile. */
+    version: Type.Integer({ minimum: 1 }),
     status: Type.Optional(names(CASE_STATUSES)),
     priority: Type.Optional(names(CASE_PRIORITIES)),
     topic: Type.Optional(names(CASE_TOPICS)),
@@ -112,9 +134,25 @@ export const ChangeCaseBody = Type.Object(
 );
 /** `answer` goes to the customer by mail where the case has an address; `note` stays inside. */
 export const MessageBody = Type.Object(
-  { kind: names(['answer', 'note'] as const), text: Text, canned: Type.Optional(Id) },
+  { kind: names(['answer', 'note'] as const), text: Text },
   { additionalProperties: false },
 );
+export const MessageAnswer = Type.Object({ message: Id, case: CaseItem });
+export const SatisfactionBody = Type.Object(
+  { satisfaction: Type.Integer({ minimum: 1, maximum: 5 }) },
+  { additionalProperties: false },
+);
+/** A case that is closed serves as evidence no more: the privacy officer reads it with a reason. */
+export const ReadCaseBody = Type.Object(
+  { reason: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })) },
+  { additionalProperties: false },
+);
+/** What changed in a case: `status` from `new` to `open`. Of `assignee` and `team` the ids. */
+export const CaseChange = Type.Object({
+  what: names(CHANGEABLE),
+  from: Type.Union([Type.String(), Type.Null()]),
+  to: Type.Union([Type.String(), Type.Null()]),
+});
 const Shown = names(['revealed', 'masked', 'withheld'] as const);
 export const CaseMessage = Type.Object({
   id: Id,
@@ -124,7 +162,9 @@ export const CaseMessage = Type.Object({
   by: Type.Union([Id, Type.Null()]),
   state: Shown,
   text: Type.Union([Type.String(), Type.Null()]),
-  /** Of an answer: whether it left. */
+  /** Of an event; it has no text. */
+  change: Type.Optional(CaseChange),
+  /** Of an answer: whether it left. `none`: no mail is sent from here. */
   sent: Type.Optional(names(['waiting', 'sent', 'failed', 'none'] as const)),
   attachments: Type.Immutable(
     Type.Array(Type.Object({ id: Id, name: Type.String(), type: Type.String(), bytes: Type.Integer() })),
@@ -148,7 +188,8 @@ export const FindCaseBody = Type.Object(
   },
   { additionalProperties: false },
 );
-export const FindCaseAnswer = Type.Object({ case: Type.Union([CaseItem, Type.Null()]) });
+/** None, one, or two: the number of Bailee and that of the shop may name different cases. */
+export const FindCaseAnswer = Type.Object({ cases: Type.Immutable(Type.Array(CaseItem)) });
 const Canned = Type.Object({ id: Id, title: Type.String(), language: Type.String(), text: Type.String() });
 export const CannedList = Type.Object({ answers: Type.Immutable(Type.Array(Canned)) });
 export const CannedBody = Type.Object(
@@ -159,3 +200,4 @@ export const CannedBody = Type.Object(
   },
   { additionalProperties: false },
 );
+export const CannedAnswer = Type.Object({ answer: Canned });

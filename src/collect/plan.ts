@@ -14,11 +14,12 @@ import { admit } from '../law/admit.ts';
 import { type StandingChoices, withAssertion } from '../law/effective.ts';
 import type { ChoiceState } from '../law/types.ts';
 import type { NewEvent, NewValue } from '../vault/write.ts';
-import type { CaseWrite, OrderWrite } from '../vault/write-orders.ts';
+import type { OrderWrite } from '../vault/write-orders.ts';
 import { hasCard } from './cards.ts';
 import { countUndeclared } from './count-undeclared.ts';
 import type { Counts, NotStored } from './counts.ts';
 import type { Message } from './message.ts';
+import { type PlannedCase, planCase } from './plan-case.ts';
 import { readField, readTexts } from './read-text.ts';
 import { cutCards } from './scrub.ts';
 import type { Source } from './types.ts';
@@ -33,12 +34,7 @@ export interface Plan {
   readonly values: (Omit<NewValue, 'customer'> & { readonly definition: Field })[];
   event: Omit<NewEvent, 'customer'> | null;
   order: (Omit<OrderWrite, 'customer' | 'id'> & { readonly number: string }) | null;
-  case:
-    | (Omit<CaseWrite, 'customer' | 'id' | 'order'> & {
-        readonly number: string;
-        readonly order: string | null;
-      })
-    | null;
+  case: PlannedCase | null;
   choice: ChoicePlan | null;
 }
 
@@ -208,7 +204,7 @@ function planEvent(
     return;
   }
   if (definition.makes === 'order') planOrder(ctx, source, message, definition, values, billing, made);
-  if (definition.makes === 'case') planCase(message, definition, values, made);
+  if (definition.makes === 'case') made.case = planCase(message, definition, values);
 }
 
 /** The party of an invoice is kept with the order alone. */
@@ -263,25 +259,6 @@ function linesOf(ctx: GateCtx, source: Source, order: string, products: readonly
     seen.set(text, ordinal + 1);
     return { key: rowToken(ctx, source.store, `${order}\n${text}\n${ordinal}`), value: product };
   });
-}
-
-function planCase(
-  message: Message,
-  definition: EventDefinition,
-  values: Record<string, unknown>,
-  made: Plan,
-): void {
-  const number = normalizeIdentifier('case', values.ticket_id);
-  if (!number.ok) return;
-  const order = normalizeIdentifier('order', values.order_id);
-  const opened = definition.name === 'Support Ticket Opened';
-  made.case = {
-    number: number.value,
-    order: order.ok ? order.value : null,
-    state: definition.state === 'closed' ? 'closed' : 'open',
-    ...(opened ? { details: values } : {}),
-    occurredAt: message.occurredAt,
-  };
 }
 
 /** Which retention classes a plan writes under; one may be named more than once. */

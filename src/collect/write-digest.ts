@@ -17,7 +17,8 @@ import {
   writeEvents,
   writeValues,
 } from '../vault/write.ts';
-import { writeCases, writeOrders } from '../vault/write-orders.ts';
+import { writeCases } from '../vault/write-cases.ts';
+import { writeOrders } from '../vault/write-orders.ts';
 import type { Digest } from './digest.ts';
 import type { People } from './people.ts';
 

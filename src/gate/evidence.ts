@@ -5,7 +5,7 @@ import { identifierToken } from '../keys/blind.ts';
 import type { EvidenceFound } from '../law/types.ts';
 import { BaileeError } from '../platform/errors.ts';
 import type { Ctx } from '../platform/ports.ts';
-import { type EvidenceTarget, type Token, tokenName } from '../vault/identify.ts';
+import { type EvidenceTarget, type EvidenceToken, type Token, tokenName } from '../vault/identify.ts';
 
 /** Exactly one of these. */
 export type Evidence =
@@ -44,12 +44,10 @@ export function readEvidence(value: unknown): Evidence | null {
   return { [name]: text } as Evidence;
 }
 
-/** The token to look up for a case or an order number; null for other evidence. */
-export function evidenceToken(
-  ctx: Ctx,
-  store: string,
-  evidence: Evidence | null,
-): (Token & { store: string }) | null {
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The token to look up for a case or an order number, or for the id of a case; null for other evidence. */
+export function evidenceToken(ctx: Ctx, store: string, evidence: Evidence | null): EvidenceToken | null {
   if (evidence === null) return null;
   const kind: IdentifierKind | null = 'case' in evidence ? 'case' : 'order' in evidence ? 'order' : null;
   if (kind === null) return null;
@@ -58,7 +56,8 @@ export function evidenceToken(
     'case' in evidence ? evidence.case : (evidence as { order: string }).order,
   );
   if (!normalized.ok) return null;
-  return { store, kind, token: identifierToken(ctx, store, kind, normalized.value) };
+  const row = kind === 'case' && UUID.test(normalized.value) ? { row: normalized.value.toLowerCase() } : {};
+  return { store, kind, token: identifierToken(ctx, store, kind, normalized.value), ...row };
 }
 
 const KIND_NUMBER = { order: 5, case: 6 } as const;

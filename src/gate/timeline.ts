@@ -3,7 +3,7 @@ import { PURPOSES, type Purpose, RETENTION_CLASSES } from '../../contract/names.
 import { COLUMNS } from '../keys/columns.ts';
 import { makeMissing } from '../keys/ring.ts';
 import { decide } from '../law/decide.ts';
-import type { FieldState } from '../law/types.ts';
+import type { Decision, FieldState, Reason } from '../law/types.ts';
 import { BaileeError } from '../platform/errors.ts';
 import type { Transaction } from '../platform/ports.ts';
 import { lookUpEvidence } from '../vault/identify.ts';
@@ -48,8 +48,15 @@ export interface TimelineItem {
   readonly texts?: TextStates;
 }
 
+/** Of a kind something is there, and none of it, or not all, is shown. */
+export interface WithheldKind {
+  readonly kind: TimelineItem['kind'];
+  readonly because: readonly Reason[];
+}
+
 export interface Timeline {
   readonly items: TimelineItem[];
+  readonly withheld: readonly WithheldKind[];
   readonly opening: { readonly id: string; readonly ledgerIndex: number };
 }
 
@@ -77,7 +84,7 @@ export async function timeline(ctx: GateCtx, input: TimelineInput): Promise<Time
   const taken = await ctx.db.transaction((tx) => record(ctx, tx, input));
   // The refusal is committed before it is told.
   if (taken === null) throw personKnown();
-  const { cluster, gathered, rows, reading, recorded } = taken;
+  const { cluster, gathered, rows, reading, withheld, recorded } = taken;
   const opener = openerFor(ctx, input.actor.store, { cluster, gathered }, [
     COLUMNS.order,
     COLUMNS.orderLine,
@@ -98,6 +105,7 @@ export async function timeline(ctx: GateCtx, input: TimelineInput): Promise<Time
   ctx.metrics.openings.inc({ purpose: input.purpose, result: 'timeline' });
   return {
     items: items.slice(0, limitOf(input)),
+    withheld,
     opening: { id: recorded.id, ledgerIndex: recorded.index! },
   };
 }
@@ -172,7 +180,23 @@ async function record(ctx: GateCtx, tx: Transaction, input: TimelineInput) {
   ]);
   const masked = shown.events.filter((row) => stateOf(row) !== 'revealed').map((row) => row.event_id);
   const reading = { caseText: states.get(text.name) ?? 'withheld', masked: new Set(masked) };
-  return { cluster, gathered, rows: shown, reading, recorded: recorded! };
+  const withheld = withheldOf(decision, rows);
+  return { cluster, gathered, rows: shown, reading, withheld, recorded: recorded! };
+}
+
+/** By kind and no further: which events there are is told to nobody who may not see them. */
+function withheldOf({ fields }: Decision, rows: Rows): WithheldKind[] {
+  const reasons = (matches: (name: string) => boolean) =>
+    fields.find(({ name, state }) => state === 'withheld' && matches(name))?.because;
+  const kinds = [
+    ['order', rows.orders, (name: string) => name === ORDER_FIELD],
+    ['case', rows.cases, (name: string) => name === CASE.name],
+    ['event', rows.events, (name: string) => name.startsWith('event:')],
+  ] as const;
+  return kinds.flatMap(([kind, found, matches]) => {
+    const because = found.length === 0 ? undefined : reasons(matches);
+    return because === undefined ? [] : [{ kind, because }];
+  });
 }
 
 function entryOf(ctx: GateCtx, input: TimelineInput, cluster: Cluster, weighed: Weighed, shown: Rows) {

@@ -54,3 +54,8 @@ export function triesToken(ctx: Ctx, who: string): Buffer {
 export function heldToken(ctx: Ctx, person: string, held: string): Buffer {
   return blindToken(secret(ctx, 'index'), `bailee/staff/held/${person}/v1`, held);
 }
+
+/** Token (16 bytes) of the name that a provider of sign-in gives somebody. */
+export function subjectToken(ctx: Ctx, issuer: string, subject: string): Buffer {
+  return blindToken(secret(ctx, 'index'), `bailee/staff/openid/${issuer}/v1`, subject);
+}

@@ -12,4 +12,5 @@ export const COLUMNS = {
   breakGlass: 1_000_022,
   person: 1_000_031,
   personTotp: 1_000_032,
+  caseMessage: 1_000_041,
 } as const;

@@ -1,8 +1,11 @@
 /** The outbox: what must happen above after a change below, written in the change's own transaction. Ids only. */
-import type { Ctx, Tx } from './ports.ts';
+import type { Ctx, Transaction, Tx } from './ports.ts';
 
-/** `alert`: people with the task must see it at once; the payload names the row in `bailee.alert`. */
-export type OutboxKind = 'customer.erased' | 'alert' | 'person.left';
+/**
+ * `alert`: people with the task must see it at once; the payload names the row in `bailee.alert`.
+ * `case.answer`: an answer to a customer waits to be sent; the payload names customer, case and message.
+ */
+export type OutboxKind = 'customer.erased' | 'alert' | 'person.left' | 'case.answer';
 
 export interface OutboxMessage {
   readonly id: string;
@@ -27,7 +30,7 @@ export async function leave(
 /** Hands waiting messages to `handle`, oldest first, each in the transaction that marks it done. Resolves with how many. */
 export async function drain(
   ctx: Ctx,
-  handle: (tx: Tx, message: OutboxMessage) => Promise<void>,
+  handle: (tx: Transaction, message: OutboxMessage) => Promise<void>,
 ): Promise<number> {
   return ctx.db.transaction(async (tx) => {
     const { rows } = await tx.query<OutboxMessage>({

@@ -1,6 +1,6 @@
 /** Retention: what has been kept for as long as it may be kept goes, a page at a time. */
 import type { Ctx, Transaction } from '../platform/ports.ts';
-import { expireMessages, expireQuarantined, expireTombstones } from '../vault/expire.ts';
+import { expireMessages, expireQuarantined, expireTags, expireTombstones } from '../vault/expire.ts';
 import { forgetExpired } from './journal.ts';
 
 const DAY_MS = 86_400_000;
@@ -13,6 +13,7 @@ export interface Retired {
   readonly tombstones: number;
   readonly quarantined: number;
   readonly messages: number;
+  readonly tags: number;
 }
 
 /** Deletes what is over by the clock of `ctx`, in the journal of erasures too. Safe to run twice, and on several nodes at once. */
@@ -24,6 +25,7 @@ export async function retire(ctx: Ctx): Promise<Retired> {
     tombstones: await pages(ctx, (tx) => expireTombstones(tx, now, PAGE)),
     quarantined: await pages(ctx, (tx) => expireQuarantined(tx, now, PAGE)),
     messages: await pages(ctx, (tx) => expireMessages(tx, taken, PAGE)),
+    tags: await pages(ctx, (tx) => expireTags(tx, now, PAGE)),
   };
 }
 

@@ -132,7 +132,26 @@ export const DATA_TABLES: readonly TableShape[] = [
   {
     table: 'bailee.cases',
     columns: columns(
-      'customer_id uuid, id uuid, order_id uuid, state text, row_version integer, sealed bytea, occurred_at timestamptz, received_at timestamptz',
+      'customer_id uuid, id uuid, order_id uuid, state text, row_version integer, sealed bytea, occurred_at timestamptz, received_at timestamptz, store_id uuid, number integer, kind text, channel text, topic text, status text, priority text, assignee uuid, team uuid, waits_since timestamptz, due_at timestamptz, created_at timestamptz, updated_at timestamptz, made_by uuid, satisfaction smallint, version integer',
+    ),
+  },
+  {
+    table: 'bailee.case_message',
+    columns: columns(
+      'customer_id uuid, case_id uuid, id uuid, kind text, by uuid, sent text, sealed bytea, change jsonb, occurred_at timestamptz',
+    ),
+  },
+  {
+    table: 'bailee.case_attachment',
+    columns: columns(
+      'customer_id uuid, case_id uuid, message_id uuid, id uuid, type text, bytes integer, name bytea, sealed bytea, received_at timestamptz',
+    ),
+  },
+  { table: 'bailee.case_number', columns: columns('store_id uuid, next integer') },
+  {
+    table: 'bailee.canned_answer',
+    columns: columns(
+      'id uuid, store_id uuid, title text, language text, words text, made_by uuid, made_at timestamptz',
     ),
   },
   {
@@ -221,6 +240,18 @@ export const DATA_TABLES: readonly TableShape[] = [
     table: 'bailee.alert',
     columns: columns(
       'id uuid, store_id uuid, kind text, person_id uuid, customer_id uuid, subject uuid, raised_at timestamptz, seen_by uuid, seen_at timestamptz',
+    ),
+  },
+  {
+    table: 'bailee.tag',
+    columns: columns(
+      'id uuid, store_id uuid, name text, meaning text, rule text, at_least integer, within_days integer, purposes text[], days integer, defined_by uuid, defined_at timestamptz, retired_at timestamptz',
+    ),
+  },
+  {
+    table: 'bailee.customer_tag',
+    columns: columns(
+      'customer_id uuid, tag_id uuid, by_type text, by_id uuid, by_role text, evidence text, given_at timestamptz, until timestamptz, removed_at timestamptz',
     ),
   },
   { table: 'bailee.ledger_head', columns: columns('one boolean, size bigint, frontier bytea') },

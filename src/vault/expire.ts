@@ -1,4 +1,4 @@
-/** What goes by itself when its time is over: tombstones, quarantined events, taken messageIds. For the rights room. */
+/** What goes by itself when its time is over: tombstones, quarantined events, taken messageIds, tags. For the rights room. */
 import { deleteRowKeys } from '../keys/sql.ts';
 import type { Tx } from '../platform/ports.ts';
 
@@ -36,6 +36,18 @@ export async function expireMessages(tx: Tx, before: Date, page: number): Promis
              SELECT store_id, token FROM bailee.message WHERE received_at < $1
              LIMIT $2 FOR UPDATE SKIP LOCKED)`,
     values: [before, page],
+  });
+  return rowCount;
+}
+
+/** Takes up to `page` tags that ended at `now` or before from their customers; answers how many. */
+export async function expireTags(tx: Tx, now: Date, page: number): Promise<number> {
+  const { rowCount } = await tx.query({
+    name: 'expire_tags',
+    text: `DELETE FROM bailee.customer_tag WHERE (customer_id, tag_id) IN (
+             SELECT customer_id, tag_id FROM bailee.customer_tag WHERE until <= $1
+             LIMIT $2 FOR UPDATE SKIP LOCKED)`,
+    values: [now, page],
   });
   return rowCount;
 }

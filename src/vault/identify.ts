@@ -106,21 +106,30 @@ export interface EvidenceTarget {
   readonly caseOrder: string | null;
 }
 
-/** Looks case and order numbers up, by `tokenName`. Unknown ones are not in the answer. */
+/** A case or an order by the shop's number, in a store. */
+export interface EvidenceToken extends Token {
+  readonly store: string;
+  /** What was given may be the id of a case of ours, which has no number of the shop's. */
+  readonly row?: string;
+}
+
+interface EvidenceRow {
+  readonly kind: number;
+  readonly token: Buffer;
+  readonly customer_id: string;
+  readonly target_id: string | null;
+  readonly state: 'open' | 'closed' | null;
+  readonly order_id: string | null;
+}
+
+/** Looks case and order numbers up, and ids of cases, by `tokenName`. Unknown ones are not in the answer. */
 export async function lookUpEvidence(
   tx: Tx,
-  tokens: readonly (Token & { readonly store: string })[],
+  tokens: readonly EvidenceToken[],
 ): Promise<Map<string, EvidenceTarget>> {
   const found = new Map<string, EvidenceTarget>();
   if (tokens.length === 0) return found;
-  const { rows } = await tx.query<{
-    kind: number;
-    token: Buffer;
-    customer_id: string;
-    target_id: string | null;
-    state: 'open' | 'closed' | null;
-    order_id: string | null;
-  }>({
+  const { rows } = await tx.query<EvidenceRow>({
     name: 'identify_evidence',
     text: `SELECT i.kind, i.token, i.customer_id, i.target_id, c.state, c.order_id
            FROM unnest($1::uuid[], $2::smallint[], $3::bytea[]) AS t (s, k, v)
@@ -132,7 +141,7 @@ export async function lookUpEvidence(
       byteaArray(tokens.map((each) => each.token)),
     ],
   });
-  for (const row of rows)
+  for (const row of [...(await byRow(tx, tokens)), ...rows])
     found.set(tokenName(row.kind, row.token), {
       customer: row.customer_id,
       target: row.target_id,
@@ -140,6 +149,24 @@ export async function lookUpEvidence(
       caseOrder: row.order_id,
     });
   return found;
+}
+
+async function byRow(tx: Tx, tokens: readonly EvidenceToken[]): Promise<EvidenceRow[]> {
+  const named = tokens.filter((each) => each.row !== undefined);
+  if (named.length === 0) return [];
+  const { rows } = await tx.query<EvidenceRow>({
+    name: 'identify_case_evidence',
+    text: `SELECT t.k AS kind, t.v AS token, c.customer_id, c.id AS target_id, c.state, c.order_id
+           FROM unnest($1::uuid[], $2::smallint[], $3::bytea[], $4::uuid[]) AS t (s, k, v, r)
+           JOIN bailee.cases c ON c.id = t.r AND c.store_id = t.s`,
+    values: [
+      named.map((each) => each.store),
+      named.map((each) => IDENTIFIER_KINDS[each.kind]),
+      byteaArray(named.map((each) => each.token)),
+      named.map((each) => each.row),
+    ],
+  });
+  return rows;
 }
 
 /** Tokens by which people are found: those of account, address and number, not of orders, cases and devices. */

@@ -5,9 +5,11 @@ import type { KeyRing } from '../keys/ring.ts';
 import { unsealer } from '../keys/seal.ts';
 import { BaileeError } from '../platform/errors.ts';
 import type { Ctx } from '../platform/ports.ts';
+import type { MessageRow } from './case-rows.ts';
 import type { Grant } from './grant.ts';
 import { fieldRow, lineRow, PARTY_VERSION } from './place.ts';
 import type { CaseRow, EventRow, FieldRow, IdentifierRow, LineRow, OrderRow } from './rows.ts';
+import type { EntryRow } from './sql.ts';
 
 /** What a sealed row needs besides itself to be opened. */
 export interface Opener {
@@ -110,6 +112,19 @@ export function openCase(opener: Opener, row: CaseRow): unknown {
   });
 }
 
+/** A message of a case; null: an event, or its key is gone. */
+export function openMessage(opener: Opener, row: MessageRow): unknown {
+  if (row.sealed === null) return null;
+  return openSealed(opener, {
+    customer: row.customer_id,
+    class: CLASS_SERVICE,
+    row: row.id,
+    rowVersion: 1,
+    field: COLUMNS.caseMessage,
+    sealed: row.sealed,
+  });
+}
+
 export function openEvent(opener: Opener, row: EventRow): unknown {
   return openSealed(opener, {
     customer: row.customer_id,
@@ -119,6 +134,19 @@ export function openEvent(opener: Opener, row: EventRow): unknown {
     field: COLUMNS.event,
     sealed: row.sealed,
   });
+}
+
+/** What an entry of the ledger commits to; its salt stays here. */
+export function openEntry(opener: Opener, row: EntryRow): unknown {
+  const item = {
+    customer: row.customer_id,
+    class: row.class,
+    row: row.id,
+    rowVersion: 1,
+    field: COLUMNS.opening,
+    sealed: row.sealed,
+  };
+  return (openSealed(opener, item) as { readonly entry: unknown } | null)?.entry ?? null;
 }
 
 /** An identifier as it was given, to build its blind index again. */

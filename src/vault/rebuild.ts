@@ -96,6 +96,8 @@ export async function carryPresent(tx: Tx): Promise<void> {
       (table) =>
         `DELETE FROM bailee.${table} t USING bailee.person p WHERE p.id = t.person_id AND p.state = 'left'`,
     ),
+    `UPDATE bailee.cases c SET assignee = NULL, version = c.version + 1
+       FROM bailee.person p WHERE p.id = c.assignee AND p.state = 'left'`,
     `INSERT INTO bailee.erasure (id, store_id, customers, classes, tombstones, ledger_index, ordered_by, occurred_at)
        SELECT id, store_id, customers, classes, '{}', ledger_index, ordered_by, occurred_at FROM pg_temp.kept_erasure
        ON CONFLICT DO NOTHING`,
@@ -197,9 +199,19 @@ export async function eraseAgain(tx: Tx, customers: readonly string[], at: Date)
     values: [customers, at],
   });
   await tx.query({
+    name: 'rebuild_tags',
+    text: 'DELETE FROM bailee.customer_tag WHERE customer_id = ANY($1)',
+    values: [customers],
+  });
+  await tx.query({
     name: 'rebuild_links',
     text: 'UPDATE bailee.customer_link SET valid_to = $2 WHERE (child = ANY($1) OR root = ANY($1)) AND valid_to IS NULL',
     values: [customers, at],
+  });
+  await tx.query({
+    name: 'rebuild_cases',
+    text: 'DELETE FROM bailee.cases WHERE customer_id = ANY($1)',
+    values: [customers],
   });
   await tx.query({
     name: 'rebuild_identifier_values',

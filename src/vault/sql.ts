@@ -1,5 +1,6 @@
 /** Queries for sealed rows. */
 import type { Tx } from '../platform/ports.ts';
+import type { MessageRow } from './case-rows.ts';
 import type { CaseRow, EventRow, IdentifierRow, LineRow, OrderRow } from './rows.ts';
 
 /** Orders of customers: those named, or the newest `limit` before `before`. */
@@ -52,6 +53,17 @@ export async function readCases(
     text: `SELECT customer_id, id, order_id, state, row_version, sealed, occurred_at FROM bailee.cases
            WHERE customer_id = ANY($1) AND ($2::uuid[] IS NULL OR id = ANY($2)) ORDER BY occurred_at DESC LIMIT 500`,
     values: [customers, ids],
+  });
+  return rows;
+}
+
+/** What was said in a case, oldest first. */
+export async function readMessages(tx: Tx, customer: string, id: string): Promise<MessageRow[]> {
+  const { rows } = await tx.query<MessageRow>({
+    name: 'read_messages',
+    text: `SELECT customer_id, case_id, id, kind, by, sent, sealed, change, occurred_at FROM bailee.case_message
+           WHERE customer_id = $1 AND case_id = $2 ORDER BY occurred_at, id LIMIT 1000`,
+    values: [customer, id],
   });
   return rows;
 }
@@ -110,6 +122,49 @@ export async function readIdentifiers(tx: Tx, customers: readonly string[]): Pro
     text: `SELECT customer_id, id, kind, verified, row_version, sealed FROM bailee.customer_identifier
            WHERE customer_id = ANY($1)`,
     values: [customers],
+  });
+  return rows;
+}
+
+/** Since when the first of `customers` is known. */
+export async function readSince(tx: Tx, customers: readonly string[]): Promise<Date> {
+  const { rows } = await tx.query<{ since: Date }>({
+    name: 'read_since',
+    text: 'SELECT min(created_at) AS since FROM bailee.customer WHERE id = ANY($1)',
+    values: [customers],
+  });
+  return rows[0]!.since;
+}
+
+/** An entry of a customer's ledger, sealed. */
+export interface EntryRow {
+  readonly customer_id: string;
+  readonly id: string;
+  readonly kind: string;
+  /** A bigint as the driver gives it; null until it has its place. */
+  readonly ledger_index: string | null;
+  readonly class: number;
+  readonly sealed: Buffer;
+  readonly occurred_at: Date;
+}
+
+/** Entries of these kinds, newest first; with `after`, those older than that one. */
+export async function readEntries(
+  tx: Tx,
+  customers: readonly string[],
+  {
+    kinds,
+    after,
+    limit,
+  }: { readonly kinds: readonly string[]; readonly after: string | null; readonly limit: number },
+): Promise<EntryRow[]> {
+  const { rows } = await tx.query<EntryRow>({
+    name: 'read_entries',
+    // Ids are of the time at which they were made (UUIDv7), so they page without a gap.
+    text: `SELECT customer_id, id, kind, ledger_index, class, sealed, occurred_at FROM bailee.opening
+           WHERE customer_id = ANY($1) AND kind = ANY($2) AND ($3::uuid IS NULL OR id < $3)
+           ORDER BY id DESC LIMIT $4`,
+    values: [customers, kinds, after, limit],
   });
   return rows;
 }

@@ -1,4 +1,4 @@
-/** Writing orders, their lines and cases: rows of their own, so that totals can be asked and a case can point to its order. */
+/** Writing orders and their lines: rows of their own, so that totals can be asked and a case can point to its order. */
 import { COLUMNS } from '../keys/columns.ts';
 import { byteaArray } from '../platform/binary-array.ts';
 import { RetryTransaction } from '../platform/errors.ts';
@@ -222,50 +222,4 @@ export async function addLines(writer: Writer, lines: readonly NewLine[]): Promi
     ],
   });
   return rowCount;
-}
-
-export interface CaseWrite {
-  readonly customer: string;
-  readonly id: string;
-  readonly order: string | null;
-  readonly state: 'open' | 'closed';
-  /** Absent: only the state changes. */
-  readonly details?: unknown;
-  /** UTC milliseconds. */
-  readonly occurredAt: number;
-}
-
-/**
- * Opens cases, or moves their state: what happened last counts, and closed before open when both happened at
- * once, since an open case is evidence. Details may come after the rest.
- */
-export async function writeCases(writer: Writer, cases: readonly CaseWrite[]): Promise<void> {
-  const inOrder = [...cases].sort((a, b) => (a.id === b.id ? 0 : a.id < b.id ? -1 : 1));
-  for (const item of inOrder) {
-    const rowVersion = item.details === undefined ? 0 : 1;
-    const place = { customer: item.customer, retention: 'service', row: item.id, rowVersion } as const;
-    await writer.tx.query({
-      name: 'write_case',
-      text: `INSERT INTO bailee.cases AS c (customer_id, id, order_id, state, row_version, sealed, occurred_at, received_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-             ON CONFLICT (customer_id, id) DO UPDATE SET
-               state = CASE WHEN excluded.occurred_at > c.occurred_at
-                              OR (excluded.occurred_at = c.occurred_at AND excluded.state = 'closed')
-                            THEN excluded.state ELSE c.state END,
-               occurred_at = GREATEST(c.occurred_at, excluded.occurred_at),
-               order_id = COALESCE(c.order_id, excluded.order_id),
-               sealed = CASE WHEN excluded.row_version > c.row_version THEN excluded.sealed ELSE c.sealed END,
-               row_version = GREATEST(c.row_version, excluded.row_version)`,
-      values: [
-        item.customer,
-        item.id,
-        item.order,
-        item.state,
-        rowVersion,
-        sealFor(writer, { ...place, field: COLUMNS.case }, item.details ?? {}),
-        new Date(item.occurredAt),
-        new Date(writer.receivedAt),
-      ],
-    });
-  }
 }

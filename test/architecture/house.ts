@@ -56,7 +56,12 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   grant: FIVE_DOORS.read, // whoever makes a grant opens the vault
   approvals: FIVE_DOORS.read, // what a second person approved
   alerts: [...FIVE_DOORS.read, 'staff'], // broken glass, and what must be seen at once
+  tags: ['gate', 'profile'], // tags of a store, and who has them; ids alone
   'write-orders': FIVE_DOORS.write,
+  'write-cases': FIVE_DOORS.write,
+  'case-work': ['cases'], // the same, by hand; text goes in, none comes out
+  'case-queue': ['gate', 'cases'], // numbers, states and ids: nothing that anybody wrote
+  'case-clock': ['cases'], // when an answer is due
   merge: ['collect', 'rights'],
   dump: ['rights'], // ciphertext to a backup and back
   rebuild: ['rights'], // blind indexes after a restore
@@ -77,6 +82,8 @@ export const PERSONAL_TABLES = [
   'orders',
   'order_line',
   'cases',
+  'case_message',
+  'case_attachment',
   'event',
   'choice',
   'opening',
@@ -85,6 +92,7 @@ export const PERSONAL_TABLES = [
   'approval',
   'break_glass',
   'alert',
+  'customer_tag',
 ];
 /** What may touch a personal table outside the vault, and why. */
 export const SQL_EXCEPTIONS: readonly { room: string; table: string; because: string }[] = [

@@ -6,6 +6,7 @@ import { COLUMNS } from '../../src/keys/columns.ts';
 import { INSTALLATION, readRing } from '../../src/keys/ring.ts';
 import { openRowKeys } from '../../src/keys/row-key.ts';
 import { unseal } from '../../src/keys/seal.ts';
+import type { MessageRow } from '../../src/vault/case-rows.ts';
 import { makeGrant } from '../../src/vault/grant.ts';
 import {
   type Opener,
@@ -14,6 +15,7 @@ import {
   openField,
   openIdentifier,
   openLine,
+  openMessage,
   openOrder,
   openParty,
   openSealed,
@@ -76,6 +78,7 @@ export async function everything(ctx: GateCtx, store: string): Promise<Found[]> 
     await read<OrderRow>('orders', (row) => openParty(opener, row));
     await read<LineRow>('order_line', (row) => openLine(opener, row));
     await read<CaseRow>('cases', (row) => openCase(opener, row));
+    await read<MessageRow>('case_message', (row) => openMessage(opener, row));
     await read<EventRow>(
       'event',
       (row) => openEvent(opener, row),

@@ -16,6 +16,7 @@ import { answerFailures, sendFailure } from './failures.ts';
 import { makeKeys } from './keys.ts';
 import { observe } from './observe.ts';
 import { openapiRoutes } from './openapi.ts';
+import { cannedRoutes, caseQueueRoutes, caseRoutes } from './routes-cases.ts';
 import { collectRoutes, settingsRoutes } from './routes-collect.ts';
 import { alertRoutes, approvalRoutes, breakGlassRoutes } from './routes-conditions.ts';
 import { consentRoutes, noticeRoutes, signalsRoutes } from './routes-consent.ts';
@@ -27,8 +28,11 @@ import { entryRoutes, ledgerRoutes } from './routes-ledger.ts';
 import { linkRoutes } from './routes-links.ts';
 import { mailRoutes } from './routes-mail.ts';
 import { noticesRoutes } from './routes-notices.ts';
+import { openidRoutes } from './routes-openid.ts';
 import { customerRoutes, openingRoutes } from './routes-opening.ts';
 import { operatorRoutes } from './routes-operator.ts';
+import { passkeyRoutes, passkeySignInRoutes } from './routes-passkeys.ts';
+import { profileRoutes, tagRoutes } from './routes-profile.ts';
 import { releaseRoutes } from './routes-release.ts';
 import { rightsRoutes } from './routes-rights.ts';
 import { schemaRoutes } from './routes-schema.ts';
@@ -73,9 +77,17 @@ const OPENING = [
   approvalRoutes,
   breakGlassRoutes,
   alertRoutes,
+  caseQueueRoutes,
+  caseRoutes,
+  cannedRoutes,
   trainingRoutes,
+  profileRoutes,
+  tagRoutes,
   signInRoutes,
+  passkeySignInRoutes,
+  openidRoutes,
   sessionRoutes,
+  passkeyRoutes,
   staffRoutes,
   keyRoutes,
   demoStaffRoutes,

@@ -1,10 +1,13 @@
 /** What a serving node does besides answering: place queued ledger entries, hand on the outbox, run jobs. */
+import { releaseCasesOf } from '../../cases/release.ts';
+import { leaveUnsent } from '../../cases/unsent.ts';
 import type { GateCtx } from '../../gate/context.ts';
 import { integrate } from '../../ledger/integrate.ts';
 import { sequence } from '../../ledger/sequence.ts';
 import { startJobs } from '../../platform/jobs.ts';
 import { drain } from '../../platform/outbox.ts';
 import type { Ctx, Jobs } from '../../platform/ports.ts';
+import { applyRules } from '../../profile/tags/apply-rules.ts';
 import { makeMonths } from '../../rights/months.ts';
 import { retire } from '../../rights/retention.ts';
 import { sweep } from '../../rights/sweep.ts';
@@ -33,6 +36,7 @@ export async function startBackground(ctx: GateCtx): Promise<Background> {
       'retention.sweep': {
         handler: flight.handler(async () => {
           ctx.log.info({ ...(await retire(ctx)), ...(await expireStaff(ctx)) }, 'what was over is gone');
+          ctx.log.info(await applyRules(ctx), 'rules gave their tags');
         }),
         cron: '17 3 * * *',
       },
@@ -85,6 +89,12 @@ function handOn(ctx: GateCtx, jobs: Jobs): Promise<number> {
         break;
       case 'alert':
         ctx.log.warn(message.payload, 'an alert waits for the privacy officer');
+        break;
+      case 'person.left':
+        await releaseCasesOf(ctx, tx, message.payload.person ?? '');
+        break;
+      case 'case.answer':
+        await leaveUnsent(tx, message.payload);
     }
   });
 }

@@ -10,6 +10,8 @@ const LEAST = 12;
 const MOST = 200;
 /** 0 to 4; 3 is "safely unguessable" against a slow hash. */
 const LEAST_SCORE = 3;
+/** Letters and digits that are left once everything known of the person is taken out. */
+const LEAST_OWN = 8;
 
 let strength: ZxcvbnFactory | undefined;
 
@@ -25,11 +27,9 @@ export function needStrong(password: string, own: readonly string[]): void {
       'length',
     );
   strength ??= new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
-  const { score } = strength.check(
-    password,
-    own.flatMap((each) => [each, ...each.split(/[@.\s]+/)]).filter((each) => each.length > 2),
-  );
-  if (score < LEAST_SCORE)
+  const known = own.flatMap((each) => [each, ...each.split(/[@.\s]+/)]).filter((each) => each.length > 2);
+  const { score } = strength.check(password, known);
+  if (score < LEAST_SCORE || without(password, known) < LEAST_OWN)
     throw weak('This password is easy to guess. Take longer or rarer words.', 'common');
 }
 
@@ -45,6 +45,14 @@ export async function passwordHolds(stored: string | null, password: string): Pr
   nobody ??= hashPassword(crypto.randomUUID());
   const right = await verify(stored ?? (await nobody), password.normalize('NFKC'));
   return right && stored !== null;
+}
+
+/** How many letters and digits are left without these words. */
+function without(password: string, words: readonly string[]): number {
+  const rest = [...words]
+    .sort((a, b) => b.length - a.length)
+    .reduce((text, word) => text.replaceAll(word.toLowerCase(), ' '), password.toLowerCase());
+  return (rest.match(/[\p{L}\p{N}]/gu) ?? []).length;
 }
 
 function weak(message: string, why: string): BaileeError {
