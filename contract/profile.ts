@@ -55,7 +55,9 @@ export const ProfileAnswer = Type.Object({
     ),
   ),
   tags: Type.Immutable(Type.Array(TagShown)),
-  /** Absent until the room of cases stands. */
+  /** Whoever calls passed the questions, for the case at hand. */
+  verified: Type.Union([Type.Object({ until: Time, case: TextOrNull }), Type.Null()]),
+  /** The newest of all states; absent for roles that see no cases, and where the purpose is not open. */
   cases: Type.Optional(Type.Immutable(Type.Array(CaseItem))),
   /** What this page is recorded as. */
   openings: Type.Immutable(Type.Array(Opening)),

@@ -13,4 +13,5 @@ export const COLUMNS = {
   person: 1_000_031,
   personTotp: 1_000_032,
   caseMessage: 1_000_041,
+  callerCheck: 1_000_051,
 } as const;

@@ -254,6 +254,12 @@ export const DATA_TABLES: readonly TableShape[] = [
       'customer_id uuid, tag_id uuid, by_type text, by_id uuid, by_role text, evidence text, given_at timestamptz, until timestamptz, removed_at timestamptz',
     ),
   },
+  {
+    table: 'bailee.caller_check',
+    columns: columns(
+      'customer_id uuid, id uuid, store_id uuid, case_id uuid, asked_by uuid, role text, purpose text, state text, asked_at timestamptz, until timestamptz, answered_at timestamptz, verified_until timestamptz, sealed bytea',
+    ),
+  },
   { table: 'bailee.ledger_head', columns: columns('one boolean, size bigint, frontier bytea') },
   { table: 'bailee.ledger_sequence', columns: columns('one boolean, next bigint') },
   { table: 'bailee.ledger_entry', columns: columns('index bigint, leaf bytea') },

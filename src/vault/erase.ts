@@ -162,6 +162,7 @@ const DEAD_TABLES = [
   { table: 'choice', row: 'customer_id, id', classed: false },
   { table: 'opening', row: 'customer_id, id', classed: true },
   { table: 'approval', row: 'customer_id, id', classed: false },
+  { table: 'caller_check', row: 'customer_id, id', classed: false },
   { table: 'customer_tag', row: 'customer_id, tag_id', classed: false },
 ] as const;
 

@@ -94,6 +94,7 @@ const OUTSIDE = [
   'src/edge/http/server.ts',
   'src/edge/http/where.ts',
   'src/edge/http/edge.ts',
+  'src/edge/http/own-address.ts',
   'src/platform/config.ts',
   'src/platform/database.ts',
   'src/platform/embedded.ts',

@@ -121,6 +121,11 @@ export const REQUESTS: Readonly<Record<string, Ask>> = {
   'POST /api/cases/canned/{id}/remove': ofRow('canned'),
   'POST /api/customers/{id}/profile': ofCustomer(served),
   'POST /api/customers/{id}/looked': ofCustomer(served),
+  'POST /api/customers/{id}/verify-caller': ofCustomer(served),
+  'POST /api/customers/{id}/verify-caller/{check}/answer': ({ subject }) => ({
+    path: { id: subject.customer, check: '00000000-0000-7000-8000-000000000000' },
+    body: { answers: ['01', '02', '03'] },
+  }),
   'POST /api/tags': () => ({
     body: {
       ...{ name: 'Call back', meaning: 'Wants to be called back.', days: 30 },

@@ -104,6 +104,8 @@ export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
   // One page of a customer, who looked, and tags.
   'POST /api/customers/{id}/profile': openers,
   'POST /api/customers/{id}/looked': [...openers, ...roles('security', 'auditor')],
+  'POST /api/customers/{id}/verify-caller': openers,
+  'POST /api/customers/{id}/verify-caller/{check}/answer': openers,
   'GET /api/tags': anyRole,
   'POST /api/tags': officer,
   'POST /api/customers/{id}/tags': openers,

@@ -20,6 +20,7 @@ import { cannedRoutes, caseQueueRoutes, caseRoutes } from './routes-cases.ts';
 import { collectRoutes, settingsRoutes } from './routes-collect.ts';
 import { alertRoutes, approvalRoutes, breakGlassRoutes } from './routes-conditions.ts';
 import { consentRoutes, noticeRoutes, signalsRoutes } from './routes-consent.ts';
+import { consoleRoutes } from './routes-console.ts';
 import { demoStaffRoutes } from './routes-demo-staff.ts';
 import { healthRoutes } from './routes-health.ts';
 import { importRoutes } from './routes-import.ts';
@@ -32,7 +33,7 @@ import { openidRoutes } from './routes-openid.ts';
 import { customerRoutes, openingRoutes } from './routes-opening.ts';
 import { operatorRoutes } from './routes-operator.ts';
 import { passkeyRoutes, passkeySignInRoutes } from './routes-passkeys.ts';
-import { profileRoutes, tagRoutes } from './routes-profile.ts';
+import { callerRoutes, profileRoutes, tagRoutes } from './routes-profile.ts';
 import { releaseRoutes } from './routes-release.ts';
 import { rightsRoutes } from './routes-rights.ts';
 import { schemaRoutes } from './routes-schema.ts';
@@ -61,6 +62,7 @@ const OPEN = [
   linkRoutes,
   sdkRoutes,
   shopRoutes,
+  consoleRoutes,
 ];
 const COLLECTING = [collectRoutes, settingsRoutes, noticeRoutes, consentRoutes, signalsRoutes, mailRoutes];
 const OPENING = [
@@ -83,6 +85,7 @@ const OPENING = [
   trainingRoutes,
   profileRoutes,
   tagRoutes,
+  callerRoutes,
   signInRoutes,
   passkeySignInRoutes,
   openidRoutes,
