@@ -33,7 +33,7 @@ export const ProfileAnswer = Type.Object({
   because: Reasons,
   fields: OpenAnswer.properties.fields,
   timeline: TimelineAnswer.properties.items,
-  /** Kinds of the timeline of which something is there and not shown. */
+  /** Kinds of the timeline of which nothing, or not all, may be shown; whether there is any is not told. */
   withheld: Type.Immutable(
     Type.Array(
       Type.Object({
