@@ -5,7 +5,7 @@ import { MAY } from '../roles.ts';
 import type { TextKey } from '../texts/keys.ts';
 
 export interface Place {
-  readonly to: '/' | '/find' | '/cases';
+  readonly to: '/' | '/find' | '/cases' | '/conditions' | '/training' | '/settings';
   readonly text: TextKey;
   readonly icon: IconName;
   readonly group: 'work' | 'oversight' | 'own';
@@ -18,6 +18,9 @@ export const PLACES: readonly Place[] = [
   { to: '/', text: 'nav.home', icon: 'home', group: 'work', for: everyone },
   { to: '/find', text: 'nav.find', icon: 'search', group: 'work', for: MAY.find },
   { to: '/cases', text: 'nav.cases', icon: 'cases', group: 'work', for: MAY.cases },
+  { to: '/conditions', text: 'nav.conditions', icon: 'approvals', group: 'work', for: MAY.find },
+  { to: '/training', text: 'nav.training', icon: 'training', group: 'own', for: everyone },
+  { to: '/settings', text: 'nav.settings', icon: 'settings', group: 'own', for: everyone },
 ];
 
 export function placesOf(role: Role): readonly Place[] {

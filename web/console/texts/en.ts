@@ -4,5 +4,13 @@ import { EN_CUSTOMER } from './en-customer.ts';
 import { EN_ERRORS } from './en-errors.ts';
 import { EN_NAMES } from './en-names.ts';
 import { EN_SHELL } from './en-shell.ts';
+import { EN_WORK } from './en-work.ts';
 
-export const EN = { ...EN_CASES, ...EN_CUSTOMER, ...EN_ERRORS, ...EN_NAMES, ...EN_SHELL } as const;
+export const EN = {
+  ...EN_CASES,
+  ...EN_CUSTOMER,
+  ...EN_ERRORS,
+  ...EN_NAMES,
+  ...EN_SHELL,
+  ...EN_WORK,
+} as const;

@@ -5,6 +5,7 @@ import { ZH_CUSTOMER } from './zh-customer.ts';
 import { ZH_ERRORS } from './zh-errors.ts';
 import { ZH_NAMES } from './zh-names.ts';
 import { ZH_SHELL } from './zh-shell.ts';
+import { ZH_WORK } from './zh-work.ts';
 
 export const ZH: Readonly<Record<keyof typeof EN, string>> = {
   ...ZH_CASES,
@@ -12,4 +13,5 @@ export const ZH: Readonly<Record<keyof typeof EN, string>> = {
   ...ZH_ERRORS,
   ...ZH_NAMES,
   ...ZH_SHELL,
+  ...ZH_WORK,
 };
