@@ -23,6 +23,12 @@ const home = createRoute({
   path: '/',
   component: lazyRouteComponent(() => import('./home/home-page.tsx'), 'HomePage'),
 });
+const people = createRoute({
+  getParentRoute: parent,
+  path: '/people',
+  component: lazyRouteComponent(() => import('./people/people-page.tsx'), 'PeoplePage'),
+});
+const oversight = [people] as const;
 const join = createRoute({
   getParentRoute: () => root,
   path: '/join',
@@ -30,7 +36,7 @@ const join = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([join, inside.addChildren([home])]),
+  routeTree: root.addChildren([join, inside.addChildren([home, ...oversight])]),
   basepath: '/console',
   defaultPreload: 'intent',
   defaultPendingMs: 150,

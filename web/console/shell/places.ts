@@ -1,10 +1,13 @@
 /** Where one can go, and who has business there. */
 import type { Role } from '../../../contract/names.ts';
 import type { IconName } from '../../ui/icon.tsx';
+import { MAY } from '../roles.ts';
 import type { TextKey } from '../texts/keys.ts';
 
+type OversightPath = '/people';
+
 export interface Place {
-  readonly to: '/';
+  readonly to: '/' | OversightPath;
   readonly text: TextKey;
   readonly icon: IconName;
   readonly group: 'work' | 'oversight' | 'own';
@@ -15,6 +18,7 @@ const everyone = () => true;
 
 export const PLACES: readonly Place[] = [
   { to: '/', text: 'nav.home', icon: 'home', group: 'work', for: everyone },
+  { to: '/people', text: 'nav.staff', icon: 'staff', group: 'oversight', for: MAY.staff },
 ];
 
 export function placesOf(role: Role): readonly Place[] {
