@@ -1,16 +1,13 @@
 /** Addresses and their pages. Each page is fetched when it is gone to. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { readView } from './cases/table-state.ts';
+import { readTab } from './customer/tabs.ts';
 import { Gate } from './gate.tsx';
 import { NotHere, PageFailed, PageLoading } from './shell/page.tsx';
 
 declare module '@tanstack/react-router' {
   interface Register {
     readonly router: typeof router;
-  }
-  /** What a page is told and an address must not hold. */
-  interface HistoryState {
-    readonly purpose?: string;
-    readonly evidence?: { readonly kind: 'order' | 'case' | 'reason'; readonly value: string };
   }
 }
 
@@ -22,6 +19,48 @@ const home = createRoute({
   getParentRoute: parent,
   path: '/',
   component: lazyRouteComponent(() => import('./home/home-page.tsx'), 'HomePage'),
+});
+const find = createRoute({
+  getParentRoute: parent,
+  path: '/find',
+  component: lazyRouteComponent(() => import('./find/find-page.tsx'), 'FindPage'),
+});
+const customer = createRoute({
+  getParentRoute: parent,
+  path: '/customers/$id',
+  validateSearch: readTab,
+  component: lazyRouteComponent(() => import('./customer/customer-page.tsx'), 'CustomerPage'),
+});
+const cases = createRoute({
+  getParentRoute: parent,
+  path: '/cases',
+  validateSearch: readView,
+  component: lazyRouteComponent(() => import('./cases/cases-page.tsx'), 'CasesPage'),
+});
+const oneCase = createRoute({
+  getParentRoute: parent,
+  path: '/cases/$id',
+  component: lazyRouteComponent(() => import('./cases/case-page.tsx'), 'CasePage'),
+});
+const conditions = createRoute({
+  getParentRoute: parent,
+  path: '/conditions',
+  component: lazyRouteComponent(() => import('./conditions/conditions-page.tsx'), 'ConditionsPage'),
+});
+const training = createRoute({
+  getParentRoute: parent,
+  path: '/training',
+  component: lazyRouteComponent(() => import('./training/training-page.tsx'), 'TrainingPage'),
+});
+const course = createRoute({
+  getParentRoute: parent,
+  path: '/training/$course',
+  component: lazyRouteComponent(() => import('./training/course-page.tsx'), 'CoursePage'),
+});
+const settings = createRoute({
+  getParentRoute: parent,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
 });
 const people = createRoute({
   getParentRoute: parent,
@@ -36,7 +75,21 @@ const join = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([join, inside.addChildren([home, ...oversight])]),
+  routeTree: root.addChildren([
+    join,
+    inside.addChildren([
+      home,
+      find,
+      customer,
+      cases,
+      oneCase,
+      conditions,
+      training,
+      course,
+      settings,
+      ...oversight,
+    ]),
+  ]),
   basepath: '/console',
   defaultPreload: 'intent',
   defaultPendingMs: 150,

@@ -3,6 +3,7 @@ import { QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import { CallError, onSignedOut } from './api/call.ts';
 import { listColleagues, readSession, type Session } from './api/own.ts';
+import { forgetGrounds } from './ground.ts';
 
 export const SESSION = ['session'] as const;
 
@@ -25,6 +26,7 @@ onSignedOut(() => {
   // What was shown to whoever is gone is forgotten at once.
   if ((client.getQueryData(SESSION) ?? null) === null) return;
   client.clear();
+  forgetGrounds();
   client.setQueryData(SESSION, null);
 });
 
@@ -62,6 +64,7 @@ export function useForget(): () => void {
   const queries = useQueryClient();
   return () => {
     queries.clear();
+    forgetGrounds();
     queries.setQueryData(SESSION, null);
   };
 }

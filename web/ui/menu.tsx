@@ -92,7 +92,6 @@ export function Menu({ label, name, groups, head, place = 'below' }: MenuProps) 
 function Group({ group, onChosen }: { readonly group: MenuGroup; readonly onChosen: () => void }) {
   const id = useId();
   return (
-    // biome-ignore lint/a11y/useSemanticElements: inside a menu, groups are groups, not fieldsets.
     <div
       role="group"
       {...(group.title === undefined ? {} : { 'aria-labelledby': id })}

@@ -1,9 +1,12 @@
 /** The command palette: go to a page, do what the menus do, or find a customer by what one types. */
 import { useNavigate } from '@tanstack/react-router';
-import { type KeyboardEvent, useId, useMemo, useState } from 'react';
+import { type KeyboardEvent, useId, useState } from 'react';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Icon, type IconName } from '../../ui/icon.tsx';
+import { cleaned, kindOf } from '../find/kind-of.ts';
+import { handOver } from '../ground.ts';
 import { LANGUAGES, useLanguage, useSay } from '../language.ts';
+import { MAY } from '../roles.ts';
 import { useSession } from '../session.ts';
 import { chooseTheme } from '../theme.ts';
 import { useSignOut, useSwitchLanguage } from './account-menu.tsx';
@@ -16,7 +19,8 @@ interface Command {
   readonly run: () => void;
 }
 
-function useCommands(): readonly Command[] {
+/** What fits the words. */
+function useCommands(words: string): readonly Command[] {
   const say = useSay();
   const language = useLanguage();
   const navigate = useNavigate();
@@ -24,7 +28,24 @@ function useCommands(): readonly Command[] {
   const toLanguage = useSwitchLanguage();
   const leave = useSignOut();
   const other = LANGUAGES.find((each) => each !== language)!;
-  return [
+  const word = words.trim();
+  const kind = kindOf(word);
+  const value = cleaned(kind, word);
+  const finding: readonly Command[] =
+    word.length < 2 || !MAY.find(role)
+      ? []
+      : [
+          {
+            key: 'find',
+            label: say(`palette.find.${kind}`, { value }),
+            icon: 'search',
+            run() {
+              handOver({ kind, value });
+              void navigate({ to: '/find' });
+            },
+          },
+        ];
+  const fixed: readonly Command[] = [
     ...placesOf(role).map(({ to, text, icon }) => ({
       key: to,
       label: say(text),
@@ -41,18 +62,18 @@ function useCommands(): readonly Command[] {
     { key: 'dark', label: say('palette.dark'), icon: 'settings', run: () => chooseTheme('dark') },
     { key: 'out', label: say('account.signOut'), icon: 'lock', run: leave },
   ];
+  const asked = word.toLowerCase();
+  const found = fixed.filter(({ label }) => label.toLowerCase().includes(asked));
+  // A number is looked for first; a word is likelier a page.
+  return /\d|@/.test(word) ? [...finding, ...found] : [...found, ...finding];
 }
 
 export function Palette({ onClose }: { readonly onClose: () => void }) {
   const say = useSay();
-  const commands = useCommands();
   const id = useId();
   const [words, setWords] = useState('');
   const [at, setAt] = useState(0);
-  const found = useMemo(() => {
-    const asked = words.trim().toLowerCase();
-    return commands.filter(({ label }) => label.toLowerCase().includes(asked));
-  }, [commands, words]);
+  const found = useCommands(words);
   const chosen = Math.min(at, found.length - 1);
   const run = (command: Command | undefined) => {
     if (command === undefined) return;

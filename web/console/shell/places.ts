@@ -7,7 +7,7 @@ import type { TextKey } from '../texts/keys.ts';
 type OversightPath = '/people';
 
 export interface Place {
-  readonly to: '/' | OversightPath;
+  readonly to: '/' | '/find' | '/cases' | '/conditions' | '/training' | '/settings' | OversightPath;
   readonly text: TextKey;
   readonly icon: IconName;
   readonly group: 'work' | 'oversight' | 'own';
@@ -18,6 +18,11 @@ const everyone = () => true;
 
 export const PLACES: readonly Place[] = [
   { to: '/', text: 'nav.home', icon: 'home', group: 'work', for: everyone },
+  { to: '/find', text: 'nav.find', icon: 'search', group: 'work', for: MAY.find },
+  { to: '/cases', text: 'nav.cases', icon: 'cases', group: 'work', for: MAY.cases },
+  { to: '/conditions', text: 'nav.conditions', icon: 'approvals', group: 'work', for: MAY.find },
+  { to: '/training', text: 'nav.training', icon: 'training', group: 'own', for: everyone },
+  { to: '/settings', text: 'nav.settings', icon: 'settings', group: 'own', for: everyone },
   { to: '/people', text: 'nav.staff', icon: 'staff', group: 'oversight', for: MAY.staff },
 ];
 
