@@ -62,6 +62,12 @@ const settings = createRoute({
   path: '/settings',
   component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
 });
+const people = createRoute({
+  getParentRoute: parent,
+  path: '/people',
+  component: lazyRouteComponent(() => import('./people/people-page.tsx'), 'PeoplePage'),
+});
+const oversight = [people] as const;
 const join = createRoute({
   getParentRoute: () => root,
   path: '/join',
@@ -71,7 +77,18 @@ const join = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     join,
-    inside.addChildren([home, find, customer, cases, oneCase, conditions, training, course, settings]),
+    inside.addChildren([
+      home,
+      find,
+      customer,
+      cases,
+      oneCase,
+      conditions,
+      training,
+      course,
+      settings,
+      ...oversight,
+    ]),
   ]),
   basepath: '/console',
   defaultPreload: 'intent',

@@ -4,8 +4,10 @@ import type { IconName } from '../../ui/icon.tsx';
 import { MAY } from '../roles.ts';
 import type { TextKey } from '../texts/keys.ts';
 
+type OversightPath = '/people';
+
 export interface Place {
-  readonly to: '/' | '/find' | '/cases' | '/conditions' | '/training' | '/settings';
+  readonly to: '/' | '/find' | '/cases' | '/conditions' | '/training' | '/settings' | OversightPath;
   readonly text: TextKey;
   readonly icon: IconName;
   readonly group: 'work' | 'oversight' | 'own';
@@ -21,6 +23,7 @@ export const PLACES: readonly Place[] = [
   { to: '/conditions', text: 'nav.conditions', icon: 'approvals', group: 'work', for: MAY.find },
   { to: '/training', text: 'nav.training', icon: 'training', group: 'own', for: everyone },
   { to: '/settings', text: 'nav.settings', icon: 'settings', group: 'own', for: everyone },
+  { to: '/people', text: 'nav.staff', icon: 'staff', group: 'oversight', for: MAY.staff },
 ];
 
 export function placesOf(role: Role): readonly Place[] {

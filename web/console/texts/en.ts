@@ -3,6 +3,7 @@ import { EN_CASES } from './en-cases.ts';
 import { EN_CUSTOMER } from './en-customer.ts';
 import { EN_ERRORS } from './en-errors.ts';
 import { EN_NAMES } from './en-names.ts';
+import { EN_PEOPLE } from './en-people.ts';
 import { EN_SHELL } from './en-shell.ts';
 import { EN_WORK } from './en-work.ts';
 
@@ -11,6 +12,7 @@ export const EN = {
   ...EN_CUSTOMER,
   ...EN_ERRORS,
   ...EN_NAMES,
+  ...EN_PEOPLE,
   ...EN_SHELL,
   ...EN_WORK,
 } as const;
