@@ -96,6 +96,8 @@ export async function carryPresent(tx: Tx): Promise<void> {
       (table) =>
         `DELETE FROM bailee.${table} t USING bailee.person p WHERE p.id = t.person_id AND p.state = 'left'`,
     ),
+    `UPDATE bailee.cases c SET assignee = NULL, version = c.version + 1
+       FROM bailee.person p WHERE p.id = c.assignee AND p.state = 'left'`,
     `INSERT INTO bailee.erasure (id, store_id, customers, classes, tombstones, ledger_index, ordered_by, occurred_at)
        SELECT id, store_id, customers, classes, '{}', ledger_index, ordered_by, occurred_at FROM pg_temp.kept_erasure
        ON CONFLICT DO NOTHING`,
