@@ -51,8 +51,10 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** Mail server, with user and password: `smtps://user:password@host`. Null: Bailee sends no mail. */
   readonly smtpUrl: string | null;
-  /** Sender of the mails that confirm a choice. */
+  /** Sender of the mails that confirm a choice or answer a case. */
   readonly mailFrom: string;
+  /** Mailbox whose mails become cases: `imaps://user:password@host/INBOX`. Null: none is read. */
+  readonly imapUrl: string | null;
 }
 
 type Raw = Record<string, unknown>;
@@ -165,6 +167,13 @@ function smtpUrl(value: string, name: string): string {
   return value;
 }
 
+/** `imap:` goes on only after STARTTLS, but on this machine. */
+function imapUrl(value: string, name: string): string {
+  if (!/^imaps?:\/\/[^\s/@]+:[^\s/@]+@[^\s/@]/.test(value) || !URL.canParse(value))
+    throw new Error(`${name} must be like imaps://user:password@host/INBOX.`);
+  return value;
+}
+
 const SETTINGS = {
   host: { env: 'HOST', yaml: 'host', parse: text, fallback: '127.0.0.1' },
   port: { env: 'PORT', yaml: 'port', parse: whole(0, 65_535), fallback: 4000 },
@@ -221,6 +230,7 @@ const SETTINGS = {
   },
   smtpUrl: { env: 'BAILEE_SMTP_URL', yaml: 'smtpUrl', parse: smtpUrl, fallback: null },
   mailFrom: { env: 'BAILEE_MAIL_FROM', yaml: 'mailFrom', parse: text, fallback: 'no-reply@localhost' },
+  imapUrl: { env: 'BAILEE_IMAP_URL', yaml: 'imapUrl', parse: imapUrl, fallback: null },
 } as const satisfies Record<string, Setting<unknown>>;
 
 /** Read by the CLI and by test runs, not by the server. */
