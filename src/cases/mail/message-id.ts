@@ -10,9 +10,14 @@ import type { Ctx } from '../../platform/ports.ts';
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const OURS = new RegExp(`^<case\\.(${UUID})\\.(${UUID})\\.([0-9a-f]{32})@[^@<>\\s]+>$`, 'i');
 
+/** The address alone of `Teahouse <service@shop.example>`. */
+export function ownAddress({ config: { mailFrom } }: Ctx): string {
+  return (/<([^<>]*)>\s*$/.exec(mailFrom)?.[1] ?? mailFrom).trim().toLowerCase();
+}
+
 /** `<case.…@shop.example>`: the domain is that of the sender's address. */
 export function messageIdOf(ctx: Ctx, id: string, message: string): string {
-  const domain = /@([a-z0-9.-]+)/i.exec(ctx.config.mailFrom)?.[1] ?? 'localhost';
+  const domain = /@([a-z0-9.-]+)$/.exec(ownAddress(ctx))?.[1] ?? 'localhost';
   return `<case.${id}.${message}.${threadToken(ctx, id, message).toString('hex')}@${domain}>`;
 }
 

@@ -42,7 +42,7 @@ export interface Mail {
 /** `automatic`: an auto-reply, a bounce, a mailing list, or our own; nobody waits for an answer. */
 export type Read = { readonly mail: Mail } | 'automatic' | 'unreadable';
 
-/** `own`: the address that answers come from. Never throws. */
+/** `own`: the address that answers come from, normalized. Never throws. */
 export async function readMail(source: Buffer, own: string): Promise<Read> {
   const { parts, depth } = structureOf(source, MOST);
   if (source.length > MOST_BYTES || parts > MOST.parts || depth > MOST.depth) return 'unreadable';
@@ -56,7 +56,7 @@ export async function readMail(source: Buffer, own: string): Promise<Read> {
     if (isAutomatic(parsed.headerLines)) return 'automatic';
     const mail = mailOf(source, parsed);
     if (mail === null) return 'unreadable';
-    return own.toLowerCase().includes(mail.from) ? 'automatic' : { mail };
+    return mail.from === own ? 'automatic' : { mail };
   } catch {
     // What the parser says may quote the mail.
     return 'unreadable';

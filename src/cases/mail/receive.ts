@@ -142,7 +142,7 @@ async function addTo(
     writer,
     mail.attachments.map((each) => ({ ...each, ...own, message })),
   );
-  const status = row.status === 'new' ? row.status : 'open';
+  const status: CaseMeta['status'] = row.status === 'new' ? row.status : 'open';
   const since = row.waits_since?.getTime() ?? now;
   const changed = { ...row, status, updated_at: new Date(now) };
   await changeCase(tx, { ...changed, ...waitsAndDue({ ...changed, since }) });
