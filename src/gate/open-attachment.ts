@@ -8,8 +8,8 @@ import type { GateCtx } from './context.ts';
 import { type ReadCaseInput, takeCase } from './read-case.ts';
 
 /**
- * Resolves with the bytes as they came. Throws `forbidden` for a role that sees texts of cases masked or not at all, and
- * what `readCase` throws; `not_found` also for an attachment that the case does not have.
+ * Resolves with the bytes as they came. Throws `forbidden` for a role that sees texts of cases masked or not at all (the
+ * try is recorded), and what `readCase` throws; `not_found` also for an attachment that the case does not have.
  */
 export async function openCaseAttachment(
   ctx: GateCtx,
@@ -21,7 +21,7 @@ export async function openCaseAttachment(
     if (sealed === null) throw new BaileeError('not_found', 'This case has no such attachment.');
     return { customer, id, sealed };
   });
-  if (taken.text !== 'revealed')
+  if (taken.files !== 'revealed')
     throw new BaileeError('forbidden', 'Your role may not see what was sent with this case.');
   ctx.metrics.openings.inc({ purpose: 'customer-service', result: 'attachment' });
   const opener = openerFor(ctx, actor.store, taken, [COLUMNS.attachment]);

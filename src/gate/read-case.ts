@@ -7,7 +7,14 @@ import type { FieldState } from '../law/types.ts';
 import { BaileeError } from '../platform/errors.ts';
 import type { Transaction } from '../platform/ports.ts';
 import { caseById } from '../vault/case-queue.ts';
-import type { AttachmentRow, CaseChange, CaseMeta, MessageKind, MessageRow, Sent } from '../vault/case-rows.ts';
+import type {
+  AttachmentRow,
+  CaseChange,
+  CaseMeta,
+  MessageKind,
+  MessageRow,
+  Sent,
+} from '../vault/case-rows.ts';
 import { type Opener, openAttachmentName, openCase, openMessage } from '../vault/read.ts';
 import { type Recorded, recordNow } from '../vault/record.ts';
 import type { CaseRow } from '../vault/rows.ts';
@@ -22,7 +29,7 @@ import { maskedField, plainTexts } from './free-text.ts';
 import { type Cluster, clusterOf, customerFacts, type Gathered, gather } from './gather.ts';
 import { refuse } from './refuse.ts';
 import { rulesFor } from './rules-for.ts';
-import { CASE, caseText } from './timeline-facts.ts';
+import { CASE, caseAttachment, caseText } from './timeline-facts.ts';
 
 export interface ReadCaseInput {
   readonly actor: Actor;
@@ -49,7 +56,7 @@ export interface ShownMessage extends ShownText {
   readonly sent: Sent | null;
   /** Of an event; it has no text. */
   readonly change: CaseChange | null;
-  /** Named to those who may read the text itself. */
+  /** Named to those who may read the text. */
   readonly attachments: readonly ShownAttachment[];
 }
 
@@ -85,6 +92,7 @@ export interface TakenCase {
   /** How far the case may be known of at all, and how far its texts may be read. */
   readonly seen: FieldState;
   readonly text: FieldState;
+  readonly files: FieldState;
   readonly recorded: Recorded;
 }
 
@@ -145,12 +153,13 @@ async function record<More>(
   const evidence = input.reason === undefined ? null : { reason: input.reason };
   const weighed = underGlass(weighCase(meta, input), evidence, conditions);
   const text = caseText(ctx);
+  const attachment = caseAttachment(ctx);
   const decision = decide({
     role: roleOf(actor),
     purpose: PURPOSE,
     evidence: weighed.found,
     customer: customerFacts(cluster, gathered.ring),
-    fields: [CASE, text],
+    fields: [CASE, text, attachment],
     policy: ctx.policy,
     ...rulesFor(ctx, cluster.rows),
     ...(conditions === null ? {} : { caller: conditions.caller }),
@@ -158,7 +167,9 @@ async function record<More>(
   refuse(decision, conditions?.courses);
   const states = new Map(decision.fields.map((field) => [field.name, field.state]));
   const seen = states.get(CASE.name) ?? 'withheld';
-  const readable = seen === 'revealed' ? (states.get(text.name) ?? 'withheld') : 'withheld';
+  const shows = (name: string) => (seen === 'revealed' ? (states.get(name) ?? 'withheld') : 'withheld');
+  const readable = shows(text.name);
+  const files = shows(attachment.name);
   await makeMissing(ctx, tx, gathered.ring, [{ customer: cluster.root, class: RETENTION_CLASSES.service }]);
   const entry = {
     v: 1,
@@ -172,14 +183,14 @@ async function record<More>(
     case:
       input.attachment === undefined
         ? { row: id, text: readable, messages: messages.length }
-        : { row: id, text: readable, attachment: input.attachment },
+        : { row: id, attachment: input.attachment, state: files },
     policy: ctx.policy.hash,
   };
   const [recorded] = await recordNow(ctx, tx, actor.store, gathered.ring, [
     { customer: cluster.root, kind: 'opening', entry },
   ]);
   const read = { meta, row, messages, attachments, cluster, gathered };
-  return { ...read, seen, text: readable, recorded: recorded!, more: added };
+  return { ...read, seen, text: readable, files, recorded: recorded!, more: added };
 }
 
 function unknownCase(): BaileeError {
@@ -222,14 +233,14 @@ function shown(opener: Opener, taken: TakenCase): OpenedCase {
   };
 }
 
-/** A name may say as much as the text does, and has no masked form. */
+/** Named as the texts are shown: a name may say as much. */
 function attachmentsOf(opener: Opener, { attachments, text }: TakenCase, message: string): ShownAttachment[] {
-  if (text !== 'revealed') return [];
+  if (text === 'withheld') return [];
   return attachments.flatMap((row) => {
     if (row.message_id !== message) return [];
-    const named = openAttachmentName(opener, row) as { readonly name: string } | null;
+    const named = openAttachmentName(opener, row) as { readonly name: unknown } | null;
     const { id, type, bytes, unsafe } = row;
-    return named === null ? [] : [{ id, type, bytes, unsafe, name: named.name }];
+    return named === null ? [] : [{ id, type, bytes, unsafe, name: showText(named.name, text).text ?? '' }];
   });
 }
 

@@ -17,7 +17,11 @@ export interface TakenAnswer extends WaitingAnswer {
 }
 
 /** Queues an answer once, however often it is told of. */
-export async function queueAnswer(tx: Tx, { customer, case: id, message }: AnswerIds, at: Date): Promise<void> {
+export async function queueAnswer(
+  tx: Tx,
+  { customer, case: id, message }: AnswerIds,
+  at: Date,
+): Promise<void> {
   await tx.query({
     name: 'case_mail_queue',
     text: `INSERT INTO bailee.case_mail (customer_id, case_id, message_id, store_id, tries, next_at)
@@ -63,7 +67,11 @@ export async function dropAnswer(tx: Tx, { customer_id, message_id }: WaitingAns
 }
 
 /** The answer is tried again then. */
-export async function putOffAnswer(tx: Tx, { customer_id, message_id }: WaitingAnswer, at: Date): Promise<void> {
+export async function putOffAnswer(
+  tx: Tx,
+  { customer_id, message_id }: WaitingAnswer,
+  at: Date,
+): Promise<void> {
   await tx.query({
     name: 'case_mail_put_off',
     text: `UPDATE bailee.case_mail SET next_at = $3, sending_since = NULL WHERE customer_id = $1 AND message_id = $2`,
@@ -76,7 +84,8 @@ export interface NewAttachment {
   readonly case: string;
   /** The message it came with; of the first words the case itself. */
   readonly message: string;
-  readonly name: string;
+  /** As it was read: sealed with the places of what `detect` found. */
+  readonly name: unknown;
   /** Media type, found from the content. */
   readonly type: string;
   readonly unsafe: boolean;

@@ -1,8 +1,17 @@
 /** A real IMAP server (Dovecot) on a free port, with a folder of its own, and a second client that looks into the mailbox. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { ImapFlow } from 'imapflow';
@@ -102,7 +111,9 @@ export async function imapServer(): Promise<ImapServer> {
     rmSync(folder, { recursive: true, force: true });
   });
   const client = () => looker(port);
-  await ready(client, () => (existsSync(join(folder, 'log')) ? readFileSync(join(folder, 'log'), 'utf8') : ''));
+  await ready(client, () =>
+    existsSync(join(folder, 'log')) ? readFileSync(join(folder, 'log'), 'utf8') : '',
+  );
   return {
     url: `imap://service:${PASSWORD}@127.0.0.1:${port}/INBOX`,
     deliver: (mail) =>
@@ -116,7 +127,11 @@ export async function imapServer(): Promise<ImapServer> {
         const mails = await own.fetchAll('1:*', { flags: true });
         return mails.map(({ flags }) => [...(flags ?? [])]);
       }),
-    count: (name) => within(client, async (own) => (await own.status(name, { messages: true })).messages ?? 0),
+    count: (name) =>
+      within(client, async (own) => {
+        const status = await own.status(name, { messages: true });
+        return status === false ? 0 : (status.messages ?? 0);
+      }),
   };
 }
 

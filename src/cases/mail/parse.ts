@@ -108,7 +108,12 @@ function isAutomatic(lines: HeaderLines): boolean {
 function headersOf(lines: HeaderLines, name: string): string[] {
   return lines
     .filter(({ key }) => key === name)
-    .map(({ line }) => line.slice(line.indexOf(':') + 1).replace(/\s+/g, ' ').trim());
+    .map(({ line }) =>
+      line
+        .slice(line.indexOf(':') + 1)
+        .replace(/\s+/g, ' ')
+        .trim(),
+    );
 }
 
 function idsIn(text: string): string[] {

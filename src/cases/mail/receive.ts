@@ -1,7 +1,8 @@
 /** A mail becomes a message of its case, or a case of its own. */
-import { countErasedMail, addGuest, findSender } from '../../collect/sender.ts';
-import { readText } from '../../collect/read-text.ts';
+
 import { withoutCards } from '../../collect/cards.ts';
+import { readText } from '../../collect/read-text.ts';
+import { addGuest, countErasedMail, findSender } from '../../collect/sender.ts';
 import type { GateCtx } from '../../gate/context.ts';
 import type { FreeText } from '../../gate/free-text.ts';
 import { messageToken } from '../../keys/blind.ts';
@@ -15,7 +16,7 @@ import { addCaseEvents, addCases, addMessages, changeCase, lockCase } from '../.
 import { takeMessages } from '../../vault/write.ts';
 import { type AtCase, type AtCustomer, customerIn, recordCase, writerAt } from '../at-case.ts';
 import { caseIn } from './message-id.ts';
-import type { Mail } from './parse.ts';
+import type { Mail, MailAttachment } from './parse.ts';
 
 export interface MailStore {
   readonly id: string;
@@ -95,6 +96,10 @@ function body({ text, messageId }: Mail, country: string | null): FreeText {
   return { ...words(text, country), ...(messageId === null ? {} : { '@mail': messageId }) };
 }
 
+function named<Place>(file: MailAttachment, place: Place, { country }: MailStore) {
+  return { ...file, ...place, name: readText(file.name, country) };
+}
+
 const JOB = { type: 'job', name: 'case-mail' } as const;
 
 async function addCase(
@@ -118,7 +123,7 @@ async function addCase(
   ]);
   addAttachments(
     writer,
-    mail.attachments.map((each) => ({ ...each, customer, case: id, message: id })),
+    mail.attachments.map((each) => named(each, { customer, case: id, message: id }, store)),
   );
   const actor = { ...JOB, store: store.id };
   const details = { what: kind, topic: what.topic, channel: what.channel };
@@ -140,7 +145,7 @@ async function addTo(
   addMessages(writer, [{ ...own, id: message, kind: 'incoming', by: null, sent: null, text, at: now }]);
   addAttachments(
     writer,
-    mail.attachments.map((each) => ({ ...each, ...own, message })),
+    mail.attachments.map((each) => named(each, { ...own, message }, store)),
   );
   const status: CaseMeta['status'] = row.status === 'new' ? row.status : 'open';
   const since = row.waits_since?.getTime() ?? now;

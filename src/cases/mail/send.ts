@@ -1,13 +1,20 @@
 /** Answers leave by mail: each tried until it left or is given up, which the case then shows. */
+
+import { normalizeIdentifier } from '../../catalog/identifiers.ts';
 import type { Actor } from '../../gate/actor.ts';
 import type { GateCtx } from '../../gate/context.ts';
 import { type Letter, openLetter } from '../../gate/open-letter.ts';
-import { normalizeIdentifier } from '../../catalog/identifiers.ts';
 import { isBaileeError } from '../../platform/errors.ts';
 import type { Tx } from '../../platform/ports.ts';
 import { smtpTransport } from '../../platform/smtp.ts';
 import { waitsAndDue } from '../../vault/case-clock.ts';
-import { dropAnswer, putOffAnswer, queueAnswer, type TakenAnswer, takeAnswers } from '../../vault/case-mail.ts';
+import {
+  dropAnswer,
+  putOffAnswer,
+  queueAnswer,
+  type TakenAnswer,
+  takeAnswers,
+} from '../../vault/case-mail.ts';
 import { addCaseEvents, changeCase, markSent } from '../../vault/case-work.ts';
 import { atCase, recordCase } from '../at-case.ts';
 import { messageIdOf } from './message-id.ts';

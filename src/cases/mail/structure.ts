@@ -24,7 +24,7 @@ export function structureOf(source: Buffer, most: Structure): Structure {
   for (const line of linesOf(source)) {
     const at = line.startsWith('--') ? boundaryAt(open, line) : -1;
     if (at !== -1) {
-      const ends = line.length === (open[at]!.boundary!.length + 4);
+      const ends = line.length === open[at]!.boundary!.length + 4;
       open.length = ends ? at : at + 1;
       header = ends ? null : '';
       if (!ends) parts += 1;
