@@ -2,7 +2,7 @@
  * Bundles what browsers fetch, from `sdk` and `web` into `dist`, and packs each file beside itself. Run by
  * npm after the compiler; plain JavaScript, so that it needs none.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -16,6 +16,7 @@ const BUNDLES = [
   { entry: 'sdk/iab.ts', out: 'sdk/iab.js', format: 'iife' },
   { entry: 'web/storefront/main.ts', out: 'web/storefront/shop.js', format: 'es' },
 ];
+const CONSOLE = 'web/console';
 const STYLES = [{ entry: 'web/storefront/shop.css', out: 'web/storefront/shop.css' }];
 
 /** A production install has no bundler: it takes `dist/sdk` from where it was built. */
@@ -48,6 +49,43 @@ async function bundle(vite, { entry, out, format }) {
   put(out, Buffer.from(output[0].code.trim()));
 }
 
+/** The console: a page is fetched when it is gone to, and a name tells the content, so browsers keep what they have. */
+async function bundleConsole(vite) {
+  const [{ default: react }, { default: tailwind }] = await Promise.all([
+    import('@vitejs/plugin-react'),
+    import('@tailwindcss/vite'),
+  ]);
+  const { output } = await vite
+    .build({
+      root: ROOT,
+      base: '/console/',
+      configFile: false,
+      logLevel: 'warn',
+      plugins: [react(), tailwind()],
+      define: { 'process.env.NODE_ENV': '"production"' },
+      build: {
+        write: false,
+        target: 'es2022',
+        cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+        modulePreload: { polyfill: false },
+        assetsInlineLimit: 0,
+        manifest: 'manifest.json',
+        rolldownOptions: {
+          input: { console: join(ROOT, CONSOLE, 'main.tsx'), style: join(ROOT, CONSOLE, 'console.css') },
+          output: {
+            entryFileNames: 'assets/[name]-[hash].js',
+            chunkFileNames: 'assets/[name]-[hash].js',
+            assetFileNames: 'assets/[name]-[hash][extname]',
+          },
+        },
+      },
+    })
+    .then((built) => [built].flat()[0]);
+  // Names of the build before would be served for ever.
+  rmSync(join(ROOT, 'dist', CONSOLE), { recursive: true, force: true });
+  for (const file of output) put(`${CONSOLE}/${file.fileName}`, Buffer.from(file.code ?? file.source));
+}
+
 /** The file, and packed beside it, by Brotli and by gzip. */
 function put(out, code) {
   const target = join(ROOT, 'dist', out);
@@ -67,4 +105,5 @@ if (vite !== null) {
   for (const { entry, out } of STYLES) {
     put(out, readFileSync(join(ROOT, entry)));
   }
+  await bundleConsole(vite);
 }

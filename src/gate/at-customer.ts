@@ -1,19 +1,14 @@
 /** A step of a person about a customer: locked, weighed, recorded. A look at somebody one knows is refused, and the refusal stays. */
-import { type Purpose, RETENTION_CLASSES } from '../../contract/names.ts';
-import { type KeyRing, makeMissing } from '../keys/ring.ts';
+import type { Purpose } from '../../contract/names.ts';
+import type { KeyRing } from '../keys/ring.ts';
 import type { CanonicalEntry } from '../ledger/leaf.ts';
 import type { Transaction } from '../platform/ports.ts';
-import { recordNow } from '../vault/record.ts';
-import { actorEntry, type Person } from './actor.ts';
-import { recordRefusal } from './alert.ts';
-import { type Conditions, conditionsOf, personKnown } from './conditions.ts';
+import type { Person } from './actor.ts';
+import { type AtWork, atWork, recordWork } from './at-work.ts';
+import type { Conditions } from './conditions.ts';
 import type { GateCtx } from './context.ts';
-import { type Cluster, clusterOf, type Gathered, gather } from './gather.ts';
 
-export interface At {
-  readonly tx: Transaction;
-  readonly cluster: Cluster;
-  readonly gathered: Gathered;
+export interface At extends AtWork {
   readonly conditions: Conditions;
 }
 
@@ -30,19 +25,10 @@ export async function atCustomer<T>(
   }: { readonly person: Person; readonly purpose: Purpose; readonly customer: string },
   step: (at: At) => Promise<T>,
 ): Promise<T> {
-  const done = await ctx.db.transaction(async (tx) => {
-    const gathered = await gather(ctx, tx, [customer], []);
-    const cluster = clusterOf(gathered, customer, person.store);
-    const asked = { purpose, customers: [...cluster.members] };
-    const conditions = (await conditionsOf(ctx, tx, person, asked))!;
-    if ((conditions.caller.relation ?? null) === null)
-      return { result: await step({ tx, cluster, gathered, conditions }) };
-    await recordRefusal(ctx, tx, gathered.ring, { person, purpose, customer: cluster.root });
-    return null;
-  });
-  // The refusal is committed before it is told.
-  if (done === null) throw personKnown();
-  return done.result;
+  // A person always has conditions.
+  return atWork(ctx, { actor: person, purpose, customer }, (at) =>
+    step({ ...at, conditions: at.conditions! }),
+  );
 }
 
 export interface Step {
@@ -63,18 +49,5 @@ export async function recordStep(
   customer: string,
   { kind, step, person, subject, details }: Step,
 ): Promise<number> {
-  await makeMissing(ctx, tx, ring, [{ customer, class: RETENTION_CLASSES.service }]);
-  const entry = {
-    v: 1,
-    kind,
-    step,
-    at: ctx.clock.now(),
-    store: person.store,
-    customer,
-    actor: actorEntry(person),
-    subject,
-    ...details,
-  };
-  const [recorded] = await recordNow(ctx, tx, person.store, ring, [{ customer, kind, entry }]);
-  return recorded!.index!;
+  return recordWork(ctx, tx, ring, customer, { kind, actor: person, details: { step, subject, ...details } });
 }

@@ -3,7 +3,7 @@ import { PURPOSES, type Purpose, RETENTION_CLASSES } from '../../contract/names.
 import { COLUMNS } from '../keys/columns.ts';
 import { makeMissing } from '../keys/ring.ts';
 import { decide } from '../law/decide.ts';
-import type { FieldState } from '../law/types.ts';
+import type { Decision, FieldState, Reason } from '../law/types.ts';
 import { BaileeError } from '../platform/errors.ts';
 import type { Transaction } from '../platform/ports.ts';
 import { lookUpEvidence } from '../vault/identify.ts';
@@ -48,8 +48,15 @@ export interface TimelineItem {
   readonly texts?: TextStates;
 }
 
+/** A kind of which nothing, or not all, may be shown. */
+export interface WithheldKind {
+  readonly kind: TimelineItem['kind'];
+  readonly because: readonly Reason[];
+}
+
 export interface Timeline {
   readonly items: TimelineItem[];
+  readonly withheld: readonly WithheldKind[];
   readonly opening: { readonly id: string; readonly ledgerIndex: number };
 }
 
@@ -77,7 +84,7 @@ export async function timeline(ctx: GateCtx, input: TimelineInput): Promise<Time
   const taken = await ctx.db.transaction((tx) => record(ctx, tx, input));
   // The refusal is committed before it is told.
   if (taken === null) throw personKnown();
-  const { cluster, gathered, rows, reading, recorded } = taken;
+  const { cluster, gathered, rows, reading, withheld, recorded } = taken;
   const opener = openerFor(ctx, input.actor.store, { cluster, gathered }, [
     COLUMNS.order,
     COLUMNS.orderLine,
@@ -98,6 +105,7 @@ export async function timeline(ctx: GateCtx, input: TimelineInput): Promise<Time
   ctx.metrics.openings.inc({ purpose: input.purpose, result: 'timeline' });
   return {
     items: items.slice(0, limitOf(input)),
+    withheld,
     opening: { id: recorded.id, ledgerIndex: recorded.index! },
   };
 }
@@ -172,7 +180,27 @@ async function record(ctx: GateCtx, tx: Transaction, input: TimelineInput) {
   ]);
   const masked = shown.events.filter((row) => stateOf(row) !== 'revealed').map((row) => row.event_id);
   const reading = { caseText: states.get(text.name) ?? 'withheld', masked: new Set(masked) };
-  return { cluster, gathered, rows: shown, reading, recorded: recorded! };
+  const withheld = withheldOf(decision, input.actor);
+  return { cluster, gathered, rows: shown, reading, withheld, recorded: recorded! };
+}
+
+/**
+ * Orders and cases are named where they are withheld, whether there are any or not: that is nothing to learn here.
+ * That events are there is told to the privacy officer alone, and which ones to nobody who may not see them.
+ */
+function withheldOf({ fields }: Decision, actor: Actor): WithheldKind[] {
+  const reasons = (matches: (name: string) => boolean) =>
+    fields.find(({ name, state }) => state === 'withheld' && matches(name))?.because;
+  const officer = roleOf(actor) === 'privacy-officer';
+  const kinds = [
+    ['order', (name: string) => name === ORDER_FIELD],
+    ['case', (name: string) => name === CASE.name],
+    ['event', (name: string) => officer && name.startsWith('event:')],
+  ] as const;
+  return kinds.flatMap(([kind, matches]) => {
+    const because = reasons(matches);
+    return because === undefined ? [] : [{ kind, because }];
+  });
 }
 
 function entryOf(ctx: GateCtx, input: TimelineInput, cluster: Cluster, weighed: Weighed, shown: Rows) {

@@ -59,3 +59,13 @@ export function triesToken(ctx: Ctx, who: string): Buffer {
 export function heldToken(ctx: Ctx, person: string, held: string): Buffer {
   return blindToken(secret(ctx, 'index'), `bailee/staff/held/${person}/v1`, held);
 }
+
+/** Keyed hash (16 bytes) by which wrong options are drawn: the same for the same right one, and foreseen by nobody. */
+export function decoyToken(ctx: Ctx, customer: string, drawn: string): Buffer {
+  return blindToken(secret(ctx, 'index'), 'bailee/decoy/v1', `${customer}/${drawn}`);
+}
+
+/** Token (16 bytes) of the name that a provider of sign-in gives somebody. */
+export function subjectToken(ctx: Ctx, issuer: string, subject: string): Buffer {
+  return blindToken(secret(ctx, 'index'), `bailee/staff/openid/${issuer}/v1`, subject);
+}

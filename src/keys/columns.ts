@@ -15,4 +15,5 @@ export const COLUMNS = {
   caseMessage: 1_000_041,
   attachmentName: 1_000_042,
   attachment: 1_000_043,
+  callerCheck: 1_000_051,
 } as const;

@@ -47,6 +47,10 @@ describe('configuration', () => {
       balancing: new Map(),
       optOut: [],
       softOptIn: false,
+      openidIssuer: null,
+      openidClientId: null,
+      openidClientSecret: null,
+      openidTwoFactors: ['mfa', 'otp', 'hwk', 'swk', 'fido', 'pop'],
     });
     for (const empty of ['', '# nothing yet', '---'])
       expect(readConfig({}, empty)).toEqual(readConfig({}, null));
@@ -119,6 +123,20 @@ describe('configuration', () => {
       { BAILEE_PREVIOUS_ROOT_KEY: 'x' },
       'BAILEE_PREVIOUS_ROOT_KEY must be 32 bytes, as 64 hex digits or base64.',
     ],
+    ...[
+      'login.shop.example',
+      'http://login.shop.example',
+      'http://127.0.0.1.shop.example',
+      'https://login.shop.example?tenant=1',
+      'https://user@login.shop.example',
+    ].map((address): [Record<string, string>, string] => [
+      { BAILEE_OPENID_ISSUER: address },
+      'BAILEE_OPENID_ISSUER must be the https address of the provider, like https://login.shop.example.',
+    ]),
+    [
+      { BAILEE_OPENID_ISSUER: 'https://login.shop.example', BAILEE_OPENID_CLIENT_ID: 'bailee' },
+      'BAILEE_OPENID_ISSUER, _CLIENT_ID and _CLIENT_SECRET go together: set all three or none.',
+    ],
     [{ BAILEE_PROT: '4000' }, 'BAILEE_PROT is not a setting of Bailee; check its spelling.'],
   ])('answers %j with one sentence', (env, sentence) => {
     expect(faults(env)).toEqual([sentence]);
@@ -139,6 +157,23 @@ describe('configuration', () => {
     ['port: 1\nport: 2', 'bailee.yaml is not valid YAML.'],
   ])('answers bailee.yaml %j with one sentence', (yaml, sentence) => {
     expect(faults({}, yaml)).toEqual([sentence]);
+  });
+
+  it('takes the company’s own sign-in with its three settings, and what counts as two factors there', () => {
+    const config = readConfig(
+      {
+        BAILEE_OPENID_ISSUER: 'http://localhost:9000',
+        BAILEE_OPENID_CLIENT_ID: 'bailee',
+        BAILEE_OPENID_CLIENT_SECRET: 'x',
+        BAILEE_OPENID_TWO_FACTORS: 'mfa, urn:shop:strong',
+      },
+      null,
+    );
+    expect(config).toMatchObject({
+      openidIssuer: 'http://localhost:9000',
+      openidClientId: 'bailee',
+      openidTwoFactors: ['mfa', 'urn:shop:strong'],
+    });
   });
 
   it('tells all faults at once', () => {
@@ -173,7 +208,7 @@ describe('configuration', () => {
 describe('a loopback address', () => {
   it('is one that only this machine reaches', () => {
     for (const host of ['127.0.0.1', '127.8.8.8', '::1', 'localhost']) expect(isLoopback(host)).toBe(true);
-    for (const host of ['0.0.0.0', '::', '10.0.0.1', '192.168.1.2', 'shop.example', ''])
+    for (const host of ['0.0.0.0', '::', '10.0.0.1', '192.168.1.2', 'shop.example', '127.shop.example', ''])
       expect(isLoopback(host)).toBe(false);
   });
 });

@@ -55,6 +55,12 @@ export interface Config {
   readonly mailFrom: string;
   /** Mailbox whose mails become cases: `imaps://user:password@host/INBOX`. Null: none is read. */
   readonly imapUrl: string | null;
+  /** The company's own sign-in (OpenID Connect): who vouches for staff. Null: nobody but Bailee itself. */
+  readonly openidIssuer: string | null;
+  readonly openidClientId: string | null;
+  readonly openidClientSecret: string | null;
+  /** Values of `amr` or `acr` (RFC 8176) by which the provider says that it asked for a second factor. */
+  readonly openidTwoFactors: readonly string[];
 }
 
 type Raw = Record<string, unknown>;
@@ -174,6 +180,14 @@ function imapUrl(value: string, name: string): string {
   return value;
 }
 
+function issuer(value: string, name: string): string {
+  const url = URL.canParse(value) ? new URL(value) : null;
+  const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+  if (!safe || url?.search !== '' || url.hash !== '' || url.username !== '')
+    throw new Error(`${name} must be the https address of the provider, like https://login.shop.example.`);
+  return value;
+}
+
 const SETTINGS = {
   host: { env: 'HOST', yaml: 'host', parse: text, fallback: '127.0.0.1' },
   port: { env: 'PORT', yaml: 'port', parse: whole(0, 65_535), fallback: 4000 },
@@ -231,6 +245,20 @@ const SETTINGS = {
   smtpUrl: { env: 'BAILEE_SMTP_URL', yaml: 'smtpUrl', parse: smtpUrl, fallback: null },
   mailFrom: { env: 'BAILEE_MAIL_FROM', yaml: 'mailFrom', parse: text, fallback: 'no-reply@localhost' },
   imapUrl: { env: 'BAILEE_IMAP_URL', yaml: 'imapUrl', parse: imapUrl, fallback: null },
+  openidIssuer: { env: 'BAILEE_OPENID_ISSUER', yaml: 'openidIssuer', parse: issuer, fallback: null },
+  openidClientId: { env: 'BAILEE_OPENID_CLIENT_ID', yaml: 'openidClientId', parse: text, fallback: null },
+  openidClientSecret: {
+    env: 'BAILEE_OPENID_CLIENT_SECRET',
+    yaml: 'openidClientSecret',
+    parse: text,
+    fallback: null,
+  },
+  openidTwoFactors: {
+    env: 'BAILEE_OPENID_TWO_FACTORS',
+    yaml: 'openidTwoFactors',
+    parse: names,
+    fallback: ['mfa', 'otp', 'hwk', 'swk', 'fido', 'pop'],
+  },
 } as const satisfies Record<string, Setting<unknown>>;
 
 /** Read by the CLI and by test runs, not by the server. */
@@ -258,6 +286,9 @@ export function readConfig(env: NodeJS.ProcessEnv, yaml: string | null): Config 
   const values: Raw = {};
   for (const [key, setting] of Object.entries(SETTINGS) as [string, Setting<unknown>][])
     values[key] = readSetting(setting, env, file, faults);
+  const openid = [values.openidIssuer, values.openidClientId, values.openidClientSecret];
+  if (faults.length === 0 && new Set(openid.map((each) => each === null)).size > 1)
+    faults.push('BAILEE_OPENID_ISSUER, _CLIENT_ID and _CLIENT_SECRET go together: set all three or none.');
   if (faults.length > 0) throw new BaileeError('invalid_configuration', faults.join(' '), { faults });
 
   const data = resolve(values.data as string);
@@ -318,5 +349,5 @@ function readSetting(
 
 /** True for addresses that only this machine can reach. */
 export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\./.test(host);
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }

@@ -49,6 +49,7 @@ const STATUS = {
   ledger_unavailable: 503,
   database_unavailable: 503,
   mail_unavailable: 503,
+  sign_in_unavailable: 503,
   stopping: 503,
   internal: 500,
 } as const;

@@ -248,6 +248,24 @@ export const DATA_TABLES: readonly TableShape[] = [
       'id uuid, store_id uuid, kind text, person_id uuid, customer_id uuid, subject uuid, raised_at timestamptz, seen_by uuid, seen_at timestamptz',
     ),
   },
+  {
+    table: 'bailee.tag',
+    columns: columns(
+      'id uuid, store_id uuid, name text, meaning text, rule text, at_least integer, within_days integer, purposes text[], days integer, defined_by uuid, defined_at timestamptz, retired_at timestamptz',
+    ),
+  },
+  {
+    table: 'bailee.customer_tag',
+    columns: columns(
+      'customer_id uuid, tag_id uuid, by_type text, by_id uuid, by_role text, evidence text, given_at timestamptz, until timestamptz, removed_at timestamptz',
+    ),
+  },
+  {
+    table: 'bailee.caller_check',
+    columns: columns(
+      'customer_id uuid, id uuid, store_id uuid, case_id uuid, asked_by uuid, role text, purpose text, state text, asked_at timestamptz, until timestamptz, answered_at timestamptz, verified_until timestamptz, sealed bytea',
+    ),
+  },
   { table: 'bailee.ledger_head', columns: columns('one boolean, size bigint, frontier bytea') },
   { table: 'bailee.ledger_sequence', columns: columns('one boolean, next bigint') },
   { table: 'bailee.ledger_entry', columns: columns('index bigint, leaf bytea') },

@@ -48,6 +48,12 @@ export async function destroy(
     text: 'UPDATE bailee.customer_link SET valid_to = $2 WHERE (child = ANY($1) OR root = ANY($1)) AND valid_to IS NULL',
     values: [customers, at],
   });
+  // Nothing of a tag is sealed, so no key takes it along.
+  await tx.query({
+    name: 'erase_tags',
+    text: 'DELETE FROM bailee.customer_tag WHERE customer_id = ANY($1)',
+    values: [customers],
+  });
   // What a list shows of a case needs no key, so it goes at once.
   await tx.query({
     name: 'erase_cases',
@@ -157,6 +163,8 @@ const DEAD_TABLES = [
   { table: 'choice', row: 'customer_id, id', classed: false },
   { table: 'opening', row: 'customer_id, id', classed: true },
   { table: 'approval', row: 'customer_id, id', classed: false },
+  { table: 'caller_check', row: 'customer_id, id', classed: false },
+  { table: 'customer_tag', row: 'customer_id, tag_id', classed: false },
 ] as const;
 
 /** Deletes what an erasure made unreadable, a page at a time; resolves true when nothing is left. Safe to run twice. */

@@ -1,4 +1,4 @@
-/** What goes by itself when its time is over: tombstones, quarantined events, taken messageIds. For the rights room. */
+/** What goes by itself when its time is over: tombstones, quarantined events, taken messageIds, tags, checks of callers. For the rights room. */
 import { deleteRowKeys } from '../keys/sql.ts';
 import type { Tx } from '../platform/ports.ts';
 
@@ -34,6 +34,38 @@ export async function expireMessages(tx: Tx, before: Date, page: number): Promis
     name: 'expire_messages',
     text: `DELETE FROM bailee.message WHERE (store_id, token) IN (
              SELECT store_id, token FROM bailee.message WHERE received_at < $1
+             LIMIT $2 FOR UPDATE SKIP LOCKED)`,
+    values: [before, page],
+  });
+  return rowCount;
+}
+
+/** Takes up to `page` tags that ended at `now` or before from their customers; answers how many. */
+export async function expireTags(tx: Tx, now: Date, page: number): Promise<number> {
+  const { rowCount } = await tx.query({
+    name: 'expire_tags',
+    text: `DELETE FROM bailee.customer_tag WHERE (customer_id, tag_id) IN (
+             SELECT customer_id, tag_id FROM bailee.customer_tag WHERE until <= $1
+             LIMIT $2 FOR UPDATE SKIP LOCKED)`,
+    values: [now, page],
+  });
+  return rowCount;
+}
+
+/** Right answers that nobody gave in time go at once, and up to `page` checks that ended at `before`; answers how many checks went. */
+export async function expireCallerChecks(
+  tx: Tx,
+  { now, before, page }: { readonly now: Date; readonly before: Date; readonly page: number },
+): Promise<number> {
+  await tx.query({
+    name: 'expire_caller_answers',
+    text: `UPDATE bailee.caller_check SET state = 'lapsed', sealed = NULL WHERE state = 'asked' AND until <= $1`,
+    values: [now],
+  });
+  const { rowCount } = await tx.query({
+    name: 'expire_caller_checks',
+    text: `DELETE FROM bailee.caller_check WHERE (customer_id, id) IN (
+             SELECT customer_id, id FROM bailee.caller_check WHERE until <= $1
              LIMIT $2 FOR UPDATE SKIP LOCKED)`,
     values: [before, page],
   });

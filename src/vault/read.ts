@@ -9,6 +9,7 @@ import type { AttachmentRow, MessageRow } from './case-rows.ts';
 import type { Grant } from './grant.ts';
 import { fieldRow, lineRow, PARTY_VERSION } from './place.ts';
 import type { CaseRow, EventRow, FieldRow, IdentifierRow, LineRow, OrderRow } from './rows.ts';
+import type { EntryRow } from './sql.ts';
 
 /** What a sealed row needs besides itself to be opened. */
 export interface Opener {
@@ -151,6 +152,19 @@ export function openEvent(opener: Opener, row: EventRow): unknown {
     field: COLUMNS.event,
     sealed: row.sealed,
   });
+}
+
+/** What an entry of the ledger commits to; its salt stays here. */
+export function openEntry(opener: Opener, row: EntryRow): unknown {
+  const item = {
+    customer: row.customer_id,
+    class: row.class,
+    row: row.id,
+    rowVersion: 1,
+    field: COLUMNS.opening,
+    sealed: row.sealed,
+  };
+  return (openSealed(opener, item) as { readonly entry: unknown } | null)?.entry ?? null;
 }
 
 /** An identifier as it was given, to build its blind index again. */

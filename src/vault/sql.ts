@@ -149,3 +149,46 @@ export async function readIdentifiers(tx: Tx, customers: readonly string[]): Pro
   });
   return rows;
 }
+
+/** Since when the first of `customers` is known. */
+export async function readSince(tx: Tx, customers: readonly string[]): Promise<Date> {
+  const { rows } = await tx.query<{ since: Date }>({
+    name: 'read_since',
+    text: 'SELECT min(created_at) AS since FROM bailee.customer WHERE id = ANY($1)',
+    values: [customers],
+  });
+  return rows[0]!.since;
+}
+
+/** An entry of a customer's ledger, sealed. */
+export interface EntryRow {
+  readonly customer_id: string;
+  readonly id: string;
+  readonly kind: string;
+  /** A bigint as the driver gives it; null until it has its place. */
+  readonly ledger_index: string | null;
+  readonly class: number;
+  readonly sealed: Buffer;
+  readonly occurred_at: Date;
+}
+
+/** Entries of these kinds, newest first; with `after`, those older than that one. */
+export async function readEntries(
+  tx: Tx,
+  customers: readonly string[],
+  {
+    kinds,
+    after,
+    limit,
+  }: { readonly kinds: readonly string[]; readonly after: string | null; readonly limit: number },
+): Promise<EntryRow[]> {
+  const { rows } = await tx.query<EntryRow>({
+    name: 'read_entries',
+    // Ids are of the time at which they were made (UUIDv7), so they page without a gap.
+    text: `SELECT customer_id, id, kind, ledger_index, class, sealed, occurred_at FROM bailee.opening
+           WHERE customer_id = ANY($1) AND kind = ANY($2) AND ($3::uuid IS NULL OR id < $3)
+           ORDER BY id DESC LIMIT $4`,
+    values: [customers, kinds, after, limit],
+  });
+  return rows;
+}

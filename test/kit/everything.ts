@@ -39,7 +39,8 @@ interface StepRow {
   readonly customer_id: string;
   readonly id: string;
   readonly class?: number;
-  readonly sealed: Buffer;
+  /** Null: of a check of a caller that was answered. */
+  readonly sealed: Buffer | null;
 }
 
 /** Everything sealed of a store, opened, texts without their places; what cannot be opened any more is left out. */
@@ -93,7 +94,9 @@ export async function everything(ctx: GateCtx, store: string): Promise<Found[]> 
     );
     await read<IdentifierRow>('customer_identifier', (row) => openIdentifier(opener, row));
     for (const [table, field] of STEPS)
-      await read<StepRow>(table, (row) => openSealed(opener, stepPlace(row, field)));
+      await read<StepRow>(table, (row) =>
+        row.sealed === null ? null : openSealed(opener, stepPlace(row, field)),
+      );
     all.push(...(await quarantined(ctx, tx, store)));
     return all;
   });
@@ -107,10 +110,11 @@ const STEPS = [
   ['opening', COLUMNS.opening],
   ['approval', COLUMNS.approval],
   ['break_glass', COLUMNS.breakGlass],
+  ['caller_check', COLUMNS.callerCheck],
 ] as const;
 
 function stepPlace({ customer_id: customer, class: own, id: row, sealed }: StepRow, field: number) {
-  return { customer, class: own ?? RETENTION_CLASSES.service, row, rowVersion: 1, field, sealed };
+  return { customer, class: own ?? RETENTION_CLASSES.service, row, rowVersion: 1, field, sealed: sealed! };
 }
 
 async function quarantined(

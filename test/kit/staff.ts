@@ -57,6 +57,10 @@ export async function joined(
 export class Browser {
   readonly #server: FastifyInstance;
   cookie: string | null;
+  /** Other cookies of ours, by name. */
+  readonly others = new Map<string, string>();
+  /** The host in its address bar. */
+  host = 'localhost:4000';
 
   constructor(server: FastifyInstance, session: string | null = null) {
     this.#server = server;
@@ -64,9 +68,11 @@ export class Browser {
   }
 
   get headers(): Record<string, string> {
+    const cookies = [...(this.cookie === null ? [] : [[SESSION_COOKIE, this.cookie]]), ...this.others];
     return {
+      host: this.host,
       [CONSOLE_HEADER]: '1',
-      ...(this.cookie === null ? {} : { cookie: `${SESSION_COOKIE}=${this.cookie}` }),
+      ...(cookies.length === 0 ? {} : { cookie: cookies.map((pair) => pair.join('=')).join('; ') }),
     };
   }
 
@@ -88,9 +94,12 @@ export class Browser {
 
   async #kept(answer: Promise<LightMyRequestResponse>): Promise<LightMyRequestResponse> {
     const response = await answer;
-    const set = [response.headers['set-cookie'] ?? []].flat().join();
-    const value = /^__Host-bailee=([^;]*)/.exec(set)?.[1];
-    if (value !== undefined) this.cookie = value === '' ? null : value;
+    for (const set of [response.headers['set-cookie'] ?? []].flat()) {
+      const [, name = '', value = ''] = /^([^=]*)=([^;]*)/.exec(set) ?? [];
+      if (name === SESSION_COOKIE) this.cookie = value === '' ? null : value;
+      else if (value === '') this.others.delete(name);
+      else this.others.set(name, value);
+    }
     return response;
   }
 }

@@ -63,9 +63,7 @@ export function sendFailure(
     ? new BaileeError('bad_request', 'The request ended early.')
     : asBaileeError(error, request.routeOptions.bodyLimit ?? 0);
   const { code, message, details, status } = failure;
-  ctx.metrics.refusals.inc({ code });
-  if (status >= 500 && code !== 'stopping')
-    ctx.log.error({ requestId: request.id, code, err: error }, 'a request failed');
+  noteFailure(ctx, failure, error, request);
   const wait = RETRY_AFTER_SECONDS[code];
   if (wait !== undefined) reply.header('retry-after', wait);
   return reply
@@ -75,6 +73,18 @@ export function sendFailure(
     .send({
       error: { code, message, requestId: request.id, ...(details === undefined ? {} : { details }) },
     });
+}
+
+/** Counts a failure, and logs what is not the caller's. */
+export function noteFailure(
+  ctx: Pick<Ctx, 'log' | 'metrics'>,
+  { code, status }: BaileeError,
+  error: unknown,
+  request: FastifyRequest,
+): void {
+  ctx.metrics.refusals.inc({ code });
+  if (status >= 500 && code !== 'stopping')
+    ctx.log.error({ requestId: request.id, code, err: error }, 'a request failed');
 }
 
 /** The caller hung up before the body was whole; nobody reads the answer. */

@@ -35,7 +35,7 @@ import { whereOf } from './where.ts';
 
 const DONE = { done: true } as const;
 /** `__Host-`: by https alone (or this machine), for this host alone, on every path (RFC 6265bis). */
-const COOKIE = 'Path=/; Secure; HttpOnly; SameSite=Strict';
+export const COOKIE = 'Path=/; Secure; HttpOnly; SameSite=Strict';
 
 /** Sends the browser its new session, in place of the one before. */
 export function answerStep(

@@ -7,6 +7,13 @@ import type { Edge, Routes, Server } from './edge.ts';
 import { allowsOrigin } from './keys.ts';
 import { needOwnPage, recognizePerson } from './signed-in.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** A page of another site may lead here: the route asks for a proof of its own. */
+    fromElsewhere?: true;
+  }
+}
+
 const MOST_API_BYTES = 64 * 1024;
 
 /** `/api`: a key in the header, or the cookie of a session, before anything is read. No page of another origin is answered, so no CORS. */
@@ -21,7 +28,8 @@ export function openingScope(server: FastifyInstance, edge: Edge, routes: readon
         await recognize(request, edge);
         if (request.principal !== null) return;
         request.principal = await recognizePerson(edge.app.ctx, request);
-        if (request.principal !== null) needOwnPage(request);
+        if (request.principal !== null && request.routeOptions.config.fromElsewhere !== true)
+          needOwnPage(request);
       });
       for (const add of routes) add(api, edge);
     },

@@ -20,6 +20,7 @@ import { cannedRoutes, caseQueueRoutes, caseRoutes } from './routes-cases.ts';
 import { collectRoutes, settingsRoutes } from './routes-collect.ts';
 import { alertRoutes, approvalRoutes, breakGlassRoutes } from './routes-conditions.ts';
 import { consentRoutes, noticeRoutes, signalsRoutes } from './routes-consent.ts';
+import { consoleRoutes } from './routes-console.ts';
 import { demoStaffRoutes } from './routes-demo-staff.ts';
 import { healthRoutes } from './routes-health.ts';
 import { importRoutes } from './routes-import.ts';
@@ -28,8 +29,11 @@ import { entryRoutes, ledgerRoutes } from './routes-ledger.ts';
 import { linkRoutes } from './routes-links.ts';
 import { mailRoutes } from './routes-mail.ts';
 import { noticesRoutes } from './routes-notices.ts';
+import { openidRoutes } from './routes-openid.ts';
 import { customerRoutes, openingRoutes } from './routes-opening.ts';
 import { operatorRoutes } from './routes-operator.ts';
+import { passkeyRoutes, passkeySignInRoutes } from './routes-passkeys.ts';
+import { callerRoutes, profileRoutes, tagRoutes } from './routes-profile.ts';
 import { releaseRoutes } from './routes-release.ts';
 import { rightsRoutes } from './routes-rights.ts';
 import { schemaRoutes } from './routes-schema.ts';
@@ -58,6 +62,7 @@ const OPEN = [
   linkRoutes,
   sdkRoutes,
   shopRoutes,
+  consoleRoutes,
 ];
 const COLLECTING = [collectRoutes, settingsRoutes, noticeRoutes, consentRoutes, signalsRoutes, mailRoutes];
 const OPENING = [
@@ -78,8 +83,14 @@ const OPENING = [
   caseRoutes,
   cannedRoutes,
   trainingRoutes,
+  profileRoutes,
+  tagRoutes,
+  callerRoutes,
   signInRoutes,
+  passkeySignInRoutes,
+  openidRoutes,
   sessionRoutes,
+  passkeyRoutes,
   staffRoutes,
   keyRoutes,
   demoStaffRoutes,

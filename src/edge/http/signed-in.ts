@@ -12,9 +12,14 @@ const VALUE = /^[A-Za-z0-9_-]{43}$/;
 
 /** The value of the session cookie; null when there is none, or what is there cannot be one. */
 export function sessionCookie(headers: FastifyRequest['headers']): string | null {
+  return cookieOf(headers, SESSION_COOKIE);
+}
+
+/** One of our own cookies: 256 bits in base64url, or null. */
+export function cookieOf(headers: FastifyRequest['headers'], name: string): string | null {
   const pairs = (headers.cookie ?? '').split(';').map((pair) => pair.trim());
-  const own = pairs.filter((pair) => pair.startsWith(`${SESSION_COOKIE}=`));
-  const value = own[0]?.slice(SESSION_COOKIE.length + 1) ?? '';
+  const own = pairs.filter((pair) => pair.startsWith(`${name}=`));
+  const value = own[0]?.slice(name.length + 1) ?? '';
   return own.length === 1 && VALUE.test(value) ? value : null;
 }
 

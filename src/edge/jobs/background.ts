@@ -9,6 +9,7 @@ import { sequence } from '../../ledger/sequence.ts';
 import { startJobs } from '../../platform/jobs.ts';
 import { drain } from '../../platform/outbox.ts';
 import type { Ctx, Jobs } from '../../platform/ports.ts';
+import { applyRules } from '../../profile/tags/apply-rules.ts';
 import { makeMonths } from '../../rights/months.ts';
 import { retire } from '../../rights/retention.ts';
 import { sweep } from '../../rights/sweep.ts';
@@ -39,6 +40,7 @@ export async function startBackground(ctx: GateCtx): Promise<Background> {
       'retention.sweep': {
         handler: flight.handler(async () => {
           ctx.log.info({ ...(await retire(ctx)), ...(await expireStaff(ctx)) }, 'what was over is gone');
+          ctx.log.info(await applyRules(ctx), 'rules gave their tags');
         }),
         cron: '17 3 * * *',
       },

@@ -63,14 +63,14 @@ export async function inviteIn(ctx: Ctx, tx: Transaction, input: Invite): Promis
 }
 
 /** As it is shown: no control characters, no marks that turn the direction of writing. Throws `invalid_body`. */
-export function nameOf(text: string): string {
+export function nameOf(text: string, path = '/name'): string {
   const name = text
     .normalize('NFC')
     .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '')
     .replace(/\s+/g, ' ')
     .trim();
   if (name === '' || name.length > 200)
-    throw new BaileeError('invalid_body', 'Give a name of 1 to 200 characters.', { path: '/name' });
+    throw new BaileeError('invalid_body', 'Give a name of 1 to 200 characters.', { path });
   return name;
 }
 

@@ -63,12 +63,15 @@ export function aliveSession(ctx: Ctx, value: string): Promise<SessionRow | null
   return findSession(ctx.db, hashOf(value), new Date(ctx.clock.now()));
 }
 
-/** A passkey is two factors by itself: the device, and its owner's finger, face or PIN. */
+/**
+ * A passkey is two factors by itself: the device, and its owner's finger, face or PIN. The company's own sign-in is one,
+ * and two where it says that it asked for another (`openid` beside `code`).
+ */
 export function strengthOf(
   { factors, stepped_up_until }: Pick<SessionRow, 'factors' | 'stepped_up_until'>,
   now: number,
 ): Session['strength'] {
-  const two = factors.includes('passkey') || factors.includes('openid') || factors.length >= 2;
+  const two = factors.includes('passkey') || factors.length >= 2;
   if (!two) return 'one-factor';
   return stepped_up_until !== null && stepped_up_until.getTime() > now ? 'stepped-up' : 'two-factor';
 }

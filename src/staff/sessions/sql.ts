@@ -115,10 +115,13 @@ export async function setSessionRole(tx: Tx, id: string, role: Role): Promise<vo
   });
 }
 
-export async function setSteppedUp(tx: Tx, id: string, until: Date): Promise<void> {
+/** @param factor what was shown now; it counts from here on, beside those of the sign-in */
+export async function setSteppedUp(tx: Tx, id: string, until: Date, factor?: FactorName): Promise<void> {
   await tx.query({
     name: 'session_step_up',
-    text: 'UPDATE bailee.session SET stepped_up_until = $2 WHERE id = $1',
-    values: [id, until],
+    text: `UPDATE bailee.session SET stepped_up_until = $2,
+             factors = CASE WHEN $3::text IS NULL OR $3 = ANY(factors) THEN factors ELSE factors || $3::text END
+           WHERE id = $1`,
+    values: [id, until, factor ?? null],
   });
 }

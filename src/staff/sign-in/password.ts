@@ -27,11 +27,9 @@ export function needStrong(password: string, own: readonly string[]): void {
       'length',
     );
   strength ??= new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
-  const { score } = strength.check(
-    password,
-    own.flatMap((each) => [each, ...each.split(/[@.\s]+/)]).filter((each) => each.length > 2),
-  );
-  if (score < LEAST_SCORE)
+  const known = own.flatMap((each) => [each, ...each.split(/[@.\s]+/)]).filter((each) => each.length > 2);
+  const { score } = strength.check(password, known);
+  if (score < LEAST_SCORE || without(password, known) < LEAST_OWN)
     throw weak('This password is easy to guess. Take longer or rarer words.', 'common');
 }
 

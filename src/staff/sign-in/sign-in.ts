@@ -4,14 +4,14 @@ import { staffToken } from '../../keys/blind.ts';
 import { BaileeError } from '../../platform/errors.ts';
 import type { Ctx, Transaction } from '../../platform/ports.ts';
 import { openNamed, staffRing } from '../people/sealed.ts';
-import { findByEmail, type PersonRow, readPerson } from '../people/sql.ts';
-import { recordStaff } from '../record.ts';
+import { findByEmail, readPerson } from '../people/sql.ts';
 import { aliveSession } from '../sessions/read.ts';
 import type { SessionRow } from '../sessions/sql.ts';
 import { type Started, startPartial, startWhole } from '../sessions/start.ts';
 import { beginEnrolment, codeHolds, type Enrolment } from './one-time-code.ts';
 import { passwordHolds } from './password.ts';
 import { makeRecoveryCodes, recoveryCodeHolds } from './recovery-codes.ts';
+import { recordRefusal } from './refusal.ts';
 import { countTry, forgiveTry } from './tries.ts';
 
 /** Where somebody signs in from. */
@@ -44,7 +44,7 @@ export async function signInByPassword(
   const found = account === '' ? null : await findByEmail(ctx.db, staffToken(ctx, account));
   const right = await passwordHolds(found?.state === 'active' ? found.password : null, password);
   if (found === null || !right) {
-    await recordRefusal(ctx, found, 'password');
+    await recordRefusal(ctx, found, { factor: 'password' });
     throw refused('The address or the password is wrong.');
   }
   return ctx.db.transaction(async (tx) => {
@@ -93,7 +93,7 @@ export async function signInByCode(
     return judged;
   });
   if (step !== null) return step;
-  await recordRefusal(ctx, { id: session.person_id, store_id: session.store_id }, 'code');
+  await recordRefusal(ctx, { id: session.person_id, store_id: session.store_id }, { factor: 'code' });
   throw refused('This code is wrong, or it was used before. Wait for the next one.');
 }
 
@@ -117,23 +117,6 @@ async function judge(
     next: 'done',
     ...(first ? { recoveryCodes: await makeRecoveryCodes(ctx, tx, person.id) } : {}),
   };
-}
-
-/** A refusal is an entry; of an account that does not exist there is nothing to tell. */
-async function recordRefusal(
-  ctx: Ctx,
-  person: Pick<PersonRow, 'id' | 'store_id'> | null,
-  factor: 'password' | 'code',
-): Promise<void> {
-  if (person === null) return;
-  await ctx.db.transaction((tx) =>
-    recordStaff(ctx, tx, {
-      store: person.store_id,
-      person: person.id,
-      step: 'sign-in-refused',
-      details: { factor },
-    }),
-  );
 }
 
 function refused(message: string): BaileeError {

@@ -24,7 +24,7 @@ export async function stepUpByCode(ctx: Ctx, { person, session, code, network }:
     if (row === null || row.state !== 'active' || row.totp_step === null) return false;
     if (!(await codeHolds(ctx, tx, row, code.trim()))) return false;
     await forgiveTry(ctx, tx, trying);
-    await setSteppedUp(tx, session, new Date(ctx.clock.now() + STEPPED_UP_MS));
+    await setSteppedUp(tx, session, new Date(ctx.clock.now() + STEPPED_UP_MS), 'code');
     await recordStaff(ctx, tx, { store: row.store_id, person, step: 'stepped-up', details: { session } });
     return true;
   });

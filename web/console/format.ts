@@ -1,0 +1,50 @@
+/** Times, numbers and money as the reader writes them. */
+import { useMemo } from 'react';
+import { useLanguage } from './language.ts';
+
+export interface Format {
+  /** 26 Nov 2026, 13:47 */
+  readonly moment: (iso: string) => string;
+  readonly day: (iso: string) => string;
+  /** in 3 hours, 2 days ago */
+  readonly since: (iso: string, now?: number) => string;
+  readonly number: (value: number) => string;
+  readonly money: (value: number, currency: string) => string;
+}
+
+const UNITS = [
+  ['year', 31_536_000_000],
+  ['month', 2_592_000_000],
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const;
+
+export function formatFor(language: string): Format {
+  const moments = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const days = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
+  const ago = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const numbers = new Intl.NumberFormat(language);
+  return {
+    moment: (iso) => moments.format(new Date(iso)),
+    day: (iso) => days.format(new Date(iso)),
+    since(iso, now = Date.now()) {
+      const ms = Date.parse(iso) - now;
+      const [unit, size] = UNITS.find(([, each]) => Math.abs(ms) >= each) ?? ['minute', 60_000];
+      return ago.format(Math.trunc(ms / size), unit);
+    },
+    number: (value) => numbers.format(value),
+    money(value, currency) {
+      try {
+        return new Intl.NumberFormat(language, { style: 'currency', currency }).format(value);
+      } catch {
+        return `${numbers.format(value)} ${currency}`;
+      }
+    },
+  };
+}
+
+export function useFormat(): Format {
+  const language = useLanguage();
+  return useMemo(() => formatFor(language), [language]);
+}

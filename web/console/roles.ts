@@ -1,0 +1,52 @@
+/** What each role comes here for. The server decides; this only keeps away what it would refuse. */
+import type { Purpose, Role } from '../../contract/names.ts';
+
+const MARKETING: readonly Purpose[] = [
+  'marketing-email',
+  'marketing-sms',
+  'marketing-phone',
+  'marketing-push',
+];
+
+/** As `src/law/roles.ts` has it; a test compares. The privacy officer's own come first. */
+export const PURPOSES_OF: Readonly<Record<Role, readonly Purpose[]>> = {
+  support: ['customer-service'],
+  'order-desk': ['order-fulfilment', 'customer-service'],
+  marketing: MARKETING,
+  analyst: ['analytics', 'research'],
+  'privacy-officer': [
+    'legal-duty',
+    'customer-service',
+    'order-fulfilment',
+    'fraud-prevention',
+    'analytics',
+    'personalization',
+    ...MARKETING,
+    'advertising',
+    'partner-sharing',
+    'ai-training',
+    'research',
+  ],
+  security: ['fraud-prevention'],
+  administrator: [],
+  auditor: [],
+};
+
+const is =
+  (...roles: readonly Role[]) =>
+  (role: Role): boolean =>
+    roles.includes(role);
+
+export const MAY = {
+  find: is('support', 'order-desk', 'privacy-officer', 'security'),
+  cases: is('support', 'order-desk', 'privacy-officer'),
+  newCase: is('support', 'order-desk', 'privacy-officer'),
+  watch: is('privacy-officer', 'security'),
+  staff: is('administrator', 'privacy-officer', 'security', 'auditor'),
+  manageStaff: is('administrator'),
+  reviewStaff: is('administrator', 'privacy-officer'),
+  ledger: is('auditor', 'privacy-officer'),
+  upkeep: is('administrator', 'privacy-officer'),
+  /** A reason in words is enough as evidence. */
+  reasonAlone: is('privacy-officer'),
+} as const;

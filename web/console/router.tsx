@@ -1,0 +1,60 @@
+/** Addresses and their pages. Each page is fetched when it is gone to. */
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { readView } from './cases/table-state.ts';
+import { readTab } from './customer/tabs.ts';
+import { Gate } from './gate.tsx';
+import { NotHere, PageFailed, PageLoading } from './shell/page.tsx';
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    readonly router: typeof router;
+  }
+}
+
+const root = createRootRoute({ notFoundComponent: NotHere });
+const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: Gate });
+const parent = () => inside;
+
+const home = createRoute({
+  getParentRoute: parent,
+  path: '/',
+  component: lazyRouteComponent(() => import('./home/home-page.tsx'), 'HomePage'),
+});
+const find = createRoute({
+  getParentRoute: parent,
+  path: '/find',
+  component: lazyRouteComponent(() => import('./find/find-page.tsx'), 'FindPage'),
+});
+const customer = createRoute({
+  getParentRoute: parent,
+  path: '/customers/$id',
+  validateSearch: readTab,
+  component: lazyRouteComponent(() => import('./customer/customer-page.tsx'), 'CustomerPage'),
+});
+const cases = createRoute({
+  getParentRoute: parent,
+  path: '/cases',
+  validateSearch: readView,
+  component: lazyRouteComponent(() => import('./cases/cases-page.tsx'), 'CasesPage'),
+});
+const oneCase = createRoute({
+  getParentRoute: parent,
+  path: '/cases/$id',
+  component: lazyRouteComponent(() => import('./cases/case-page.tsx'), 'CasePage'),
+});
+const join = createRoute({
+  getParentRoute: () => root,
+  path: '/join',
+  component: lazyRouteComponent(() => import('./sign-in/join-page.tsx'), 'JoinPage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([join, inside.addChildren([home, find, customer, cases, oneCase])]),
+  basepath: '/console',
+  defaultPreload: 'intent',
+  defaultPendingMs: 150,
+  defaultPendingComponent: PageLoading,
+  defaultErrorComponent: PageFailed,
+  defaultNotFoundComponent: NotHere,
+  scrollRestoration: true,
+});

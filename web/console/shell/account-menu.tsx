@@ -1,0 +1,115 @@
+/** Who is signed in: role, language, look, and out. */
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
+import { useState } from 'react';
+import { Icon } from '../../ui/icon.tsx';
+import { Menu, type MenuGroup } from '../../ui/menu.tsx';
+import { saveLanguage, signOut, switchRole } from '../api/own.ts';
+import { chooseLanguage, LANGUAGES, type Language, useLanguage, useSay } from '../language.ts';
+import { SESSION, useForget, useSession } from '../session.ts';
+import { chooseTheme, storedTheme, THEMES } from '../theme.ts';
+
+/** Also saved with the account, so that mails and the next browser speak it. */
+export function useSwitchLanguage(): (language: Language) => void {
+  const queries = useQueryClient();
+  const { mutate } = useMutation({
+    mutationFn: (language: Language) => saveLanguage(language),
+    onSettled: () => queries.invalidateQueries(),
+  });
+  return (language) => void chooseLanguage(language).then(() => mutate(language));
+}
+
+function useSwitchRole() {
+  const queries = useQueryClient();
+  const router = useRouter();
+  return useMutation({
+    mutationFn: switchRole,
+    async onSuccess() {
+      // Nothing that the role before was shown stays.
+      queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION[0] });
+      await queries.invalidateQueries({ queryKey: SESSION });
+      await router.navigate({ to: '/' });
+    },
+  });
+}
+
+export function useSignOut(): () => void {
+  const forget = useForget();
+  const { mutate } = useMutation({ mutationFn: signOut, onSettled: forget });
+  return () => mutate();
+}
+
+export function AccountMenu({ place }: { readonly place: 'above' | 'below' }) {
+  const say = useSay();
+  const language = useLanguage();
+  const { person, role, roles } = useSession();
+  const [theme, setTheme] = useState(storedTheme);
+  const toRole = useSwitchRole();
+  const toLanguage = useSwitchLanguage();
+  const leave = useSignOut();
+  const groups: MenuGroup[] = [
+    ...(roles.length < 2
+      ? []
+      : [
+          {
+            key: 'role',
+            title: say('account.role'),
+            items: roles.map((each) => ({
+              key: each,
+              label: say(`role.${each}`),
+              chosen: each === role,
+              onChoose: () => toRole.mutate(each),
+            })),
+          },
+        ]),
+    {
+      key: 'language',
+      title: say('account.language'),
+      items: LANGUAGES.map((each) => ({
+        key: each,
+        label: <span lang={each}>{say(`language.${each}`)}</span>,
+        chosen: each === language,
+        onChoose: () => toLanguage(each),
+      })),
+    },
+    {
+      key: 'theme',
+      title: say('account.theme'),
+      items: THEMES.map((each) => ({
+        key: each,
+        label: say(`theme.${each}`),
+        chosen: each === theme,
+        onChoose: () => {
+          setTheme(each);
+          chooseTheme(each);
+        },
+      })),
+    },
+    { key: 'out', items: [{ key: 'out', label: say('account.signOut'), onChoose: leave }] },
+  ];
+  return (
+    <Menu
+      name={say('account.menu', { name: person.name })}
+      place={place}
+      groups={groups}
+      head={
+        <div className="border-b border-line px-3 py-2">
+          <div className="truncate font-medium">{person.name}</div>
+          <div className="truncate text-xs text-soft">{person.email}</div>
+        </div>
+      }
+      label={
+        <>
+          <span className="min-w-0 flex-1 max-md:hidden">
+            <span className="block truncate font-medium">{person.name}</span>
+            <span className="block truncate text-xs text-soft">{say(`role.${role}`)}</span>
+          </span>
+          <span className="inline-flex size-8 items-center justify-center rounded-full bg-wash font-medium md:hidden">
+            {[...person.name][0] ?? ''}
+          </span>
+          <Icon name="down" className="text-soft max-md:hidden" />
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,25 @@
+/** Where one can go, and who has business there. */
+import type { Role } from '../../../contract/names.ts';
+import type { IconName } from '../../ui/icon.tsx';
+import { MAY } from '../roles.ts';
+import type { TextKey } from '../texts/keys.ts';
+
+export interface Place {
+  readonly to: '/' | '/find' | '/cases';
+  readonly text: TextKey;
+  readonly icon: IconName;
+  readonly group: 'work' | 'oversight' | 'own';
+  readonly for: (role: Role) => boolean;
+}
+
+const everyone = () => true;
+
+export const PLACES: readonly Place[] = [
+  { to: '/', text: 'nav.home', icon: 'home', group: 'work', for: everyone },
+  { to: '/find', text: 'nav.find', icon: 'search', group: 'work', for: MAY.find },
+  { to: '/cases', text: 'nav.cases', icon: 'cases', group: 'work', for: MAY.cases },
+];
+
+export function placesOf(role: Role): readonly Place[] {
+  return PLACES.filter((place) => place.for(role));
+}

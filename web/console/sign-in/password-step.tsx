@@ -1,0 +1,95 @@
+/** The first factor. */
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { demoStaff, type SignedInStep, signIn, signInByCode } from '../api/own.ts';
+import { Failed } from '../failed.tsx';
+import { useSay } from '../language.ts';
+import { StepTitle } from './outside.tsx';
+
+export function PasswordStep({ onNext }: { readonly onNext: (step: SignedInStep) => void }) {
+  const say = useSay();
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: () => signIn(email.trim(), password),
+    onSuccess: onNext,
+  });
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    mutate();
+  };
+  return (
+    <>
+      <StepTitle title={say('signIn.title')} />
+      <form onSubmit={send} className="space-y-4">
+        <TextField
+          label={say('signIn.email')}
+          type="email"
+          autoComplete="username"
+          required
+          value={email}
+          onChange={({ target }) => setEmail(target.value)}
+        />
+        <TextField
+          label={say('signIn.password')}
+          type="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={({ target }) => setPassword(target.value)}
+        />
+        {error !== null && <Failed error={error} />}
+        <Button type="submit" look="main" size="large" busy={isPending} className="w-full">
+          {say('signIn.next')}
+        </Button>
+      </form>
+      <p className="mt-4 text-xs text-soft">{say('signIn.help')}</p>
+      <DemoPeople onNext={onNext} />
+    </>
+  );
+}
+
+/** At the demo shop, and there alone, the server says who can be tried. */
+function DemoPeople({ onNext }: { readonly onNext: (step: SignedInStep) => void }) {
+  const say = useSay();
+  const { data, refetch } = useQuery({
+    queryKey: ['demo-staff'],
+    queryFn: demoStaff,
+    retry: false,
+    gcTime: 0,
+  });
+  const { mutate, isPending, error } = useMutation({
+    async mutationFn(email: string) {
+      const person = (await refetch()).data?.people.find((each) => each.email === email);
+      if (person === undefined) throw new Error();
+      await signIn(person.email, person.password);
+      return signInByCode(person.code);
+    },
+    onSuccess: onNext,
+  });
+  if (data === undefined) return null;
+  return (
+    <div className="mt-5 border-t border-line pt-4">
+      <h2 className="text-sm font-medium">{say('signIn.demo')}</h2>
+      <p className="mt-0.5 mb-2 text-xs text-soft">{say('signIn.demoHint')}</p>
+      {error !== null && <Failed error={error} />}
+      <ul className="-mx-2">
+        {data.people.map(({ email, name, role }) => (
+          <li key={email}>
+            <button
+              type="button"
+              disabled={isPending}
+              onClick={() => mutate(email)}
+              className="flex min-h-8 w-full cursor-pointer items-center justify-between gap-3 rounded-md px-2 py-1 text-left hover:bg-wash disabled:opacity-60"
+            >
+              <span className="truncate">{name}</span>
+              <span className="text-xs text-soft">{say(`role.${role}`)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

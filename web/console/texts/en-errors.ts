@@ -1,0 +1,26 @@
+/** By code: what happened, and what to do. */
+export const EN_ERRORS = {
+  'error.offline': 'Bailee cannot be reached. Check your connection and try again.',
+  'error.internal': 'Something went wrong on the server. Try again; if it goes on, tell whoever runs Bailee.',
+  'error.sign_in_required': 'You are signed out. Sign in again.',
+  'error.sign_in_refused': 'That does not fit. Check what you typed and try again.',
+  'error.too_many_tries': 'There were too many tries. Wait a few minutes, then try again.',
+  'error.weak_password':
+    'This password is too easy to guess. Use four or five words that do not belong together.',
+  'error.forbidden': 'Your role may not do this.',
+  'error.evidence_required': 'Say what it is about: an order or a case of this customer.',
+  'error.evidence_mismatch': 'This order or case does not belong to this customer, or the case is closed.',
+  'error.training_required': 'Pass your training first. You find it under Training.',
+  'error.step_up_required': 'Prove once more that it is you, with a code.',
+  'error.approval_required': 'A second person must approve this first.',
+  'error.person_known': 'You know this person, so somebody else has to look. The privacy officer is told.',
+  'error.not_found': 'There is nothing here under this number or address.',
+  'error.conflict': 'Somebody changed this meanwhile. Load the page again.',
+  'error.invalid_identifier': 'This cannot be an e-mail, phone, order or case number. Check it.',
+  'error.already_erased': 'This customer was erased. Nothing is left to see.',
+  'error.key_shredded': 'This customer was erased. Nothing is left to see.',
+  'error.saturated': 'There is a lot to do right now. Try again in a moment.',
+  'error.stopping': 'The server is restarting. Try again in a moment.',
+  'error.ledger_unavailable': 'The ledger cannot be written, so nothing opens. Try again in a moment.',
+  'error.database_unavailable': 'The database cannot be reached. Try again in a moment.',
+} as const;

@@ -1,0 +1,8 @@
+/** English, all parts. */
+import { EN_CASES } from './en-cases.ts';
+import { EN_CUSTOMER } from './en-customer.ts';
+import { EN_ERRORS } from './en-errors.ts';
+import { EN_NAMES } from './en-names.ts';
+import { EN_SHELL } from './en-shell.ts';
+
+export const EN = { ...EN_CASES, ...EN_CUSTOMER, ...EN_ERRORS, ...EN_NAMES, ...EN_SHELL } as const;

@@ -1,0 +1,26 @@
+import type { EN_ERRORS } from './en-errors.ts';
+
+export const ZH_ERRORS: Readonly<Record<keyof typeof EN_ERRORS, string>> = {
+  'error.offline': '无法连接到 Bailee。请检查网络后重试。',
+  'error.internal': '服务器出错。请重试；如仍不行，请告诉 Bailee 的运维人员。',
+  'error.sign_in_required': '您已退出登录，请重新登录。',
+  'error.sign_in_refused': '输入不符。请检查后重试。',
+  'error.too_many_tries': '尝试次数过多。请等几分钟再试。',
+  'error.weak_password': '这个密码太容易猜到。请用四五个互不相关的词。',
+  'error.forbidden': '您的角色不能这样做。',
+  'error.evidence_required': '请说明事由：该客户的订单或工单。',
+  'error.evidence_mismatch': '此订单或工单不属于该客户，或工单已关闭。',
+  'error.training_required': '请先完成培训，见“培训”页面。',
+  'error.step_up_required': '请用验证码再次确认是您本人。',
+  'error.approval_required': '需要先由另一人批准。',
+  'error.person_known': '您认识此人，须由别人查看。隐私负责人会收到通知。',
+  'error.not_found': '此编号或地址下没有内容。',
+  'error.conflict': '其他人刚刚做了更改。请重新加载页面。',
+  'error.invalid_identifier': '这不像邮箱、电话、订单号或工单号。请检查。',
+  'error.already_erased': '该客户的数据已删除，没有内容可看。',
+  'error.key_shredded': '该客户的数据已删除，没有内容可看。',
+  'error.saturated': '目前请求较多，请稍后再试。',
+  'error.stopping': '服务器正在重启，请稍后再试。',
+  'error.ledger_unavailable': '账本无法写入，因此不能打开任何数据。请稍后再试。',
+  'error.database_unavailable': '无法连接数据库。请稍后再试。',
+};

@@ -1,0 +1,15 @@
+/** Simplified Chinese, all parts. */
+import type { EN } from './en.ts';
+import { ZH_CASES } from './zh-cases.ts';
+import { ZH_CUSTOMER } from './zh-customer.ts';
+import { ZH_ERRORS } from './zh-errors.ts';
+import { ZH_NAMES } from './zh-names.ts';
+import { ZH_SHELL } from './zh-shell.ts';
+
+export const ZH: Readonly<Record<keyof typeof EN, string>> = {
+  ...ZH_CASES,
+  ...ZH_CUSTOMER,
+  ...ZH_ERRORS,
+  ...ZH_NAMES,
+  ...ZH_SHELL,
+};
