@@ -136,7 +136,8 @@ async function record(ctx: GateCtx, tx: Transaction, input: ReadCaseInput): Prom
     actor: actorEntry(actor),
     purpose: PURPOSE,
     evidence: evidenceEntry(weighed),
-    case: { row: id, text: readable, messages: messages.length },
+    fields: { [CASE.name]: seen, [text.name]: readable },
+    case: { row: id, messages: messages.length },
     policy: ctx.policy.hash,
   };
   const [recorded] = await recordNow(ctx, tx, actor.store, gathered.ring, [
