@@ -162,6 +162,10 @@ describe('the page about OWASP ASVS', () => {
       expect(rows.some(({ shown }) => shown === reason)).toBe(true);
       expect({ reason, is: sign.test(names) }).toEqual({ reason, is: false });
     }
+    const tables = readdirSync(new URL('migrations/', ROOT)).map((name) => read(`migrations/${name}`));
+    expect(
+      tables.filter((text) => /CREATE TABLE bailee\.\w*(attachment|upload|file)\w* /i.test(text)),
+    ).toEqual([]);
   });
 });
 
