@@ -33,7 +33,7 @@ export const ProfileAnswer = Type.Object({
   because: Reasons,
   fields: OpenAnswer.properties.fields,
   timeline: TimelineAnswer.properties.items,
-  /** Kinds of the timeline of which something is there and not shown. */
+  /** Kinds of the timeline of which nothing, or not all, may be shown; whether there is any is not told. */
   withheld: Type.Immutable(
     Type.Array(
       Type.Object({
@@ -55,7 +55,9 @@ export const ProfileAnswer = Type.Object({
     ),
   ),
   tags: Type.Immutable(Type.Array(TagShown)),
-  /** Absent until the room of cases stands. */
+  /** Whoever calls passed the questions, for the case at hand. */
+  verified: Type.Union([Type.Object({ until: Time, case: TextOrNull }), Type.Null()]),
+  /** The newest of all states; absent for roles that see no cases, and where the purpose is not open. */
   cases: Type.Optional(Type.Immutable(Type.Array(CaseItem))),
   /** What this page is recorded as. */
   openings: Type.Immutable(Type.Array(Opening)),
@@ -80,7 +82,7 @@ export const LookedAnswer = Type.Object({
         /** Null until it has its place in the ledger, at most a second. */
         ledgerIndex: Type.Union([Type.Integer(), Type.Null()]),
         at: Time,
-        /** `opening`, `opening-refused`, `approval`, `break-glass`, `looked`, `tag`, `caller-check`. */
+        /** `opening`, `opening-refused`, `approval`, `break-glass`, `looked`, `tag`, `caller-check`, `case`. */
         kind: Text,
         /** Of what has steps: `asked`, `approved`, `read` … */
         step: TextOrNull,

@@ -32,3 +32,22 @@ CREATE TABLE bailee.customer_tag (
   PRIMARY KEY (customer_id, tag_id)
 );
 CREATE INDEX customer_tag_until ON bailee.customer_tag (until);
+
+-- Callers who are checked by questions: who asked, what came of it, and the right answers, sealed, while they are awaited.
+CREATE TABLE bailee.caller_check (
+  customer_id    uuid NOT NULL,
+  id             uuid NOT NULL,
+  store_id       uuid NOT NULL,
+  case_id        uuid,                     -- the case it is evidence for; null: asked with other evidence
+  asked_by       uuid NOT NULL,            -- person or key; nobody else may answer
+  role           text NOT NULL,
+  purpose        text NOT NULL,
+  state          text NOT NULL CHECK (state IN ('asked', 'passed', 'failed', 'lapsed')),
+  asked_at       timestamptz NOT NULL,
+  until          timestamptz NOT NULL,     -- to be answered before
+  answered_at    timestamptz,
+  verified_until timestamptz,
+  sealed         bytea,                    -- the right answers, under the customer's service key; null once answered
+  PRIMARY KEY (customer_id, id)
+);
+CREATE INDEX caller_check_until ON bailee.caller_check (until);

@@ -1,6 +1,7 @@
 /** What the page of a customer says besides fields and timeline: since when, where, restricted or not, and what they chose. Nothing of it is sealed. */
 import type { Purpose } from '../../contract/names.ts';
 import type { Reason } from '../law/types.ts';
+import { readVerified } from '../vault/caller-checks.ts';
 import type { ChoiceRow } from '../vault/choices.ts';
 import { readSince } from '../vault/sql.ts';
 import { readGiven } from '../vault/tags.ts';
@@ -41,6 +42,8 @@ export interface About {
   readonly because: readonly Reason[];
   readonly choices: readonly ChoiceShown[];
   readonly tags: readonly TagShown[];
+  /** Whoever calls passed the questions, for the case at hand; null: not, or not any more. */
+  readonly verified: { readonly until: string; readonly case: string | null } | null;
 }
 
 export interface AboutInput {
@@ -53,7 +56,7 @@ export interface AboutInput {
 /** For whoever may open this customer for the purpose. Records nothing: the opening beside it does. Throws as `open` does. */
 export async function about(ctx: GateCtx, input: AboutInput): Promise<About> {
   return atWork(ctx, input, async (at) => {
-    const { decision } = await weighWork(ctx, at, input);
+    const { decision, weighed } = await weighWork(ctx, at, input);
     const { cluster, tx } = at;
     const since = await readSince(tx, [...cluster.members]);
     const regions = new Set(cluster.rows.flatMap(({ region }) => region ?? []));
@@ -67,6 +70,7 @@ export async function about(ctx: GateCtx, input: AboutInput): Promise<About> {
       because: decision.allowed ? [] : decision.because,
       choices: decision.allowed ? choicesOf(cluster) : [],
       tags: decision.allowed ? await tagsOf(ctx, at, input) : [],
+      verified: decision.allowed ? await verifiedOf(ctx, at, weighed.case) : null,
     };
   });
 }
@@ -94,6 +98,15 @@ async function tagsOf(
       givenAt: row.given_at.toISOString(),
       until: row.until.toISOString(),
     }));
+}
+
+async function verifiedOf(
+  ctx: GateCtx,
+  { tx, cluster }: AtWork,
+  of: string | null,
+): Promise<About['verified']> {
+  const row = await readVerified(tx, [...cluster.members], of, new Date(ctx.clock.now()));
+  return row === null ? null : { until: row.verified_until.toISOString(), case: row.case_id };
 }
 
 /** What stands of each purpose and channel, with the newest word that says so. */

@@ -65,13 +65,11 @@ export interface Asked {
 /** Weighs role, training, evidence and purpose as for an opening. Throws what an opening throws of the caller. */
 export async function weighWork(
   ctx: GateCtx,
-  { tx, cluster, gathered, conditions }: AtWork,
+  at: AtWork,
   { actor, purpose, evidence, fields = [] }: Asked,
 ): Promise<{ readonly decision: Decision; readonly weighed: Weighed }> {
-  const token = evidenceToken(ctx, actor.store, evidence);
-  const targets = await lookUpEvidence(tx, token === null ? [] : [token]);
-  const named = weigh(evidence, token, targets, cluster.members);
-  const weighed = underGlass(named, evidence, conditions);
+  const { cluster, gathered, conditions } = at;
+  const weighed = await weighEvidence(ctx, at, actor.store, evidence);
   const decision = decide({
     role: roleOf(actor),
     purpose,
@@ -86,6 +84,18 @@ export async function weighWork(
   return { decision, weighed };
 }
 
+/** What the evidence turns out to be for this customer. */
+export async function weighEvidence(
+  ctx: GateCtx,
+  { tx, cluster, conditions }: AtWork,
+  store: string,
+  evidence: Evidence | null,
+): Promise<Weighed> {
+  const token = evidenceToken(ctx, store, evidence);
+  const targets = await lookUpEvidence(tx, token === null ? [] : [token]);
+  return underGlass(weigh(evidence, token, targets, cluster.members), evidence, conditions);
+}
+
 /** Throws `forbidden`, with the rules, when the purpose is not open for the customer: restricted, erased, refused. */
 export function needOpen({ allowed, because }: Decision): void {
   if (!allowed)
@@ -93,7 +103,7 @@ export function needOpen({ allowed, because }: Decision): void {
 }
 
 export interface WorkDone {
-  readonly kind: 'approval' | 'break-glass' | 'looked' | 'tag';
+  readonly kind: 'approval' | 'break-glass' | 'looked' | 'tag' | 'caller-check';
   readonly actor: Caller;
   readonly details?: CanonicalEntry;
 }

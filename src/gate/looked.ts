@@ -7,7 +7,7 @@ import { openEntry } from '../vault/read.ts';
 import { type EntryRow, readEntries } from '../vault/sql.ts';
 import type { Caller } from './actor.ts';
 import { openerFor } from './answer.ts';
-import { type AtWork, atWork, needOpen, recordWork, weighWork } from './at-work.ts';
+import { type AtWork, atWork, needOpen, recordWork, weighEvidence, weighWork } from './at-work.ts';
 import type { GateCtx } from './context.ts';
 import { type Evidence, evidenceEntry } from './evidence.ts';
 import { needStanding, OVERSEERS, oversees } from './watchers.ts';
@@ -15,7 +15,16 @@ import { needStanding, OVERSEERS, oversees } from './watchers.ts';
 /** Others who may see that, when and in which role a customer of their case was looked at. */
 const AGENTS: readonly Role[] = ['support', 'order-desk'];
 
-const KINDS = ['opening', 'opening-refused', 'approval', 'break-glass', 'looked', 'tag'];
+const KINDS = [
+  'opening',
+  'opening-refused',
+  'approval',
+  'break-glass',
+  'looked',
+  'tag',
+  'caller-check',
+  'case',
+];
 const MOST = 200;
 
 export interface LookedInput {
@@ -99,7 +108,14 @@ function purposeFor({ actor, purpose }: LookedInput): Purpose {
 async function needAllowed(ctx: GateCtx, at: AtWork, { actor, evidence }: LookedInput, purpose: Purpose) {
   if (oversees(actor)) {
     if (at.conditions !== null) needStanding(at.conditions);
-    return null;
+    // None is asked for; what is named must hold all the same.
+    const named = await weighEvidence(ctx, at, actor.store, evidence);
+    if (named.found?.holds === false)
+      throw new BaileeError(
+        'evidence_mismatch',
+        'The evidence does not exist, is closed, or is not of this customer.',
+      );
+    return evidenceEntry(named);
   }
   const { decision, weighed } = await weighWork(ctx, at, { actor, purpose, evidence });
   needOpen(decision);

@@ -25,6 +25,11 @@ export function messageToken(ctx: Ctx, store: string, messageId: string): Buffer
   return blindToken(secret(ctx, 'index'), `bailee/message/${store}/v1`, messageId);
 }
 
+/** Token (16 bytes) in the Message-ID of an answer: nobody else can make one that names this case. */
+export function threadToken(ctx: Ctx, id: string, message: string): Buffer {
+  return blindToken(secret(ctx, 'index'), 'bailee/thread/v1', `${id}.${message}`);
+}
+
 /** Keyed hash (16 bytes) of the content of an imported row. */
 export function rowToken(ctx: Ctx, store: string, row: string | Buffer): Buffer {
   return blindToken(secret(ctx, 'index'), `bailee/row/${store}/v1`, row);
@@ -53,6 +58,11 @@ export function triesToken(ctx: Ctx, who: string): Buffer {
 /** Keyed hash (16 bytes) of a secret that a person holds: equal secrets of two people differ. */
 export function heldToken(ctx: Ctx, person: string, held: string): Buffer {
   return blindToken(secret(ctx, 'index'), `bailee/staff/held/${person}/v1`, held);
+}
+
+/** Keyed hash (16 bytes) by which wrong options are drawn: the same for the same right one, and foreseen by nobody. */
+export function decoyToken(ctx: Ctx, customer: string, drawn: string): Buffer {
+  return blindToken(secret(ctx, 'index'), 'bailee/decoy/v1', `${customer}/${drawn}`);
 }
 
 /** Token (16 bytes) of the name that a provider of sign-in gives somebody. */

@@ -16,13 +16,14 @@ export interface ShowProfile {
 }
 
 export interface Profile {
-  readonly customer: Omit<About, 'because' | 'choices' | 'tags'>;
+  readonly customer: Omit<About, 'because' | 'choices' | 'tags' | 'verified'>;
   readonly because: About['because'];
   readonly fields: Readonly<Record<string, AnsweredField>>;
   readonly timeline: readonly TimelineItem[];
   readonly withheld: readonly WithheldKind[];
   readonly choices: About['choices'];
   readonly tags: About['tags'];
+  readonly verified: About['verified'];
   readonly openings: readonly Opened['opening'][];
 }
 
@@ -33,7 +34,7 @@ export interface Profile {
 export async function showProfile(ctx: GateCtx, input: ShowProfile): Promise<Profile> {
   const opened = await open(ctx, input);
   const line = await timeline(ctx, input);
-  const { because, choices, tags, ...customer } = await about(ctx, input);
+  const { because, choices, tags, verified, ...customer } = await about(ctx, input);
   return {
     customer,
     because,
@@ -42,6 +43,7 @@ export async function showProfile(ctx: GateCtx, input: ShowProfile): Promise<Pro
     withheld: line.withheld,
     choices,
     tags,
+    verified,
     openings: [opened.opening, line.opening],
   };
 }

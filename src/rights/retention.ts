@@ -1,6 +1,12 @@
 /** Retention: what has been kept for as long as it may be kept goes, a page at a time. */
 import type { Ctx, Transaction } from '../platform/ports.ts';
-import { expireMessages, expireQuarantined, expireTags, expireTombstones } from '../vault/expire.ts';
+import {
+  expireCallerChecks,
+  expireMessages,
+  expireQuarantined,
+  expireTags,
+  expireTombstones,
+} from '../vault/expire.ts';
 import { forgetExpired } from './journal.ts';
 
 const DAY_MS = 86_400_000;
@@ -14,17 +20,21 @@ export interface Retired {
   readonly quarantined: number;
   readonly messages: number;
   readonly tags: number;
+  readonly callerChecks: number;
 }
 
 /** Deletes what is over by the clock of `ctx`, in the journal of erasures too. Safe to run twice, and on several nodes at once. */
 export async function retire(ctx: Ctx): Promise<Retired> {
   const now = new Date(ctx.clock.now());
   const taken = new Date(now.getTime() - MESSAGE_DAYS * DAY_MS);
+  // Failed ones count for a day.
+  const yesterday = new Date(now.getTime() - DAY_MS);
   await forgetExpired(ctx);
   return {
     tombstones: await pages(ctx, (tx) => expireTombstones(tx, now, PAGE)),
     quarantined: await pages(ctx, (tx) => expireQuarantined(tx, now, PAGE)),
     messages: await pages(ctx, (tx) => expireMessages(tx, taken, PAGE)),
+    callerChecks: await pages(ctx, (tx) => expireCallerChecks(tx, { now, before: yesterday, page: PAGE })),
     tags: await pages(ctx, (tx) => expireTags(tx, now, PAGE)),
   };
 }

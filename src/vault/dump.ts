@@ -144,7 +144,13 @@ export const DATA_TABLES: readonly TableShape[] = [
   {
     table: 'bailee.case_attachment',
     columns: columns(
-      'customer_id uuid, case_id uuid, message_id uuid, id uuid, type text, bytes integer, name bytea, sealed bytea, received_at timestamptz',
+      'customer_id uuid, case_id uuid, message_id uuid, id uuid, type text, bytes integer, name bytea, sealed bytea, received_at timestamptz, unsafe boolean',
+    ),
+  },
+  {
+    table: 'bailee.case_mail',
+    columns: columns(
+      'customer_id uuid, case_id uuid, message_id uuid, store_id uuid, tries smallint, next_at timestamptz, sending_since timestamptz',
     ),
   },
   { table: 'bailee.case_number', columns: columns('store_id uuid, next integer') },
@@ -252,6 +258,12 @@ export const DATA_TABLES: readonly TableShape[] = [
     table: 'bailee.customer_tag',
     columns: columns(
       'customer_id uuid, tag_id uuid, by_type text, by_id uuid, by_role text, evidence text, given_at timestamptz, until timestamptz, removed_at timestamptz',
+    ),
+  },
+  {
+    table: 'bailee.caller_check',
+    columns: columns(
+      'customer_id uuid, id uuid, store_id uuid, case_id uuid, asked_by uuid, role text, purpose text, state text, asked_at timestamptz, until timestamptz, answered_at timestamptz, verified_until timestamptz, sealed bytea',
     ),
   },
   { table: 'bailee.ledger_head', columns: columns('one boolean, size bigint, frontier bytea') },

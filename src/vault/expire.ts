@@ -1,4 +1,4 @@
-/** What goes by itself when its time is over: tombstones, quarantined events, taken messageIds, tags. For the rights room. */
+/** What goes by itself when its time is over: tombstones, quarantined events, taken messageIds, tags, checks of callers. For the rights room. */
 import { deleteRowKeys } from '../keys/sql.ts';
 import type { Tx } from '../platform/ports.ts';
 
@@ -48,6 +48,26 @@ export async function expireTags(tx: Tx, now: Date, page: number): Promise<numbe
              SELECT customer_id, tag_id FROM bailee.customer_tag WHERE until <= $1
              LIMIT $2 FOR UPDATE SKIP LOCKED)`,
     values: [now, page],
+  });
+  return rowCount;
+}
+
+/** Right answers that nobody gave in time go at once, and up to `page` checks that ended at `before`; answers how many checks went. */
+export async function expireCallerChecks(
+  tx: Tx,
+  { now, before, page }: { readonly now: Date; readonly before: Date; readonly page: number },
+): Promise<number> {
+  await tx.query({
+    name: 'expire_caller_answers',
+    text: `UPDATE bailee.caller_check SET state = 'lapsed', sealed = NULL WHERE state = 'asked' AND until <= $1`,
+    values: [now],
+  });
+  const { rowCount } = await tx.query({
+    name: 'expire_caller_checks',
+    text: `DELETE FROM bailee.caller_check WHERE (customer_id, id) IN (
+             SELECT customer_id, id FROM bailee.caller_check WHERE until <= $1
+             LIMIT $2 FOR UPDATE SKIP LOCKED)`,
+    values: [before, page],
   });
   return rowCount;
 }

@@ -56,10 +56,12 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   grant: FIVE_DOORS.read, // whoever makes a grant opens the vault
   approvals: FIVE_DOORS.read, // what a second person approved
   alerts: [...FIVE_DOORS.read, 'staff'], // broken glass, and what must be seen at once
+  'caller-checks': FIVE_DOORS.read, // what callers were asked, and the right answers until they are given
   tags: ['gate', 'profile'], // tags of a store, and who has them; ids alone
   'write-orders': FIVE_DOORS.write,
   'write-cases': FIVE_DOORS.write,
   'case-work': ['cases'], // the same, by hand; text goes in, none comes out
+  'case-mail': ['cases'], // answers to send, attachments; content goes in, none comes out
   'case-queue': ['gate', 'cases'], // numbers, states and ids: nothing that anybody wrote
   'case-clock': ['cases'], // when an answer is due
   merge: ['collect', 'rights'],
@@ -84,6 +86,7 @@ export const PERSONAL_TABLES = [
   'cases',
   'case_message',
   'case_attachment',
+  'case_mail',
   'event',
   'choice',
   'opening',
@@ -93,6 +96,7 @@ export const PERSONAL_TABLES = [
   'break_glass',
   'alert',
   'customer_tag',
+  'caller_check',
 ];
 /** What may touch a personal table outside the vault, and why. */
 export const SQL_EXCEPTIONS: readonly { room: string; table: string; because: string }[] = [

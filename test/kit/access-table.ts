@@ -20,6 +20,7 @@ const anyRole = roles(...ROLES);
 const anyPerson = people(...ROLES);
 /** Serve customers: they open for a case or an order. */
 const openers = roles('support', 'order-desk', 'privacy-officer');
+const serving = people('support', 'order-desk', 'privacy-officer');
 const officer = roles('privacy-officer');
 const keepers = roles('privacy-officer', 'administrator');
 const administrators = roles('administrator');
@@ -50,6 +51,9 @@ export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
   'GET /shop/{path}': everyone,
   'GET /shop/assets/shop.js': everyone,
   'GET /shop/assets/shop.css': everyone,
+  'GET /console': everyone,
+  'GET /console/{path}': everyone,
+  'GET /console/assets/{name}': everyone,
   'POST /shop/checkout': everyone,
   'GET /v1/unsubscribe/{path}': everyone,
   'POST /v1/unsubscribe/{path}': everyone,
@@ -86,6 +90,30 @@ export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
   'POST /api/customers/{id}/timeline': openers,
   'POST /api/customers/{id}/erase': officer,
   'POST /api/suppressions/lift': [...officer, 'server'],
+
+  // Cases: those who serve customers; what is written in one has a person who answers for it.
+  'GET /api/cases': openers,
+  'GET /api/cases/summary': openers,
+  'POST /api/cases': openers,
+  'POST /api/cases/find': openers,
+  'POST /api/cases/{id}/read': openers,
+  'POST /api/cases/{id}/messages': serving,
+  'POST /api/cases/{id}/satisfaction': serving,
+  'POST /api/cases/{id}': serving,
+  'GET /api/cases/canned': openers,
+  'POST /api/cases/canned': serving,
+  'POST /api/cases/canned/{id}/remove': serving,
+
+  // One page of a customer, who looked, and tags.
+  'POST /api/customers/{id}/profile': openers,
+  'POST /api/customers/{id}/looked': [...openers, ...roles('security', 'auditor')],
+  'POST /api/customers/{id}/verify-caller': openers,
+  'POST /api/customers/{id}/verify-caller/{check}/answer': openers,
+  'GET /api/tags': anyRole,
+  'POST /api/tags': officer,
+  'POST /api/customers/{id}/tags': openers,
+  'POST /api/customers/{id}/tags/{tag}/remove': openers,
+  'POST /api/tags/{id}/retire': officer,
 
   // Upkeep.
   'GET /api/quarantine': keepers,
@@ -140,6 +168,11 @@ export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
   'POST /api/invitation': everyone,
   'POST /api/invitation/accept': everyone,
   'GET /api/demo/staff': everyone,
+  'GET /api/session/ways': everyone,
+  'POST /api/session/passkey/begin': everyone,
+  'POST /api/session/passkey/finish': everyone,
+  'GET /api/session/openid/begin': everyone,
+  'GET /api/session/openid/callback': everyone,
 
   // One's own session and account.
   'GET /api/session': anyPerson,
@@ -149,6 +182,12 @@ export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
   'POST /api/session/password': anyPerson,
   'GET /api/session/list': anyPerson,
   'POST /api/session/list/{id}/end': anyPerson,
+  'GET /api/session/passkeys': anyPerson,
+  'POST /api/session/passkeys/begin': anyPerson,
+  'POST /api/session/passkeys/finish': anyPerson,
+  'POST /api/session/passkeys/{id}/remove': anyPerson,
+  'POST /api/session/step-up/passkey/begin': anyPerson,
+  'POST /api/session/step-up/passkey/finish': anyPerson,
   'POST /api/session/end': anyPerson,
 
   // People and keys of the store.

@@ -6,10 +6,12 @@ import { COLUMNS } from '../../src/keys/columns.ts';
 import { INSTALLATION, readRing } from '../../src/keys/ring.ts';
 import { openRowKeys } from '../../src/keys/row-key.ts';
 import { unseal } from '../../src/keys/seal.ts';
-import type { MessageRow } from '../../src/vault/case-rows.ts';
+import type { AttachmentRow, MessageRow } from '../../src/vault/case-rows.ts';
 import { makeGrant } from '../../src/vault/grant.ts';
 import {
   type Opener,
+  openAttachment,
+  openAttachmentName,
   openCase,
   openEvent,
   openField,
@@ -31,12 +33,14 @@ export interface Found {
 }
 
 type Row = Record<string, unknown>;
+type ContentRow = AttachmentRow & { readonly sealed: Buffer };
 /** An entry's details, or why a person asked. */
 interface StepRow {
   readonly customer_id: string;
   readonly id: string;
   readonly class?: number;
-  readonly sealed: Buffer;
+  /** Null: of a check of a caller that was answered. */
+  readonly sealed: Buffer | null;
 }
 
 /** Everything sealed of a store, opened, texts without their places; what cannot be opened any more is left out. */
@@ -79,6 +83,10 @@ export async function everything(ctx: GateCtx, store: string): Promise<Found[]> 
     await read<LineRow>('order_line', (row) => openLine(opener, row));
     await read<CaseRow>('cases', (row) => openCase(opener, row));
     await read<MessageRow>('case_message', (row) => openMessage(opener, row));
+    await read<ContentRow>('case_attachment', (row) => [
+      openAttachmentName(opener, row),
+      attachmentText(openAttachment(opener, { ...row, customer: row.customer_id })),
+    ]);
     await read<EventRow>(
       'event',
       (row) => openEvent(opener, row),
@@ -86,20 +94,27 @@ export async function everything(ctx: GateCtx, store: string): Promise<Found[]> 
     );
     await read<IdentifierRow>('customer_identifier', (row) => openIdentifier(opener, row));
     for (const [table, field] of STEPS)
-      await read<StepRow>(table, (row) => openSealed(opener, stepPlace(row, field)));
+      await read<StepRow>(table, (row) =>
+        row.sealed === null ? null : openSealed(opener, stepPlace(row, field)),
+      );
     all.push(...(await quarantined(ctx, tx, store)));
     return all;
   });
+}
+
+function attachmentText(content: unknown): string | null {
+  return typeof content === 'string' ? Buffer.from(content, 'base64').toString('latin1') : null;
 }
 
 const STEPS = [
   ['opening', COLUMNS.opening],
   ['approval', COLUMNS.approval],
   ['break_glass', COLUMNS.breakGlass],
+  ['caller_check', COLUMNS.callerCheck],
 ] as const;
 
 function stepPlace({ customer_id: customer, class: own, id: row, sealed }: StepRow, field: number) {
-  return { customer, class: own ?? RETENTION_CLASSES.service, row, rowVersion: 1, field, sealed };
+  return { customer, class: own ?? RETENTION_CLASSES.service, row, rowVersion: 1, field, sealed: sealed! };
 }
 
 async function quarantined(

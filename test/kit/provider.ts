@@ -1,3 +1,4 @@
+/// <reference path="./oidc-provider.d.ts" />
 /** The company's own sign-in: a real OpenID provider on a real socket, with people whose answers a test chooses. */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
@@ -37,9 +38,9 @@ async function privateKey(): Promise<JWK> {
 /** Closed after the test file. */
 export async function testProvider(
   back: string,
-  { inIdToken = true }: { readonly inIdToken?: boolean } = {},
+  { inIdToken = true, port = 0 }: { readonly inIdToken?: boolean; readonly port?: number } = {},
 ): Promise<TestProvider> {
-  const http = createServer().listen(0, '127.0.0.1');
+  const http = createServer().listen(port, '127.0.0.1');
   await once(http, 'listening');
   const issuer = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
   const [key, foreign] = await Promise.all([privateKey(), privateKey()]);
@@ -100,6 +101,7 @@ function makeProvider({ issuer, back, key, inIdToken, account }: Making): Provid
     cookies: { keys: ['of the test alone'] },
     claims: { openid: ['sub', 'amr', 'acr'], email: ['email', 'email_verified'] },
     conformIdTokenClaims: !inIdToken,
+    ttl: { Interaction: 600, Grant: 600, Session: 600, AccessToken: 600, IdToken: 600 },
     pkce: { required: () => true },
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },

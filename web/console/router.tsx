@@ -63,16 +63,12 @@ const settings = createRoute({
   path: '/settings',
   component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
 });
-const staff = createRoute({
+const people = createRoute({
   getParentRoute: parent,
-  path: '/staff',
-  component: lazyRouteComponent(() => import('./staff/staff-page.tsx'), 'StaffPage'),
+  path: '/people',
+  component: lazyRouteComponent(() => import('./people/people-page.tsx'), 'PeoplePage'),
 });
-const keys = createRoute({
-  getParentRoute: parent,
-  path: '/keys',
-  component: lazyRouteComponent(() => import('./staff/keys-page.tsx'), 'KeysPage'),
-});
+const oversight = [people] as const;
 const join = createRoute({
   getParentRoute: () => root,
   path: '/join',
@@ -92,8 +88,7 @@ export const router = createRouter({
       training,
       course,
       settings,
-      staff,
-      keys,
+      ...oversight,
       nowhere,
     ]),
   ]),

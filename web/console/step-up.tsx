@@ -3,7 +3,6 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
-import { CallError } from './api/call.ts';
 import { stepUp } from './api/own.ts';
 import { Failed } from './failed.tsx';
 import { useSay } from './language.ts';
@@ -52,11 +51,4 @@ export function StepUp({ onDone }: { readonly onDone: () => void }) {
       </div>
     </form>
   );
-}
-
-/** What was refused: for want of a newer proof it is asked for, and then tried again. */
-export function Refused({ error, onProved }: { readonly error: unknown; readonly onProved: () => void }) {
-  if (error === null || error === undefined) return null;
-  if (error instanceof CallError && error.code === 'step_up_required') return <StepUp onDone={onProved} />;
-  return <Failed error={error} />;
 }

@@ -85,6 +85,13 @@ function greeting({ ctx }: App, url: string, demo: DemoFile | null): string[] {
       `  privacy officer's key    ${demo.apiKeys.privacyOfficer}`,
       `  administrator's key      ${demo.apiKeys.administrator}`,
     );
+  if (demo !== null && demo.staff.length > 0)
+    lines.push(
+      `Its people sign in at ${url}/console; the page there lets you in as any of them.`,
+      ...demo.staff.map(
+        ({ email, password, role }) => `  ${role.padEnd(24)} ${email.padEnd(32)} ${password}`,
+      ),
+    );
   if (!isLoopback(config.host))
     lines.push('The server is reachable from other machines, so the keys of a demo shop do not work here.');
   return lines;

@@ -255,6 +255,8 @@ describe('the company’s own sign-in opens nothing', () => {
     const begun = await begin(fresh(never));
     expect([begun.statusCode, errorOf(begun)]).toEqual([503, 'sign_in_unavailable']);
     expect(never.log()).not.toContain(bea.email);
+    const again = await testProvider(BACK, { port: Number(new URL(gone.issuer).port) });
+    expect((await signIn(verified(bea, 'bea-away'), fresh(never), again)).answer.statusCode).toBe(303);
   });
 });
 

@@ -115,6 +115,21 @@ describe('a passkey', () => {
     refused(await late.post('/api/session/passkey/finish', { credential: passkey.get(optionsOf(asked)) }));
   });
 
+  it('opens one session, though the same answer comes many times at once', async () => {
+    const { passkey } = await holder();
+    const browser = fresh();
+    const credential = passkey.get(optionsOf(await browser.post('/api/session/passkey/begin')));
+    const cookies = new Map(browser.others);
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, () => {
+        const same = fresh();
+        for (const [name, value] of cookies) same.others.set(name, value);
+        return same.post('/api/session/passkey/finish', { credential });
+      }),
+    );
+    expect(answers.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 401, 401, 401]);
+  });
+
   it('is judged once for each challenge, even where the first answer was wrong', async () => {
     const { passkey } = await holder();
     const browser = fresh();
@@ -154,6 +169,7 @@ describe('a passkey', () => {
     const mixed = { ...ana.passkey.get(options, { userHandle: handle }), id, rawId };
     refused(await browser.post('/api/session/passkey/finish', { credential: mixed }));
     refused(await stepUp(bea.browser, ana.passkey));
+    refused(await stepUp(bea.browser, ana.passkey, { userHandle: handle }));
   });
 
   it('that counts fewer uses than before is refused as copied, and the ledger has the reason', async () => {
@@ -166,6 +182,19 @@ describe('a passkey', () => {
       { step: 'sign-in-refused', factor: 'passkey', why: 'counter' },
     ]);
     expect((await signIn(passkey, { counter: 9 })).answer.statusCode).toBe(200);
+  });
+
+  it('that was copied and used twice at once opens once', async () => {
+    const { passkey } = await holder();
+    const browsers = [fresh(), fresh()];
+    const asked: never[] = [];
+    for (const browser of browsers) asked.push(optionsOf(await browser.post('/api/session/passkey/begin')));
+    const answers = await Promise.all(
+      browsers.map((browser, at) =>
+        browser.post('/api/session/passkey/finish', { credential: passkey.get(asked[at]!, { counter: 5 }) }),
+      ),
+    );
+    expect(answers.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 401]);
   });
 
   it('whose device does not count works on', async () => {
@@ -298,6 +327,23 @@ describe('adding a passkey', () => {
     const answer = await bea.browser.post(`/api/session/passkeys/${ana.passkey.name}/remove`);
     expect([answer.statusCode, errorOf(answer)]).toEqual([404, 'not_found']);
     expect((await signIn(ana.passkey)).answer.statusCode).toBe(200);
+  });
+
+  it('is a second factor of its own, without an app', async () => {
+    const { person, browser, passkey } = await holder(['administrator']);
+    await ctx.db.query({
+      text: 'UPDATE bailee.person SET totp = NULL, totp_step = NULL WHERE id = $1',
+      values: [person.id],
+    });
+    const seen = async () => {
+      const { people } = (await browser.get('/api/staff')).json() as {
+        people: { id: string; secondFactor: boolean }[];
+      };
+      return people.find(({ id }) => id === person.id)!.secondFactor;
+    };
+    expect(await seen()).toBe(true);
+    await browser.post(`/api/session/passkeys/${passkey.name}/remove`);
+    expect(await seen()).toBe(false);
   });
 
   it('and each step after it is an entry of the ledger', async () => {

@@ -1,4 +1,12 @@
-/** One customer on one page, who looked, and tags, over HTTP. */
+/** One customer on one page, who looked, tags, and checks of callers, over HTTP. */
+import {
+  CallerAnswersAnswer,
+  CallerAnswersBody,
+  CallerCheckPath,
+  VerifyCallerAnswer,
+  VerifyCallerBody,
+} from '../../../contract/callers.ts';
+import { CASE_STATUSES } from '../../../contract/cases.ts';
 import { CustomerPath } from '../../../contract/opening.ts';
 import { LookedAnswer, LookedBody, ProfileAnswer, ProfileBody } from '../../../contract/profile.ts';
 import { Done } from '../../../contract/staff.ts';
@@ -12,6 +20,10 @@ import {
   TagList,
   TagPath,
 } from '../../../contract/tags.ts';
+import { listCases } from '../../cases/list.ts';
+import { READERS } from '../../cases/roles.ts';
+import { answerCaller } from '../../gate/callers/answer.ts';
+import { askCaller } from '../../gate/callers/ask.ts';
 import { readEvidence } from '../../gate/evidence.ts';
 import { looked } from '../../gate/looked.ts';
 import { BaileeError } from '../../platform/errors.ts';
@@ -23,6 +35,7 @@ import { actorOf, caller } from './credentials.ts';
 import type { Edge, Server } from './edge.ts';
 import { customerId, isId, purposeOf } from './reading.ts';
 
+const ALL_STATUSES = CASE_STATUSES.join(',');
 const DONE = { done: true } as const;
 
 export function profileRoutes(server: Server, { app: { ctx } }: Edge): void {
@@ -31,12 +44,17 @@ export function profileRoutes(server: Server, { app: { ctx } }: Edge): void {
     { schema: { params: CustomerPath, body: ProfileBody, response: { 200: ProfileAnswer } } },
     async (request) => {
       const { purpose, evidence } = request.body;
-      return showProfile(ctx, {
-        actor: actorOf(caller(request)),
+      const actor = actorOf(caller(request));
+      const page = await showProfile(ctx, {
+        actor,
         customer: customerId(request.params.id),
         purpose: purposeOf(purpose),
         evidence: readEvidence(evidence),
       });
+      if (page.because.length > 0 || !READERS.includes(actor.role)) return page;
+      const { id: customer } = page.customer;
+      const { cases } = await listCases(ctx, { actor, customer, status: ALL_STATUSES, sort: 'updated' });
+      return { ...page, cases };
     },
   );
 
@@ -108,9 +126,43 @@ export function tagRoutes(server: Server, { app: { ctx } }: Edge): void {
   );
 }
 
-/** What is no id at all names no tag. */
+export function callerRoutes(server: Server, { app: { ctx } }: Edge): void {
+  server.post(
+    '/customers/:id/verify-caller',
+    { schema: { params: CustomerPath, body: VerifyCallerBody, response: { 200: VerifyCallerAnswer } } },
+    async (request) => {
+      const { purpose, evidence } = request.body;
+      return askCaller(ctx, {
+        actor: actorOf(caller(request)),
+        customer: customerId(request.params.id),
+        purpose: purposeOf(purpose),
+        evidence: readEvidence(evidence),
+      });
+    },
+  );
+
+  server.post(
+    '/customers/:id/verify-caller/:check/answer',
+    { schema: { params: CallerCheckPath, body: CallerAnswersBody, response: { 200: CallerAnswersAnswer } } },
+    async (request) => {
+      const { id, check } = request.params;
+      return answerCaller(ctx, {
+        actor: actorOf(caller(request)),
+        customer: customerId(id),
+        check: rowId(check, 'You asked no such questions of this customer.'),
+        answers: request.body.answers,
+      });
+    },
+  );
+}
+
 function tagId(text: string): string {
+  return rowId(text, 'There is no such tag in this store.');
+}
+
+/** What is no id at all names nothing. */
+function rowId(text: string, fault: string): string {
   const id = text.toLowerCase();
-  if (!isId(id)) throw new BaileeError('not_found', 'There is no such tag in this store.');
+  if (!isId(id)) throw new BaileeError('not_found', fault);
   return id;
 }

@@ -18,7 +18,10 @@ export function welcomeRoutes(server: Server, { app }: Edge): void {
       lang: language,
       demo: show?.demo ?? null,
       answers: show?.answers ?? null,
-      links: { openapi: '/openapi.json', ...(app.shop() === null ? {} : { shop: '/shop' }) },
+      links: {
+        openapi: '/openapi.json',
+        ...(app.shop() === null ? {} : { shop: '/shop', console: '/console' }),
+      },
     });
     return reply.header('vary', 'accept-language').type('text/html; charset=utf-8').send(page);
   });

@@ -33,7 +33,7 @@ import { openidRoutes } from './routes-openid.ts';
 import { customerRoutes, openingRoutes } from './routes-opening.ts';
 import { operatorRoutes } from './routes-operator.ts';
 import { passkeyRoutes, passkeySignInRoutes } from './routes-passkeys.ts';
-import { profileRoutes, tagRoutes } from './routes-profile.ts';
+import { callerRoutes, profileRoutes, tagRoutes } from './routes-profile.ts';
 import { releaseRoutes } from './routes-release.ts';
 import { rightsRoutes } from './routes-rights.ts';
 import { schemaRoutes } from './routes-schema.ts';
@@ -85,6 +85,7 @@ const OPENING = [
   trainingRoutes,
   profileRoutes,
   tagRoutes,
+  callerRoutes,
   signInRoutes,
   passkeySignInRoutes,
   openidRoutes,
@@ -172,5 +173,6 @@ function refuseGarbage(requestId: string, socket: Socket): void {
   const error = { code: 'bad_request', message: 'The request cannot be understood.', requestId };
   const body = JSON.stringify({ error });
   const head = `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: ${body.length}`;
-  socket.end(`${head}\r\nConnection: close\r\n\r\n${body}`);
+  const strictly = 'X-Content-Type-Options: nosniff\r\nCache-Control: no-store';
+  socket.end(`${head}\r\n${strictly}\r\nConnection: close\r\n\r\n${body}`);
 }

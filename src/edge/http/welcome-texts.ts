@@ -38,6 +38,7 @@ export interface WelcomeTexts {
   readonly next: string;
   readonly links: {
     readonly shop: string;
+    readonly console: string;
     readonly docs: string;
     readonly openapi: string;
     readonly checkpoint: string;
@@ -108,6 +109,7 @@ export const ENGLISH: WelcomeTexts = {
   next: 'Where to go next',
   links: {
     shop: 'Visit the demo shop: banner, basket, checkout',
+    console: 'Open the console as one of the shop’s people',
     docs: 'Guides',
     openapi: 'The HTTP API, as OpenAPI',
     checkpoint: 'The ledger’s signed checkpoint',
@@ -166,6 +168,7 @@ export const CHINESE: WelcomeTexts = {
   next: '接下来',
   links: {
     shop: '逛逛演示商店：隐私提示、购物篮、结算',
+    console: '以商店员工的身份打开控制台',
     docs: '使用指南',
     openapi: 'HTTP 接口（OpenAPI）',
     checkpoint: '账本的签名检查点',

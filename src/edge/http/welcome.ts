@@ -33,7 +33,12 @@ export interface WelcomeInput {
   readonly demo: WelcomeDemo | null;
   readonly answers: WelcomeAnswers | null;
   /** Addresses of what exists; a link that is not given is not shown. */
-  readonly links?: { readonly shop?: string; readonly docs?: string; readonly openapi?: string };
+  readonly links?: {
+    readonly shop?: string;
+    readonly console?: string;
+    readonly docs?: string;
+    readonly openapi?: string;
+  };
 }
 
 /** A source for `style-src`, to be put in single quotes: `'sha256-…'`. */
@@ -107,8 +112,13 @@ function hero(input: WelcomeInput, texts: WelcomeTexts): string {
 <p class="lead">${escapeHtml(texts.lead)}</p>
 <ul class="facts">${facts.map((fact) => `<li>${escapeHtml(fact)}</li>`).join('')}</ul>
 </div>
-${demo === null ? '' : `<p class="note">${phrase(texts.demo, { store: demo.store })}${shopLink(input, texts)}</p>`}
+${demo === null ? '' : `<p class="note">${phrase(texts.demo, { store: demo.store })}${shopLink(input, texts)}${consoleLink(input, texts)}</p>`}
 ${input.engine === 'pglite' ? `<p class="note trial">${phrase(texts.trial)}</p>` : ''}`;
+}
+
+function consoleLink({ links }: WelcomeInput, texts: WelcomeTexts): string {
+  if (links?.console === undefined) return '';
+  return ` <a href="${escapeHtml(links.console)}">${escapeHtml(texts.links.console)}</a>`;
 }
 
 function shopLink({ links, lang }: WelcomeInput, texts: WelcomeTexts): string {

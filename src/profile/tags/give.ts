@@ -1,5 +1,5 @@
 /** Giving a customer a tag, and taking it: by people and keys, for a purpose of the tag, with evidence. */
-import type { Purpose } from '../../../contract/names.ts';
+import type { Purpose, Role } from '../../../contract/names.ts';
 import type { Caller } from '../../gate/actor.ts';
 import { type AtWork, atWork, needOpen, recordWork, weighWork } from '../../gate/at-work.ts';
 import type { GateCtx } from '../../gate/context.ts';
@@ -9,6 +9,8 @@ import { BaileeError, isBaileeError } from '../../platform/errors.ts';
 import { lockTag, removeGiven, type TagRow, writeGiven } from '../../vault/tags.ts';
 
 const DAY = 86_400_000;
+/** They deal with customers; each of them acts for a purpose at least. */
+const GIVERS: readonly Role[] = ['support', 'order-desk', 'marketing', 'privacy-officer'];
 
 export interface TagCustomer {
   readonly actor: Caller;
@@ -58,11 +60,12 @@ async function withTag<T>(
   { actor, customer, tag: id, evidence }: TagCustomer,
   step: (at: AtWork, tag: TagRow, purpose: Purpose, weighed: Weighed) => Promise<T>,
 ): Promise<T> {
+  if (!GIVERS.includes(actor.role))
+    throw new BaileeError('forbidden', 'Your role neither gives nor takes tags.', { roles: GIVERS });
   if (evidence === null)
     throw new BaileeError('evidence_required', 'Name the evidence: a case, an order or a reason.');
   const own = ROLE_PURPOSES[actor.role];
-  const [purpose] = own;
-  if (purpose === undefined) throw new BaileeError('forbidden', 'Your role neither gives nor takes tags.');
+  const purpose = own[0]!;
   return atWork(ctx, { actor, customer, purpose, mode: 'update' }, async (at) => {
     const tag = await lockTag(at.tx, actor.store, id);
     if (tag === null) throw new BaileeError('not_found', 'There is no such tag in this store.');

@@ -60,3 +60,14 @@ export async function usePasskey(tx: Tx, id: Buffer, counter: number, now: Date)
 export async function deletePasskey(tx: Tx, id: Buffer): Promise<void> {
   await tx.query({ name: 'passkey_delete', text: 'DELETE FROM bailee.passkey WHERE id = $1', values: [id] });
 }
+
+/** Ids of the store's people who have a passkey. */
+export async function passkeyHolders(tx: Tx, store: string): Promise<ReadonlySet<string>> {
+  const { rows } = await tx.query<{ person_id: string }>({
+    name: 'passkey_holders',
+    text: `SELECT DISTINCT k.person_id FROM bailee.passkey k JOIN bailee.person p ON p.id = k.person_id
+           WHERE p.store_id = $1`,
+    values: [store],
+  });
+  return new Set(rows.map(({ person_id }) => person_id));
+}

@@ -2,6 +2,7 @@
 import type { Static } from 'typebox';
 import type { ColleagueList, StaffList } from '../../../contract/staff.ts';
 import type { Ctx } from '../../platform/ports.ts';
+import { passkeyHolders } from '../passkeys/sql.ts';
 import { openNamed, staffRing } from './sealed.ts';
 import { peopleOf, rolesOf } from './sql.ts';
 import { membersOf, teamsOf } from './teams.ts';
@@ -11,11 +12,12 @@ export async function listStaff(ctx: Ctx, store: string): Promise<Static<typeof 
   const now = new Date(ctx.clock.now());
   const people = await peopleOf(ctx.db, store);
   const ids = people.map(({ id }) => id);
-  const [ring, roles, members, teams] = await Promise.all([
+  const [ring, roles, members, teams, holders] = await Promise.all([
     staffRing(ctx, ctx.db, ids),
     rolesOf(ctx.db, { store, now }),
     membersOf(ctx.db, store),
     teamsOf(ctx.db, store),
+    passkeyHolders(ctx.db, store),
   ]);
   return {
     teams,
@@ -31,7 +33,7 @@ export async function listStaff(ctx: Ctx, store: string): Promise<Static<typeof 
           until: until?.toISOString() ?? null,
         })),
       teams: members.get(person.id) ?? [],
-      secondFactor: person.totp_step !== null,
+      secondFactor: person.totp_step !== null || holders.has(person.id),
       seenAt: person.seen_at?.toISOString() ?? null,
       reviewedAt: person.reviewed_at?.toISOString() ?? null,
     })),

@@ -4,8 +4,10 @@ import type { IconName } from '../../ui/icon.tsx';
 import { MAY } from '../roles.ts';
 import type { TextKey } from '../texts/keys.ts';
 
+type OversightPath = '/people';
+
 export interface Place {
-  readonly to: '/' | '/find' | '/cases' | '/conditions' | '/training' | '/settings' | '/staff' | '/keys';
+  readonly to: '/' | '/find' | '/cases' | '/conditions' | '/training' | '/settings' | OversightPath;
   readonly text: TextKey;
   readonly icon: IconName;
   readonly group: 'work' | 'oversight' | 'own';
@@ -19,10 +21,9 @@ export const PLACES: readonly Place[] = [
   { to: '/find', text: 'nav.find', icon: 'search', group: 'work', for: MAY.find },
   { to: '/cases', text: 'nav.cases', icon: 'cases', group: 'work', for: MAY.cases },
   { to: '/conditions', text: 'nav.conditions', icon: 'approvals', group: 'work', for: MAY.find },
-  { to: '/staff', text: 'nav.staff', icon: 'staff', group: 'oversight', for: MAY.staff },
-  { to: '/keys', text: 'nav.keys', icon: 'key', group: 'oversight', for: MAY.staff },
   { to: '/training', text: 'nav.training', icon: 'training', group: 'own', for: everyone },
   { to: '/settings', text: 'nav.settings', icon: 'settings', group: 'own', for: everyone },
+  { to: '/people', text: 'nav.staff', icon: 'staff', group: 'oversight', for: MAY.staff },
 ];
 
 export function placesOf(role: Role): readonly Place[] {
