@@ -19,7 +19,7 @@ beforeAll(async () => {
   await one.server.listen({ host: '127.0.0.1', port: 0 });
   ({ port } = one.server.server.address() as { port: number });
   urls = [
-    ...['/', '/openapi.json', '/health', '/ready', '/ledger/checkpoint', '/ledger/keys', '/shop'],
+    ...['/', '/openapi.json', '/health', '/ready', '/ledger/checkpoint', '/ledger/keys', '/shop', '/console'],
     ...['/.well-known/gpc.json', '/schemas/consent-receipt.json', '/sdk/bailee.js', '/shop/assets/shop.js'],
     ...['/v1/unsubscribe/no-such-link', `/v1/consent/notice?writeKey=${shop.browserKey}`],
     ...['/api/undeclared', '/api/session', '/no/such/address', '/%zz'],

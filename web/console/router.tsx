@@ -42,6 +42,32 @@ const oneCase = createRoute({
   path: '/cases/$id',
   component: lazyRouteComponent(() => import('./cases/case-page.tsx'), 'CasePage'),
 });
+const conditions = createRoute({
+  getParentRoute: parent,
+  path: '/conditions',
+  component: lazyRouteComponent(() => import('./conditions/conditions-page.tsx'), 'ConditionsPage'),
+});
+const training = createRoute({
+  getParentRoute: parent,
+  path: '/training',
+  component: lazyRouteComponent(() => import('./training/training-page.tsx'), 'TrainingPage'),
+});
+const course = createRoute({
+  getParentRoute: parent,
+  path: '/training/$course',
+  component: lazyRouteComponent(() => import('./training/course-page.tsx'), 'CoursePage'),
+});
+const settings = createRoute({
+  getParentRoute: parent,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
+});
+const people = createRoute({
+  getParentRoute: parent,
+  path: '/people',
+  component: lazyRouteComponent(() => import('./people/people-page.tsx'), 'PeoplePage'),
+});
+const oversight = [people] as const;
 const join = createRoute({
   getParentRoute: () => root,
   path: '/join',
@@ -49,7 +75,21 @@ const join = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([join, inside.addChildren([home, find, customer, cases, oneCase])]),
+  routeTree: root.addChildren([
+    join,
+    inside.addChildren([
+      home,
+      find,
+      customer,
+      cases,
+      oneCase,
+      conditions,
+      training,
+      course,
+      settings,
+      ...oversight,
+    ]),
+  ]),
   basepath: '/console',
   defaultPreload: 'intent',
   defaultPendingMs: 150,
