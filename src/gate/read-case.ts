@@ -180,9 +180,11 @@ async function record<More>(
     actor: actorEntry(actor),
     purpose: PURPOSE,
     evidence: evidenceEntry(weighed),
-    ...(input.attachment === undefined
-      ? { fields: { [CASE.name]: seen, [text.name]: readable }, case: { row: id, messages: messages.length } }
-      : { fields: { [attachment.name]: files }, case: { row: id, attachment: input.attachment } }),
+    ...(input.attachment === undefined ? { fields: { [CASE.name]: seen, [text.name]: readable } } : {}),
+    case:
+      input.attachment === undefined
+        ? { row: id, messages: messages.length }
+        : { row: id, attachment: input.attachment, state: files },
     policy: ctx.policy.hash,
   };
   const [recorded] = await recordNow(ctx, tx, actor.store, gathered.ring, [

@@ -145,6 +145,8 @@ describe('a request', () => {
       lines('POST /v1/batch HTTP/1.1', 'Host: shop', 'Content-Length: 4', 'Content-Length: 5'),
     );
     expect(twice).toMatch(/^HTTP\/1\.1 400 /);
+    for (const header of ['X-Content-Type-Options: nosniff', 'Cache-Control: no-store'])
+      expect(twice).toContain(header);
   });
 
   it('with more or longer headers than the server holds is refused, and the next one is served', async () => {

@@ -11,10 +11,11 @@ declare module '@tanstack/react-router' {
   }
 }
 
-const root = createRootRoute({ notFoundComponent: NotHere });
+const root = createRootRoute();
 const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: Gate });
 const parent = () => inside;
 
+const nowhere = createRoute({ getParentRoute: parent, path: '$', component: NotHere });
 const home = createRoute({
   getParentRoute: parent,
   path: '/',
@@ -88,6 +89,7 @@ export const router = createRouter({
       course,
       settings,
       ...oversight,
+      nowhere,
     ]),
   ]),
   basepath: '/console',
