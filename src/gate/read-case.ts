@@ -180,9 +180,10 @@ async function record<More>(
     actor: actorEntry(actor),
     purpose: PURPOSE,
     evidence: evidenceEntry(weighed),
+    ...(input.attachment === undefined ? { fields: { [CASE.name]: seen, [text.name]: readable } } : {}),
     case:
       input.attachment === undefined
-        ? { row: id, text: readable, messages: messages.length }
+        ? { row: id, messages: messages.length }
         : { row: id, attachment: input.attachment, state: files },
     policy: ctx.policy.hash,
   };
