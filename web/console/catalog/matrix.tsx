@@ -52,14 +52,14 @@ function Head({ group }: Pick<MatrixProps, 'group'>) {
         <th scope="col" className={`${cell} ${first}`}>
           {say(group === 'field' ? 'map.field' : 'map.event')}
         </th>
-        <th scope="col" className={cell}>
+        <th scope="col" className={`${cell} whitespace-nowrap`}>
           {say('map.sensitivity')}
         </th>
-        <th scope="col" className={cell}>
+        <th scope="col" className={`${cell} whitespace-nowrap`}>
           {say('map.retention')}
         </th>
         {group === 'field' && (
-          <th scope="col" className={cell}>
+          <th scope="col" className={`${cell} whitespace-nowrap`}>
             {say('map.mask')}
           </th>
         )}
@@ -110,19 +110,23 @@ function DeclaredRow({ group, row }: { readonly group: MatrixProps['group']; rea
     <tr className="group">
       <th
         scope="row"
-        className={`${cell} sticky left-0 z-10 min-w-36 bg-sheet pl-4 font-normal group-hover:bg-wash`}
+        className={`${cell} sticky left-0 z-10 min-w-28 bg-sheet pl-4 font-normal group-hover:bg-wash`}
       >
         {label}
-        {label !== row.name && <div className="font-mono text-xs break-all text-soft">{row.name}</div>}
+        {label !== row.name && (
+          <div className="font-mono text-xs break-all text-soft max-sm:hidden">{row.name}</div>
+        )}
       </th>
-      <td className={`${cell} group-hover:bg-wash`}>
+      <td className={`${cell} group-hover:bg-wash whitespace-nowrap`}>
         <span className={row.sensitivity === 'ordinary' ? 'text-soft' : 'text-warn'}>
           {name('sensitivity', row.sensitivity)}
         </span>
       </td>
-      <td className={`${cell} group-hover:bg-wash`}>{name('retention', row.retention)}</td>
+      <td className={`${cell} whitespace-nowrap group-hover:bg-wash`}>{name('retention', row.retention)}</td>
       {group === 'field' && (
-        <td className={`${cell} group-hover:bg-wash`}>{name('mask', row.mask ?? 'hidden')}</td>
+        <td className={`${cell} whitespace-nowrap group-hover:bg-wash`}>
+          {name('mask', row.mask ?? 'hidden')}
+        </td>
       )}
       {ORDER.map((purpose, at) => (
         <td key={purpose} className={`${cell} text-center group-hover:bg-wash ${edge(at)}`}>

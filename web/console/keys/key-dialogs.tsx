@@ -10,6 +10,7 @@ import { type Key, makeKey, revokeKey, rotateKey } from '../api/keys.ts';
 import { Failed } from '../failed.tsx';
 import { useSay } from '../language.ts';
 import { ShownOnce } from '../shown-once.tsx';
+import { useKeyName } from './key-name.ts';
 
 const KINDS = ['server', 'browser', 'api'] as const;
 const DAY_HOURS = 24;
@@ -102,6 +103,7 @@ interface StepProps {
 
 export function RotateDialog({ of, onClose }: StepProps) {
   const say = useSay();
+  const nameOf = useKeyName();
   const refresh = useRefresh();
   const [hours, setHours] = useState(String(DAY_HOURS));
   const { mutate, data, isPending, error } = useMutation({
@@ -114,7 +116,7 @@ export function RotateDialog({ of, onClose }: StepProps) {
   };
   return (
     <Dialog
-      title={say('apiKeys.rotateOne', { label: of.label })}
+      title={say('apiKeys.rotateOne', { label: nameOf(of) })}
       closeLabel={say('do.close')}
       onClose={onClose}
     >
@@ -147,6 +149,7 @@ export function RotateDialog({ of, onClose }: StepProps) {
 
 export function RevokeDialog({ of, onClose }: StepProps) {
   const say = useSay();
+  const nameOf = useKeyName();
   const refresh = useRefresh();
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => revokeKey(of.id),
@@ -157,7 +160,7 @@ export function RevokeDialog({ of, onClose }: StepProps) {
   });
   return (
     <Dialog
-      title={say('apiKeys.revokeOne', { label: of.label })}
+      title={say('apiKeys.revokeOne', { label: nameOf(of) })}
       closeLabel={say('do.close')}
       onClose={onClose}
     >

@@ -14,6 +14,7 @@ import { useSession } from '../session.ts';
 import { ForRole } from '../shell/for-role.tsx';
 import { Page } from '../shell/page.tsx';
 import { NewKeyDialog, RevokeDialog, RotateDialog } from './key-dialogs.tsx';
+import { useKeyKind, useKeyName } from './key-name.ts';
 
 export function KeysPage() {
   const say = useSay();
@@ -104,14 +105,13 @@ function KeyTable({ keys, onStep }: KeyTableProps) {
 function KeyRow({ of, onStep }: Omit<KeyTableProps, 'keys'> & { readonly of: Key }) {
   const say = useSay();
   const format = useFormat();
+  const kindOf = useKeyKind();
+  const nameOf = useKeyName();
   return (
     <Row>
       <Cell head>
-        <div className="font-medium break-words">{of.label}</div>
-        <div className="text-xs text-soft">
-          {say(`apiKeys.kind.${of.kind}`)}
-          {of.role !== null && ` · ${say(`role.${of.role}`)}`}
-        </div>
+        <div className="font-medium break-words">{nameOf(of)}</div>
+        {of.label !== '' && <div className="text-xs text-soft">{kindOf(of)}</div>}
       </Cell>
       <Cell>
         <State of={of} />
@@ -131,14 +131,14 @@ function KeyRow({ of, onStep }: Omit<KeyTableProps, 'keys'> & { readonly of: Key
           {works(of) && (
             <div className="flex flex-wrap justify-end gap-2">
               <Button
-                aria-label={say('apiKeys.rotateOne', { label: of.label })}
+                aria-label={say('apiKeys.rotateOne', { label: nameOf(of) })}
                 onClick={() => onStep({ what: 'rotate', key: of })}
               >
                 {say('apiKeys.rotate')}
               </Button>
               <Button
                 look="danger"
-                aria-label={say('apiKeys.revokeOne', { label: of.label })}
+                aria-label={say('apiKeys.revokeOne', { label: nameOf(of) })}
                 onClick={() => onStep({ what: 'revoke', key: of })}
               >
                 {say('apiKeys.revoke')}

@@ -69,7 +69,7 @@ function Found({ checked: { entry, size, hash, included, signed } }: { readonly 
           <p className="mt-0.5">{say(good ? 'log.holdsHint' : 'log.failsHint')}</p>
         </Notice>
       </div>
-      <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-[10rem_minmax(0,1fr)]">
+      <dl className="grid gap-x-6 sm:gap-y-3 sm:grid-cols-[10rem_minmax(0,1fr)]">
         <Fact name={say('log.leaf')}>
           <code className="block font-mono text-xs break-all">
             {new TextDecoder().decode(bytesOf(entry.leaf))}

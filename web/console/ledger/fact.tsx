@@ -5,7 +5,7 @@ export function Fact({ name, children }: { readonly name: string; readonly child
   return (
     <div className="contents">
       <dt className="text-soft">{name}</dt>
-      <dd className="min-w-0 max-sm:mb-1">{children}</dd>
+      <dd className="min-w-0 max-sm:mb-3 max-sm:last:mb-0">{children}</dd>
     </div>
   );
 }

@@ -83,7 +83,7 @@ function Head({ looked }: { readonly looked: Looked }) {
   const format = useFormat();
   const { checkpoint, readAt, verdict, vkeys } = looked;
   return (
-    <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-[10rem_minmax(0,1fr)]">
+    <dl className="grid gap-x-6 sm:gap-y-3 sm:grid-cols-[10rem_minmax(0,1fr)]">
       <Fact name={say('log.origin')}>
         <span className="break-all">{checkpoint.origin}</span>
       </Fact>

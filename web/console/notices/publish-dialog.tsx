@@ -10,6 +10,9 @@ import { type NoticeVersion, noticeWords, publishNotice } from '../api/notices.t
 import { Failed } from '../failed.tsx';
 import { useSay, useSayName } from '../language.ts';
 
+/** As Bailee asks where a store said nothing else. */
+const USUAL = ['analytics', 'personalization', 'advertising', 'partner-sharing'];
+
 interface PublishProps {
   readonly newest: NoticeVersion | null;
   readonly onDone: (version: number) => void;
@@ -24,7 +27,7 @@ export function PublishDialog({ newest, onDone, onClose }: PublishProps) {
     queryFn: () => noticeWords(newest?.version ?? 0, language),
     enabled: newest !== null,
   });
-  const before = data?.purposes.map(({ purpose }) => purpose) ?? [];
+  const before = data?.purposes.map(({ purpose }) => purpose) ?? USUAL;
   return (
     <Dialog title={say('notice.publish')} closeLabel={say('do.close')} onClose={onClose}>
       {error !== null && <Failed error={error} />}

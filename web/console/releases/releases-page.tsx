@@ -69,18 +69,21 @@ function BudgetCard({ budget }: { readonly budget: BudgetRow }) {
   });
   return (
     <li className="rounded-lg border border-line bg-sheet p-4">
-      <div className="font-medium">{title}</div>
+      <div className="font-medium first-letter:uppercase">{title}</div>
       <div className="mt-2 flex items-center gap-3">
-        <meter
+        <div
+          role="meter"
           aria-label={title}
-          min={0}
-          max={1}
-          high={0.9}
-          low={0.7}
-          optimum={0}
-          value={share}
-          className="h-3 flex-1"
-        />
+          aria-valuemin={0}
+          aria-valuemax={100}
+          aria-valuenow={Math.round(share * 100)}
+          className="h-2 flex-1 overflow-hidden rounded-full bg-wash ring-1 ring-line-strong"
+        >
+          <div
+            className={`h-full ${share < 0.9 ? 'bg-accent' : 'bg-bad'}`}
+            style={{ width: `${share * 100}%` }}
+          />
+        </div>
         <span className="text-xs">
           {say('release.spent', {
             share: new Intl.NumberFormat(language, { style: 'percent' }).format(share),

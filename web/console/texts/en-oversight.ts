@@ -83,9 +83,10 @@ export const EN_OVERSIGHT = {
   'log.hashes_one': '{{count}} hash',
   'log.hashes_other': '{{count}} hashes',
   'undeclared.lead':
-    'What came in and the catalog does not declare. No value of it was kept; only names and counts are here.',
-  'undeclared.none': 'Everything that came in is declared',
-  'undeclared.noneHint': 'When a shop sends something that the catalog does not know, its name shows here.',
+    'What came in and was not stored: the catalog does not declare it, or no purpose allows it. Only names and counts are here.',
+  'undeclared.none': 'Everything that came in was stored',
+  'undeclared.noneHint':
+    'When a shop sends something that the catalog does not know, or that nobody agreed to, its name shows here.',
   'undeclared.noMatch': 'No name fits',
   'undeclared.search': 'Name',
   'undeclared.name': 'Name',

@@ -33,10 +33,11 @@ function List() {
     return <Empty title={say('undeclared.none')}>{say('undeclared.noneHint')}</Empty>;
   const asked = words.trim().toLowerCase();
   const items = data.items.filter(({ name }) => name.toLowerCase().includes(asked));
+  const guessed = items.some(({ suggestion }) => suggestion !== undefined);
   const columns: readonly Column[] = [
     { key: 'name', label: say('undeclared.name') },
     { key: 'count', label: say('undeclared.count') },
-    { key: 'looks', label: say('undeclared.looks'), wide: true },
+    ...(guessed ? [{ key: 'looks', label: say('undeclared.looks'), wide: true }] : []),
     { key: 'last', label: say('undeclared.last'), wide: true },
   ];
   return (
@@ -57,7 +58,7 @@ function List() {
       ) : (
         <Table label={say('nav.undeclared')} columns={columns}>
           {items.map((item) => (
-            <Item key={`${item.reason} ${item.name}`} item={item} />
+            <Item key={`${item.reason} ${item.name}`} item={item} guessed={guessed} />
           ))}
         </Table>
       )}
@@ -65,7 +66,7 @@ function List() {
   );
 }
 
-function Item({ item }: { readonly item: Undeclared }) {
+function Item({ item, guessed }: { readonly item: Undeclared; readonly guessed: boolean }) {
   const name = useSayName();
   const format = useFormat();
   return (
@@ -78,9 +79,11 @@ function Item({ item }: { readonly item: Undeclared }) {
         </div>
       </Cell>
       <Cell className="whitespace-nowrap">{format.number(item.count)}</Cell>
-      <Cell wide>
-        <Suggestion item={item} />
-      </Cell>
+      {guessed && (
+        <Cell wide>
+          <Suggestion item={item} />
+        </Cell>
+      )}
       <Cell wide className="whitespace-nowrap">
         <time dateTime={item.lastAt} title={format.moment(item.lastAt)}>
           {format.since(item.lastAt)}
