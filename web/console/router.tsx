@@ -12,10 +12,11 @@ declare module '@tanstack/react-router' {
   }
 }
 
-const root = createRootRoute({ notFoundComponent: NotHere });
+const root = createRootRoute();
 const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: Gate });
 const parent = () => inside;
 
+const nowhere = createRoute({ getParentRoute: parent, path: '$', component: NotHere });
 const home = createRoute({
   getParentRoute: parent,
   path: '/',
@@ -125,6 +126,7 @@ export const router = createRouter({
       course,
       settings,
       ...oversight,
+      nowhere,
     ]),
   ]),
   basepath: '/console',
