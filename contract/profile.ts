@@ -33,7 +33,7 @@ export const ProfileAnswer = Type.Object({
   because: Reasons,
   fields: OpenAnswer.properties.fields,
   timeline: TimelineAnswer.properties.items,
-  /** Kinds of the timeline of which something is there and not shown. */
+  /** Kinds of the timeline of which nothing, or not all, may be shown; whether there is any is not told. */
   withheld: Type.Immutable(
     Type.Array(
       Type.Object({
@@ -82,7 +82,7 @@ export const LookedAnswer = Type.Object({
         /** Null until it has its place in the ledger, at most a second. */
         ledgerIndex: Type.Union([Type.Integer(), Type.Null()]),
         at: Time,
-        /** `opening`, `opening-refused`, `approval`, `break-glass`, `looked`, `tag`, `caller-check`. */
+        /** `opening`, `opening-refused`, `approval`, `break-glass`, `looked`, `tag`, `caller-check`, `case`. */
         kind: Text,
         /** Of what has steps: `asked`, `approved`, `read` … */
         step: TextOrNull,

@@ -1,5 +1,11 @@
 /** What a message of the shop's own tool tells of a case. */
-import { CASE_CHANNELS, CASE_PRIORITIES, type CaseChannel } from '../../contract/cases.ts';
+import {
+  CASE_CHANNELS,
+  CASE_KINDS,
+  CASE_PRIORITIES,
+  CASE_TOPICS,
+  type CaseChannel,
+} from '../../contract/cases.ts';
 import { normalizeIdentifier } from '../catalog/identifiers.ts';
 import type { EventDefinition } from '../catalog/types.ts';
 import type { CaseWrite } from '../vault/write-cases.ts';
@@ -41,11 +47,17 @@ const CHANNELS: ReadonlyMap<unknown, CaseChannel> = new Map<unknown, CaseChannel
   ['call', 'phone'],
 ]);
 
-function told({ channel, priority }: Record<string, unknown>): Pick<CaseWrite, 'channel' | 'priority'> {
-  const known = CHANNELS.get(channel);
-  const level = CASE_PRIORITIES.find((each) => each === priority);
-  return {
-    ...(known === undefined ? {} : { channel: known }),
-    ...(level === undefined ? {} : { priority: level }),
+type Told = Pick<CaseWrite, 'channel' | 'priority' | 'kind' | 'topic'>;
+
+/** What is no name of ours says nothing. */
+function told(values: Record<string, unknown>): Told {
+  const one = <Name extends string>(names: readonly Name[], value: unknown) =>
+    names.find((name) => name === value);
+  const all = {
+    channel: CHANNELS.get(values.channel),
+    priority: one(CASE_PRIORITIES, values.priority),
+    kind: one(CASE_KINDS, values.kind),
+    topic: one(CASE_TOPICS, values.topic),
   };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Told;
 }

@@ -48,7 +48,7 @@ export interface TimelineItem {
   readonly texts?: TextStates;
 }
 
-/** Of a kind something is there, and none of it, or not all, is shown. */
+/** A kind of which nothing, or not all, may be shown. */
 export interface WithheldKind {
   readonly kind: TimelineItem['kind'];
   readonly because: readonly Reason[];
@@ -180,21 +180,25 @@ async function record(ctx: GateCtx, tx: Transaction, input: TimelineInput) {
   ]);
   const masked = shown.events.filter((row) => stateOf(row) !== 'revealed').map((row) => row.event_id);
   const reading = { caseText: states.get(text.name) ?? 'withheld', masked: new Set(masked) };
-  const withheld = withheldOf(decision, rows);
+  const withheld = withheldOf(decision, input.actor);
   return { cluster, gathered, rows: shown, reading, withheld, recorded: recorded! };
 }
 
-/** By kind and no further: which events there are is told to nobody who may not see them. */
-function withheldOf({ fields }: Decision, rows: Rows): WithheldKind[] {
+/**
+ * Orders and cases are named where they are withheld, whether there are any or not: that is nothing to learn here.
+ * That events are there is told to the privacy officer alone, and which ones to nobody who may not see them.
+ */
+function withheldOf({ fields }: Decision, actor: Actor): WithheldKind[] {
   const reasons = (matches: (name: string) => boolean) =>
     fields.find(({ name, state }) => state === 'withheld' && matches(name))?.because;
+  const officer = roleOf(actor) === 'privacy-officer';
   const kinds = [
-    ['order', rows.orders, (name: string) => name === ORDER_FIELD],
-    ['case', rows.cases, (name: string) => name === CASE.name],
-    ['event', rows.events, (name: string) => name.startsWith('event:')],
+    ['order', (name: string) => name === ORDER_FIELD],
+    ['case', (name: string) => name === CASE.name],
+    ['event', (name: string) => officer && name.startsWith('event:')],
   ] as const;
-  return kinds.flatMap(([kind, found, matches]) => {
-    const because = found.length === 0 ? undefined : reasons(matches);
+  return kinds.flatMap(([kind, matches]) => {
+    const because = reasons(matches);
     return because === undefined ? [] : [{ kind, because }];
   });
 }

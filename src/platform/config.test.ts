@@ -41,6 +41,7 @@ describe('configuration', () => {
       trustedProxies: [],
       smtpUrl: null,
       mailFrom: 'no-reply@localhost',
+      imapUrl: null,
       law: null,
       strictest: null,
       balancing: new Map(),

@@ -56,6 +56,7 @@ const KEPT = {
   kept_link: 'SELECT child, id, valid_to FROM bailee.customer_link WHERE valid_to IS NOT NULL',
   kept_person: 'SELECT id, state, left_at FROM bailee.person',
   kept_role: 'SELECT * FROM bailee.person_role',
+  kept_tag: 'SELECT id, retired_at FROM bailee.tag WHERE retired_at IS NOT NULL',
   kept_api_key: 'SELECT id, revoked_at FROM bailee.api_key WHERE revoked_at IS NOT NULL',
 } as const;
 
@@ -85,6 +86,9 @@ export async function carryPresent(tx: Tx): Promise<void> {
        WHERE k.child = l.child AND k.id = l.id AND l.valid_to IS NULL`,
     `UPDATE bailee.api_key a SET revoked_at = k.revoked_at FROM pg_temp.kept_api_key k
        WHERE k.id = a.id AND a.revoked_at IS NULL`,
+    // What was retired since is given to nobody.
+    `UPDATE bailee.tag t SET retired_at = k.retired_at FROM pg_temp.kept_tag k WHERE k.id = t.id AND t.retired_at IS NULL`,
+    'DELETE FROM bailee.customer_tag g USING bailee.tag t WHERE t.id = g.tag_id AND t.retired_at IS NOT NULL',
     // Whoever left since stays outside, and a right that was taken since stays taken.
     `UPDATE bailee.person p SET state = 'left', left_at = k.left_at, password = NULL, totp = NULL, totp_step = NULL
        FROM pg_temp.kept_person k WHERE k.id = p.id AND k.state = 'left' AND p.state <> 'left'`,

@@ -193,6 +193,7 @@ export async function pageOfRule(
     // Whoever belongs together counts as one.
     text: `SELECT c.id FROM (
              SELECT coalesce(l.root, o.customer_id) AS id, count(*) AS n FROM bailee.${table} o
+             JOIN bailee.customer m ON m.id = o.customer_id AND m.store_id = $1
              LEFT JOIN bailee.customer_link l ON l.child = o.customer_id AND l.valid_to IS NULL
              WHERE o.occurred_at > $2 AND o.occurred_at <= $8 ${states} GROUP BY 1) AS r
            JOIN bailee.customer c ON c.id = r.id

@@ -1,5 +1,5 @@
 /** Writing cases and what was said in them. The customers must be locked (FOR SHARE at least), and their keys made. */
-import type { CaseChannel, CasePriority, CaseStatus } from '../../contract/cases.ts';
+import type { CaseChannel, CaseKind, CasePriority, CaseStatus, CaseTopic } from '../../contract/cases.ts';
 import { COLUMNS } from '../keys/columns.ts';
 import { byteaArray } from '../platform/binary-array.ts';
 import { RetryTransaction } from '../platform/errors.ts';
@@ -21,6 +21,8 @@ export interface CaseWrite {
   readonly answer?: unknown;
   readonly channel?: CaseChannel;
   readonly priority?: CasePriority;
+  readonly kind?: CaseKind;
+  readonly topic?: CaseTopic;
   /** UTC milliseconds. */
   readonly occurredAt: number;
 }
@@ -89,7 +91,7 @@ const FIRST: Readonly<Record<CaseWrite['step'], CaseStatus>> = {
 function begin(store: string, item: CaseWrite): Draft {
   const at = new Date(item.occurredAt);
   const own = {
-    kind: 'inquiry',
+    kind: item.kind ?? 'inquiry',
     priority: item.priority ?? 'normal',
     status: FIRST[item.step],
   } as const;
@@ -100,7 +102,7 @@ function begin(store: string, item: CaseWrite): Draft {
     order_id: item.order,
     number: 0,
     channel: item.channel ?? 'form',
-    topic: 'other',
+    topic: item.topic ?? 'other',
     assignee: null,
     team: null,
     created_at: at,
@@ -127,11 +129,14 @@ function lay(draft: Draft, item: CaseWrite): void {
     draft.row_version = 1;
     draft.channel = item.channel ?? draft.channel;
     draft.priority = item.priority ?? draft.priority;
+    draft.kind = item.kind ?? draft.kind;
+    draft.topic = item.topic ?? draft.topic;
   }
-  if (!later) return;
+  if (later) {
+    draft.occurred_at = at;
+    draft.status = next(draft.status, item.step);
+  }
   const waited = draft.waits_since;
-  draft.occurred_at = at;
-  draft.status = next(draft.status, item.step);
   Object.assign(draft, waitsAndDue({ ...draft, since: waited?.getTime() ?? item.occurredAt }));
 }
 
@@ -164,11 +169,11 @@ async function moveCases(writer: Writer, drafts: readonly Draft[]): Promise<void
   const { rowCount } = await writer.tx.query({
     name: 'write_cases_moved',
     text: `UPDATE bailee.cases c SET order_id = t.o, status = t.s, state = CASE WHEN t.s IN ('new', 'open', 'waiting') THEN 'open' ELSE 'closed' END,
-             channel = t.ch, priority = t.p, waits_since = t.w, due_at = t.d, created_at = t.cr, updated_at = t.u,
+             channel = t.ch, priority = t.p, kind = t.k, topic = t.tp, waits_since = t.w, due_at = t.d, created_at = t.cr, updated_at = t.u,
              occurred_at = t.oc, row_version = t.rv, sealed = COALESCE(NULLIF(t.se, ''), c.sealed), version = c.version + 1
            FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::timestamptz[],
-             $9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::integer[], $13::bytea[])
-             AS t (c, i, o, s, ch, p, w, d, cr, u, oc, rv, se)
+             $9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::integer[], $13::bytea[], $14::text[], $15::text[])
+             AS t (c, i, o, s, ch, p, w, d, cr, u, oc, rv, se, k, tp)
            WHERE c.customer_id = t.c AND c.id = t.i`,
     values: [
       drafts.map((each) => each.customer_id),
@@ -184,6 +189,8 @@ async function moveCases(writer: Writer, drafts: readonly Draft[]): Promise<void
       drafts.map((each) => each.occurred_at),
       drafts.map((each) => each.row_version),
       byteaArray(sealed),
+      drafts.map((each) => each.kind),
+      drafts.map((each) => each.topic),
     ],
   });
   if (rowCount !== drafts.length) throw new RetryTransaction('an erasure came between');

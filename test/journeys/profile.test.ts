@@ -113,6 +113,27 @@ describe('the page of a customer', () => {
     expect(page.choices).toMatchObject([{ purpose: 'analytics', state: 'refused' }]);
   });
 
+  it('tells a marketer of no order and no case whether there is one', async () => {
+    const marketer = await personOf(ctx, store.id, 'marketing');
+    const asks = async (name: string) =>
+      showProfile(ctx, {
+        actor: marketer,
+        customer: await server.idOf('userId', name),
+        purpose: 'marketing-email',
+        evidence: null,
+      });
+    await server.send(
+      ...['noa', 'ola'].map((name) => ({ ...identify(name), ...said({ 'marketing-email': true }) })),
+      bought({ userId: 'noa' }, 'o-noa'),
+      opened({ userId: 'noa' }, 't-noa', { order_id: 'o-noa' }),
+      viewed({ userId: 'noa' }),
+    );
+    const [some, none] = [await asks('noa'), await asks('ola')];
+    expect(some.timeline).toEqual([]);
+    expect(some.withheld.map(({ kind }) => kind)).toEqual(['order', 'case']);
+    expect(some.withheld).toEqual(none.withheld);
+  });
+
   it('of a restricted customer says that it is, and shows no field and no choice', async () => {
     const eva = await customer('eva');
     await ctx.db.query({

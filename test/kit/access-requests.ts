@@ -22,14 +22,14 @@ type Ask = (about: About) => Pick<Asked, 'body' | 'headers'> & { readonly path?:
 /** What the console sends before anybody is signed in. */
 const fromConsole = { [CONSOLE_HEADER]: '1' };
 const TOKEN = 'no-such-link-was-ever-made-here';
-/** What a passkey that nobody has would answer, and one that was never made. */
+const BYTES = 'A'.repeat(64);
+const OF_A_DEVICE = { id: BYTES, rawId: BYTES, type: 'public-key', clientExtensionResults: {} };
 const PROOF = {
-  ...{ id: 'AA', rawId: 'AA', type: 'public-key', clientExtensionResults: {} },
-  response: { clientDataJSON: 'AA', authenticatorData: 'AA', signature: 'AA' },
+  ...OF_A_DEVICE,
+  response: { clientDataJSON: BYTES, authenticatorData: BYTES, signature: BYTES },
 };
-const MADE = { clientDataJSON: 'AA', attestationObject: 'AA' };
+const NEW_PASSKEY = { ...OF_A_DEVICE, response: { clientDataJSON: BYTES, attestationObject: BYTES } };
 const SERVICE = 'customer-service';
-const NO_ROW = '00000000-0000-7000-8000-000000000000';
 const nothing: Ask = () => ({});
 const event: Ask = () => ({
   body: { anonymousId: 'device-of-nobody', event: 'Product Viewed', name: 'Home' },
@@ -37,7 +37,10 @@ const event: Ask = () => ({
 const batch: Ask = () => ({ body: { batch: [{ type: 'page', anonymousId: 'device-of-nobody' }] } });
 const link: Ask = () => ({ path: { path: 'no-such-link' }, headers: { 'content-type': 'text/plain' } });
 const ofRow =
-  (name: 'approval' | 'glass' | 'alert' | 'release' | 'person' | 'key', body?: object): Ask =>
+  (
+    name: 'approval' | 'glass' | 'alert' | 'release' | 'person' | 'key' | 'inCase' | 'canned' | 'tag',
+    body?: object,
+  ): Ask =>
   ({ subject }) => ({ path: { id: subject[name] }, ...(body === undefined ? {} : { body }) });
 const ofCustomer =
   (body: (subject: Subject) => object): Ask =>
@@ -53,6 +56,8 @@ const notice = inStore({ substance: false, change: 'A word is clearer.' });
 export const REQUESTS: Readonly<Record<string, Ask>> = {
   'GET /ledger/tile/{path}': () => ({ path: { path: '0/000' } }),
   'GET /shop/{path}': () => ({ path: { path: 'basket' } }),
+  'GET /console/{path}': () => ({ path: { path: 'cases' } }),
+  'GET /console/assets/{name}': () => ({ path: { name: 'no-such-file.js' } }),
   'POST /shop/checkout': () => ({
     body: {
       ...{ name: 'A Buyer', email: 'a.buyer@example.com', street: 'Street 1', postalCode: '1', city: 'City' },
@@ -96,31 +101,47 @@ export const REQUESTS: Readonly<Record<string, Ask>> = {
   }),
   'POST /api/customers/{id}/open': ofCustomer(served),
   'POST /api/customers/{id}/timeline': ofCustomer(served),
-  'POST /api/customers/{id}/profile': ofCustomer(served),
-  'POST /api/customers/{id}/looked': ofCustomer(served),
-  'POST /api/customers/{id}/verify-caller': ofCustomer(served),
-  'POST /api/customers/{id}/verify-caller/{check}/answer': ({ subject }) => ({
-    path: { id: subject.customer, check: NO_ROW },
-    body: { answers: ['01', '02', '03'] },
-  }),
-  'POST /api/tags': () => ({
-    body: {
-      ...{ name: 'Regular', meaning: 'Orders often.', rule: null },
-      ...{ purposes: [SERVICE], days: 30 },
-    },
-  }),
-  'POST /api/tags/{id}/retire': () => ({ path: { id: NO_ROW } }),
-  'POST /api/customers/{id}/tags': ofCustomer(({ case: number }) => ({
-    ...{ tag: NO_ROW, evidence: { case: number } },
-  })),
-  'POST /api/customers/{id}/tags/{tag}/remove': ({ subject }) => ({
-    path: { id: subject.customer, tag: NO_ROW },
-    body: { evidence: { case: subject.case } },
-  }),
   // Nobody is erased on the way: a request that no record proves is refused after the role was.
   'POST /api/customers/{id}/erase': ofCustomer(() => ({ evidence: { request: 'r-none' } })),
   'POST /api/suppressions/lift': ({ subject }) => ({
     body: { identifier: { kind: 'email', value: subject.email }, evidence: { reason: 'came back' } },
+  }),
+  'POST /api/cases': ({ subject }) => ({
+    body: {
+      ...{ customer: subject.customer, kind: 'complaint', channel: 'phone', topic: 'delivery' },
+      ...{ subject: 'Late', text: 'It has not come.' },
+    },
+  }),
+  'POST /api/cases/find': ({ subject }) => ({ body: { number: subject.case } }),
+  'POST /api/cases/{id}/read': ofRow('inCase', {}),
+  'POST /api/cases/{id}/messages': ofRow('inCase', { kind: 'note', text: 'Called back.' }),
+  'POST /api/cases/{id}/satisfaction': ofRow('inCase', { satisfaction: 4 }),
+  'POST /api/cases/{id}': ofRow('inCase', { version: 1, priority: 'high' }),
+  'POST /api/cases/canned': () => ({
+    body: { title: 'On its way', language: 'en', text: 'It is on its way.' },
+  }),
+  'POST /api/cases/canned/{id}/remove': ofRow('canned'),
+  'POST /api/customers/{id}/profile': ofCustomer(served),
+  'POST /api/customers/{id}/looked': ofCustomer(served),
+  'POST /api/customers/{id}/verify-caller': ofCustomer(served),
+  'POST /api/customers/{id}/verify-caller/{check}/answer': ({ subject }) => ({
+    path: { id: subject.customer, check: '00000000-0000-7000-8000-000000000000' },
+    body: { answers: ['01', '02', '03'] },
+  }),
+  'POST /api/tags': () => ({
+    body: {
+      ...{ name: 'Call back', meaning: 'Wants to be called back.', days: 30 },
+      ...{ rule: null, purposes: [SERVICE] },
+    },
+  }),
+  'POST /api/tags/{id}/retire': ofRow('tag'),
+  'POST /api/customers/{id}/tags': ofCustomer(({ tag, case: number }) => ({
+    tag,
+    evidence: { case: number },
+  })),
+  'POST /api/customers/{id}/tags/{tag}/remove': ({ subject }) => ({
+    path: { id: subject.customer, tag: subject.tag },
+    body: { evidence: { case: subject.case } },
   }),
   'POST /api/quarantine/replay': () => ({ body: {} }),
   'GET /api/ledger/entries/{index}': () => ({ path: { index: '0' } }),
@@ -189,10 +210,8 @@ export const REQUESTS: Readonly<Record<string, Ask>> = {
   }),
   'POST /api/session/passkey/begin': () => ({ headers: fromConsole }),
   'POST /api/session/passkey/finish': () => ({ headers: fromConsole, body: { credential: PROOF } }),
-  'POST /api/session/passkeys/finish': () => ({
-    body: { label: 'A phone', credential: { ...PROOF, response: MADE } },
-  }),
-  'POST /api/session/passkeys/{id}/remove': () => ({ path: { id: 'no-such-passkey' } }),
+  'POST /api/session/passkeys/finish': () => ({ body: { label: 'A key', credential: NEW_PASSKEY } }),
+  'POST /api/session/passkeys/{id}/remove': () => ({ path: { id: 'A'.repeat(43) } }),
   'POST /api/session/step-up/passkey/finish': () => ({ body: { credential: PROOF } }),
   'POST /api/session/role': ({ role }) => ({ body: { role } }),
   'POST /api/session/language': () => ({ body: { language: 'en' } }),

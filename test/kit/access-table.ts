@@ -20,6 +20,7 @@ const anyRole = roles(...ROLES);
 const anyPerson = people(...ROLES);
 /** Serve customers: they open for a case or an order. */
 const openers = roles('support', 'order-desk', 'privacy-officer');
+const serving = people('support', 'order-desk', 'privacy-officer');
 const officer = roles('privacy-officer');
 const keepers = roles('privacy-officer', 'administrator');
 const administrators = roles('administrator');
@@ -50,6 +51,9 @@ export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
   'GET /shop/{path}': everyone,
   'GET /shop/assets/shop.js': everyone,
   'GET /shop/assets/shop.css': everyone,
+  'GET /console': everyone,
+  'GET /console/{path}': everyone,
+  'GET /console/assets/{name}': everyone,
   'POST /shop/checkout': everyone,
   'GET /v1/unsubscribe/{path}': everyone,
   'POST /v1/unsubscribe/{path}': everyone,
@@ -84,19 +88,32 @@ export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
   'POST /api/customers/find': openers,
   'POST /api/customers/{id}/open': openers,
   'POST /api/customers/{id}/timeline': openers,
+  'POST /api/customers/{id}/erase': officer,
+  'POST /api/suppressions/lift': [...officer, 'server'],
+
+  // Cases: those who serve customers; what is written in one has a person who answers for it.
+  'GET /api/cases': openers,
+  'GET /api/cases/summary': openers,
+  'POST /api/cases': openers,
+  'POST /api/cases/find': openers,
+  'POST /api/cases/{id}/read': openers,
+  'POST /api/cases/{id}/messages': serving,
+  'POST /api/cases/{id}/satisfaction': serving,
+  'POST /api/cases/{id}': serving,
+  'GET /api/cases/canned': openers,
+  'POST /api/cases/canned': serving,
+  'POST /api/cases/canned/{id}/remove': serving,
+
+  // One page of a customer, who looked, and tags.
   'POST /api/customers/{id}/profile': openers,
   'POST /api/customers/{id}/looked': [...openers, ...roles('security', 'auditor')],
   'POST /api/customers/{id}/verify-caller': openers,
   'POST /api/customers/{id}/verify-caller/{check}/answer': openers,
-  'POST /api/customers/{id}/erase': officer,
-  'POST /api/suppressions/lift': [...officer, 'server'],
-
-  // Tags: what a store says of its customers in a word.
   'GET /api/tags': anyRole,
   'POST /api/tags': officer,
+  'POST /api/customers/{id}/tags': openers,
+  'POST /api/customers/{id}/tags/{tag}/remove': openers,
   'POST /api/tags/{id}/retire': officer,
-  'POST /api/customers/{id}/tags': [...openers, ...roles('marketing')],
-  'POST /api/customers/{id}/tags/{tag}/remove': [...openers, ...roles('marketing')],
 
   // Upkeep.
   'GET /api/quarantine': keepers,

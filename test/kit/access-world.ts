@@ -34,6 +34,10 @@ export interface Subject {
   readonly alert: string;
   readonly release: string;
   readonly import: string;
+  /** A case written down by staff, a canned answer, and a tag. */
+  readonly inCase: string;
+  readonly canned: string;
+  readonly tag: string;
   /** Somebody of the staff, and a key. */
   readonly person: string;
   readonly key: string;
@@ -151,6 +155,7 @@ export async function makeSubject(ctx: GateCtx, one: TestServer, shop: Shop, nam
   return {
     ...{ store, customer, approval, glass, ...own },
     planted: Object.values(planted),
+    ...(await makeWork(one, shop, customer, planted)),
     person: colleague.id,
     key: (await makeKey(ctx, ctx.db, store, { kind: 'browser' })).id,
     alert: await newestAlert(ctx, store),
@@ -188,6 +193,33 @@ async function collectAbout(
   ];
   const answer = await one.post('/v1/batch', key, { batch });
   expect(answer.json()).toMatchObject({ accepted: 3 });
+}
+
+/** What those who serve customers make. */
+async function makeWork(
+  one: TestServer,
+  shop: Shop,
+  customer: string,
+  { subject, reason, fullName }: ReturnType<typeof plantedOf>,
+): Promise<Pick<Subject, 'inCase' | 'canned' | 'tag'>> {
+  const support = cookieHeaders(shop.cookies.get('support')!);
+  const about = { kind: 'complaint', channel: 'phone', topic: 'delivery', subject, text: reason };
+  const answer = await one.send({
+    ...{ method: 'POST', url: '/api/cases', headers: support, payload: { customer, ...about } },
+  });
+  const { case: written } = answer.json() as { case: { id: string } };
+  const words = { title: `Of ${fullName}`, language: 'en', text: 'We look into it.' };
+  const canned = await one.send({
+    method: 'POST',
+    url: '/api/cases/canned',
+    headers: support,
+    payload: words,
+  });
+  const tag = await made(one, bearer(shop.keys.apiKeys['privacy-officer']), '/api/tags', {
+    ...{ name: `Tag of ${fullName}`, meaning: 'Wants to be called back.', days: 30 },
+    ...{ rule: null, purposes: ['customer-service'] },
+  });
+  return { inCase: written.id, canned: (canned.json() as { answer: { id: string } }).answer.id, tag };
 }
 
 async function makeRelease(one: TestServer, { keys: { apiKeys } }: Shop, name: string): Promise<string> {

@@ -101,6 +101,7 @@ function makeProvider({ issuer, back, key, inIdToken, account }: Making): Provid
     cookies: { keys: ['of the test alone'] },
     claims: { openid: ['sub', 'amr', 'acr'], email: ['email', 'email_verified'] },
     conformIdTokenClaims: !inIdToken,
+    ttl: { Interaction: 600, Grant: 600, Session: 600, AccessToken: 600, IdToken: 600 },
     pkce: { required: () => true },
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },

@@ -5,6 +5,7 @@ import type { GateCtx } from '../../gate/context.ts';
 import { isLoopback } from '../../platform/config.ts';
 import { idsOf } from '../../rights/ids.ts';
 import { makeFirstKeys, makeStore, type StoreKeys, type StoreRow, stores } from '../cli/store.ts';
+import { fillCases } from './cases.ts';
 import { type DemoEntry, type DemoFile, readDemo, writeDemo } from './file.ts';
 import { type DemoMessage, demoCustomers, demoMessages } from './messages.ts';
 import { makeDemoStaff } from './staff.ts';
@@ -45,7 +46,10 @@ export async function fillDemo(ctx: GateCtx, options: FillOptions): Promise<Demo
 
 /** An installation from before there was staff gets its people now. */
 async function withStaff(ctx: GateCtx, demo: DemoFile): Promise<DemoFile> {
-  return demo.staff.length > 0 ? demo : { ...demo, staff: await makeDemoStaff(ctx, demo.store) };
+  if (demo.staff.length > 0) return demo;
+  const staff = await makeDemoStaff(ctx, demo.store);
+  await fillCases(ctx, demo.store, staff);
+  return { ...demo, staff };
 }
 
 /** Sending twice stores once: the messages follow from the seed and the store's first moment. */

@@ -3,7 +3,7 @@ import type { Category } from './products.ts';
 
 export type Language = 'de' | 'fr' | 'en' | 'zh' | 'ja' | 'ko' | 'pt' | 'hi' | 'ar';
 
-/** What a ticket is about. */
+/** What a ticket asks. */
 export type Topic = 'late' | 'broken' | 'refund' | 'invoice';
 
 /** `{order}`, `{phone}` and `{name}` are filled in. */
@@ -17,6 +17,8 @@ export interface Texts {
   readonly tickets: Readonly<Record<Topic, TicketText>>;
   readonly praise: string;
   readonly complaint: string;
+  /** Subject of what a customer writes to say so. */
+  readonly feedback: string;
   /** What one types to find a product of the category. */
   readonly searches: Readonly<Record<Category, string>>;
 }

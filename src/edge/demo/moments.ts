@@ -1,9 +1,10 @@
 /** What happens in the demo shop, as events of Segment's e-commerce specification and our own. */
 import type { Person } from './people.ts';
-import type { Life, Line, Order, Ticket, Visit } from './plan.ts';
+import type { Life, Line, Order, Visit } from './plan.ts';
 import { type Product, priceIn } from './products.ts';
 import { chance } from './random.ts';
 import { fill, textsIn } from './texts.ts';
+import type { Ticket } from './tickets.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -88,15 +89,27 @@ function review(seed: number, person: Person, order: Order): Moment['call'] {
 }
 
 function ticketMoments(person: Person, ticket: Ticket): Moment[] {
-  const text = textsIn(ticket.language).tickets[ticket.topic];
+  const texts = textsIn(ticket.language);
   const words = { order: ticket.order, name: person.name, phone: person.phone ?? person.email };
-  const { number: ticket_id, order: order_id, channel, priority } = ticket;
-  const { subject } = text;
-  const body = fill(text.body, words);
-  const opened = { ticket_id, order_id, channel, subject, body, priority };
+  const { number: ticket_id, order: order_id, channel, priority, kind, topic, asks } = ticket;
+  const said =
+    asks === 'feedback'
+      ? { subject: texts.feedback, body: ticket.content ? texts.praise : texts.complaint, reply: '' }
+      : texts.tickets[asks];
+  const { subject } = said;
+  const opened = {
+    ticket_id,
+    order_id,
+    channel,
+    subject,
+    body: fill(said.body, words),
+    priority,
+    kind,
+    topic,
+  };
   const moments: Moment[] = [{ at: ticket.at, by: 'shop', call: track('Support Ticket Opened', opened) }];
   if (ticket.repliedAt !== undefined) {
-    const call = track('Support Ticket Replied', { ticket_id, channel, body: fill(text.reply, words) });
+    const call = track('Support Ticket Replied', { ticket_id, channel, body: fill(said.reply, words) });
     moments.push({ at: ticket.repliedAt, by: 'shop', call });
   }
   if (ticket.closedAt !== undefined) {

@@ -1,4 +1,4 @@
-/** Two hundred people who do not exist, with names, addresses and phones in their own scripts. */
+/** People who do not exist, with names, addresses and phones in their own scripts. */
 import { type Chance, chance } from './random.ts';
 import type { Place, Region } from './region.ts';
 import { brazil, unitedStates } from './region-americas.ts';
@@ -165,8 +165,11 @@ function mailbox(latinName: string): string {
     .replace(/[^a-z]/g, '');
 }
 
-/** A random id such as the browser client makes (UUID version 4). */
+/** A random id such as the browser client makes (UUID version 4), with no run of digits that could be a card. */
 function device(random: Chance): string {
-  const hex = Array.from({ length: 32 }, () => random.between(0, 15).toString(16)).join('');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
+  for (;;) {
+    const hex = Array.from({ length: 32 }, () => random.between(0, 15).toString(16)).join('');
+    const id = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
+    if (!(id.match(/\d(?:-?\d)+/g) ?? []).some(passesLuhn)) return id;
+  }
 }

@@ -1,8 +1,8 @@
 /** The lives of the demo customers: who ordered, came by, returned or complained, and when. */
-import type { Language, Topic } from './language.ts';
 import { type Person, people } from './people.ts';
 import { PRODUCTS, type Product, priceIn } from './products.ts';
 import { type Chance, chance } from './random.ts';
+import { type AboutOrder, type Ticket, ticketAbout } from './tickets.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -38,19 +38,6 @@ export interface Line {
   readonly quantity: number;
 }
 
-export interface Ticket {
-  /** From `T-501`, in the order of time over all customers. */
-  readonly number: string;
-  readonly order: string;
-  readonly at: number;
-  readonly topic: Topic;
-  readonly language: Language;
-  readonly channel: 'email' | 'chat' | 'web' | 'phone';
-  readonly priority: 'low' | 'normal' | 'high';
-  readonly repliedAt?: number;
-  readonly closedAt?: number;
-}
-
 export interface Visit {
   readonly at: number;
   /** Signed in, or a device alone. */
@@ -59,9 +46,10 @@ export interface Visit {
 }
 
 type Unnumbered<T> = Omit<T, 'number'> & { number: string };
+type DraftOrder = Unnumbered<Order>;
 type Draft = Omit<Life, 'orders' | 'tickets'> & {
-  orders: Unnumbered<Order>[];
-  tickets: (Unnumbered<Ticket> & { order: string; about: Unnumbered<Order> })[];
+  orders: DraftOrder[];
+  tickets: (Unnumbered<Ticket> & { order: string; about: AboutOrder & { number: string } })[];
 };
 
 /** The lives of `customers` people of the seed, as they look at `now` (UTC milliseconds). */
@@ -87,8 +75,12 @@ function draft(seed: number, now: number, person: Person): Draft {
   const times = Array.from({ length: count }, moment).sort((a, b) => a - b);
   const orders = times.map((at) => order(person, at, now, random));
   const tickets = orders.flatMap((about) => {
-    const made = ticket(person, about, now, random);
-    return made === undefined ? [] : [made];
+    const made = ticketAbout(person, about, {
+      now,
+      random,
+      later: chance(seed, `ticket ${person.ordinal} ${about.at - registeredAt}`),
+    });
+    return made === undefined ? [] : [{ number: '', order: '', about, ...made }];
   });
   const visits = Array.from({ length: random.between(0, 3) }, () => ({
     at: moment(),
@@ -98,7 +90,7 @@ function draft(seed: number, now: number, person: Person): Draft {
   return { person, registeredAt, orders, tickets, visits };
 }
 
-function order(person: Person, at: number, now: number, random: Chance): Unnumbered<Order> {
+function order(person: Person, at: number, now: number, random: Chance): DraftOrder {
   const { perEuro, decimals, taxPercent } = person.region;
   const cents = (amount: number) => Math.round(amount * 10 ** decimals);
   const money = (amount: number) => amount / 10 ** decimals;
@@ -125,36 +117,5 @@ function order(person: Person, at: number, now: number, random: Chance): Unnumbe
     ...(refunded && refundedAt < now ? { refundedAt } : {}),
     ...(reviewed && !refunded && reviewedAt < now ? { reviewedAt } : {}),
     stars: random.pick([2, 3, 4, 5, 5]),
-  };
-}
-
-function ticket(
-  person: Person,
-  about: Unnumbered<Order>,
-  now: number,
-  random: Chance,
-): Draft['tickets'][number] | undefined {
-  const wanted = random.yes(about.refundedAt === undefined ? 0.28 : 0.75);
-  const at = about.at + random.between(20, 130) * HOUR_MS;
-  const topic =
-    about.refundedAt === undefined ? random.pick(['late', 'broken', 'invoice'] as const) : 'refund';
-  const language = random.yes(0.7) ? person.region.language : 'en';
-  const channel = random.pick(['email', 'email', 'web', 'chat', 'phone'] as const);
-  const priority = random.pick(['low', 'normal', 'normal', 'high'] as const);
-  const repliedAt = at + random.between(1, 30) * HOUR_MS;
-  const closedAt = repliedAt + random.between(2, 90) * HOUR_MS;
-  const closed = random.yes(0.55);
-  if (!wanted || at >= now) return undefined;
-  return {
-    number: '',
-    order: '',
-    about,
-    at,
-    topic,
-    language,
-    channel,
-    priority,
-    ...(repliedAt < now ? { repliedAt } : {}),
-    ...(closed && closedAt < now ? { closedAt } : {}),
   };
 }

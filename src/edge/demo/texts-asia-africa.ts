@@ -26,6 +26,7 @@ export const chinese: Texts = {
   },
   praise: '和描述一致，发货很快，会回购。',
   complaint: '比想象中小，能用，但是有点贵。',
+  feedback: '关于订单的一点反馈',
   searches: {
     'Coffee & Tea': '绿茶',
     Kitchen: '菜刀',
@@ -61,6 +62,7 @@ export const japanese: Texts = {
   },
   praise: '説明どおりで、届くのも早かったです。また買います。',
   complaint: '思ったより小さいです。使えますが、値段が高いと思います。',
+  feedback: '注文についての感想',
   searches: {
     'Coffee & Tea': '煎茶',
     Kitchen: '三徳包丁',
@@ -96,6 +98,7 @@ export const korean: Texts = {
   },
   praise: '설명과 같고 배송도 빨랐어요. 또 살게요.',
   complaint: '생각보다 작아요. 쓸 만하지만 비쌉니다.',
+  feedback: '주문에 대한 의견',
   searches: {
     'Coffee & Tea': '녹차',
     Kitchen: '식칼',
@@ -131,6 +134,7 @@ export const hindi: Texts = {
   },
   praise: 'जैसा लिखा था वैसा ही है और जल्दी आया। फिर ख़रीदूँगा।',
   complaint: 'सोचा था उससे छोटा है। काम चल जाता है, पर महँगा है।',
+  feedback: 'मेरे ऑर्डर के बारे में',
   searches: {
     'Coffee & Tea': 'ग्रीन टी',
     Kitchen: 'रसोई का चाकू',
@@ -166,6 +170,7 @@ export const arabic: Texts = {
   },
   praise: 'مطابق للوصف ووصل بسرعة. سأشتري مرة أخرى.',
   complaint: 'أصغر مما توقعت. يؤدي الغرض لكنه غالٍ.',
+  feedback: 'كلمة عن طلبي',
   searches: {
     'Coffee & Tea': 'شاي أخضر',
     Kitchen: 'سكين مطبخ',

@@ -26,6 +26,7 @@ export const english: Texts = {
   },
   praise: 'Exactly as described, and it came quickly. I would buy it again.',
   complaint: 'Smaller than I thought. It does its job, but the price is too high.',
+  feedback: 'A word about my order',
   searches: {
     'Coffee & Tea': 'green tea',
     Kitchen: 'sharp knife',
@@ -61,6 +62,7 @@ export const german: Texts = {
   },
   praise: 'Genau wie beschrieben und schnell geliefert. Gern wieder.',
   complaint: 'Kleiner als gedacht. Erfüllt seinen Zweck, ist aber zu teuer.',
+  feedback: 'Ein Wort zu meiner Bestellung',
   searches: {
     'Coffee & Tea': 'grüner Tee',
     Kitchen: 'scharfes Messer',
@@ -96,6 +98,7 @@ export const french: Texts = {
   },
   praise: 'Conforme à la description et livré rapidement. Je recommande.',
   complaint: 'Plus petit que prévu. Cela fait l’affaire, mais c’est trop cher.',
+  feedback: 'Un mot sur ma commande',
   searches: {
     'Coffee & Tea': 'thé vert',
     Kitchen: 'couteau de cuisine',
@@ -131,6 +134,7 @@ export const portuguese: Texts = {
   },
   praise: 'Igual à descrição e chegou rápido. Compraria de novo.',
   complaint: 'Menor do que eu esperava. Funciona, mas é caro.',
+  feedback: 'Uma palavra sobre o meu pedido',
   searches: {
     'Coffee & Tea': 'chá verde',
     Kitchen: 'faca de cozinha',

@@ -169,6 +169,7 @@ describe('a passkey', () => {
     const mixed = { ...ana.passkey.get(options, { userHandle: handle }), id, rawId };
     refused(await browser.post('/api/session/passkey/finish', { credential: mixed }));
     refused(await stepUp(bea.browser, ana.passkey));
+    refused(await stepUp(bea.browser, ana.passkey, { userHandle: handle }));
   });
 
   it('that counts fewer uses than before is refused as copied, and the ledger has the reason', async () => {

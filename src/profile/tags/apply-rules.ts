@@ -7,6 +7,9 @@ import { gather } from '../../gate/gather.ts';
 import { pageOfRule, readRules, type TagRow, type TagRuleRow, writeGiven } from '../../vault/tags.ts';
 
 const DAY = 86_400_000;
+/** Counting reads all orders of the store, so much of its answer is taken at once. */
+const COUNTED = 10_000;
+/** Given in a transaction. */
 const PAGE = 200;
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
@@ -27,12 +30,13 @@ async function applyRule(ctx: GateCtx, tag: Ruled): Promise<number> {
   let after = FIRST;
   let given = 0;
   for (;;) {
-    const page = { now: new Date(now), since, renewed, after, limit: PAGE };
+    const page = { now: new Date(now), since, renewed, after, limit: COUNTED };
     const ids = await pageOfRule(ctx.db, tag, page);
     const last = ids.at(-1);
     if (last === undefined) return given;
     after = last;
-    given += await giveAll(ctx, tag, ids, now);
+    for (let at = 0; at < ids.length; at += PAGE)
+      given += await giveAll(ctx, tag, ids.slice(at, at + PAGE), now);
   }
 }
 
