@@ -4,6 +4,7 @@ export interface IndexSearch {
 }
 
 export function readIndex(search: Readonly<Record<string, unknown>>): IndexSearch {
-  const index = Number(search.index ?? Number.NaN);
+  const { index: asked } = search;
+  const index = typeof asked === 'number' || typeof asked === 'string' ? Number(asked) : Number.NaN;
   return Number.isSafeInteger(index) && index >= 0 ? { index } : {};
 }

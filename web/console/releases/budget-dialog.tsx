@@ -8,8 +8,8 @@ import { Notice } from '../../ui/states.tsx';
 import { setBudget } from '../api/releases.ts';
 import { Failed } from '../failed.tsx';
 import { useSay, useSayName } from '../language.ts';
+import { BUDGET_DATASETS } from './datasets.ts';
 
-const DATASETS = ['orders'] as const;
 const PURPOSES = ['analytics', 'research'] as const;
 const AMOUNT = '(?:\\d{1,9}(?:\\.\\d{1,15})?(?:e-?\\d{1,2})?|\\d{1,12}/\\d{1,12})';
 
@@ -17,7 +17,7 @@ export function BudgetDialog({ onClose }: { readonly onClose: () => void }) {
   const say = useSay();
   const name = useSayName();
   const queries = useQueryClient();
-  const [dataset, setDataset] = useState<(typeof DATASETS)[number]>('orders');
+  const [dataset, setDataset] = useState<(typeof BUDGET_DATASETS)[number]>('orders');
   const [purpose, setPurpose] = useState<string>('analytics');
   const [epsilon, setEpsilon] = useState('');
   const [delta, setDelta] = useState('1e-6');
@@ -40,7 +40,7 @@ export function BudgetDialog({ onClose }: { readonly onClose: () => void }) {
           label={say('release.dataset')}
           value={dataset}
           onChange={({ target }) => setDataset(target.value as typeof dataset)}
-          options={DATASETS.map((each) => ({ value: each, label: name('dataset', each) }))}
+          options={BUDGET_DATASETS.map((each) => ({ value: each, label: name('dataset', each) }))}
         />
         <SelectField
           label={say('release.purpose')}
