@@ -110,7 +110,7 @@ export async function readCase(ctx: GateCtx, input: ReadCaseInput): Promise<Open
   return shown(openerFor(ctx, input.actor.store, taken, columns), taken);
 }
 
-/** Decides and records, in one transaction with `more`, which is asked before anything is recorded. Throws as `readCase`. */
+/** Decides and records, in one transaction with `more`, which is asked before anything is recorded and after whoever may not ask was refused. Throws as `readCase`. */
 export async function takeCase<More>(
   ctx: GateCtx,
   input: ReadCaseInput,
@@ -141,12 +141,11 @@ async function record<More>(
     return null;
   }
   // Once more, now that nobody can erase it.
-  const [meta, rows, messages, attachments, added] = await Promise.all([
+  const [meta, rows, messages, attachments] = await Promise.all([
     caseById(tx, actor.store, id),
     readCases(tx, [found.customer_id], [id]),
     readMessages(tx, found.customer_id, id),
     readAttachments(tx, found.customer_id, id),
-    more(tx, found),
   ]);
   const row = rows[0];
   if (meta === null || row === undefined) throw unknownCase();
@@ -165,6 +164,7 @@ async function record<More>(
     ...(conditions === null ? {} : { caller: conditions.caller }),
   });
   refuse(decision, conditions?.courses);
+  const added = await more(tx, found);
   const states = new Map(decision.fields.map((field) => [field.name, field.state]));
   const seen = states.get(CASE.name) ?? 'withheld';
   const shows = (name: string) => (seen === 'revealed' ? (states.get(name) ?? 'withheld') : 'withheld');
