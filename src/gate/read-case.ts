@@ -3,7 +3,7 @@ import { RETENTION_CLASSES } from '../../contract/names.ts';
 import { COLUMNS } from '../keys/columns.ts';
 import { makeMissing } from '../keys/ring.ts';
 import { decide } from '../law/decide.ts';
-import type { FieldState } from '../law/types.ts';
+import type { Decision, FieldState } from '../law/types.ts';
 import { BaileeError } from '../platform/errors.ts';
 import type { Transaction } from '../platform/ports.ts';
 import { caseById } from '../vault/case-queue.ts';
@@ -151,25 +151,19 @@ async function record<More>(
   if (meta === null || row === undefined) throw unknownCase();
   const evidence = input.reason === undefined ? null : { reason: input.reason };
   const weighed = underGlass(weighCase(meta, input), evidence, conditions);
-  const text = caseText(ctx);
-  const attachment = caseAttachment(ctx);
   const decision = decide({
     role: roleOf(actor),
     purpose: PURPOSE,
     evidence: weighed.found,
     customer: customerFacts(cluster, gathered.ring),
-    fields: [CASE, text, attachment],
+    fields: [CASE, caseText(ctx), caseAttachment(ctx)],
     policy: ctx.policy,
     ...rulesFor(ctx, cluster.rows),
     ...(conditions === null ? {} : { caller: conditions.caller }),
   });
   refuse(decision, conditions?.courses);
   const added = await more(tx, found);
-  const states = new Map(decision.fields.map((field) => [field.name, field.state]));
-  const seen = states.get(CASE.name) ?? 'withheld';
-  const shows = (name: string) => (seen === 'revealed' ? (states.get(name) ?? 'withheld') : 'withheld');
-  const readable = shows(text.name);
-  const files = shows(attachment.name);
+  const shows = statesOf(decision);
   await makeMissing(ctx, tx, gathered.ring, [{ customer: cluster.root, class: RETENTION_CLASSES.service }]);
   const entry = {
     v: 1,
@@ -182,15 +176,20 @@ async function record<More>(
     evidence: evidenceEntry(weighed),
     case:
       input.attachment === undefined
-        ? { row: id, text: readable, messages: messages.length }
-        : { row: id, attachment: input.attachment, state: files },
+        ? { row: id, text: shows.text, messages: messages.length }
+        : { row: id, attachment: input.attachment, state: shows.files },
     policy: ctx.policy.hash,
   };
   const [recorded] = await recordNow(ctx, tx, actor.store, gathered.ring, [
     { customer: cluster.root, kind: 'opening', entry },
   ]);
-  const read = { meta, row, messages, attachments, cluster, gathered };
-  return { ...read, seen, text: readable, files, recorded: recorded!, more: added };
+  return { meta, row, messages, attachments, cluster, gathered, ...shows, recorded: recorded!, more: added };
+}
+
+/** Whoever may not know of the case reads nothing of it. In the order in which it was asked. */
+function statesOf({ fields }: Decision): Pick<TakenCase, 'seen' | 'text' | 'files'> {
+  const [seen = 'withheld', text = 'withheld', files = 'withheld'] = fields.map(({ state }) => state);
+  return seen === 'revealed' ? { seen, text, files } : { seen, text: 'withheld', files: 'withheld' };
 }
 
 function unknownCase(): BaileeError {
