@@ -174,16 +174,27 @@ async function record<More>(
     actor: actorEntry(actor),
     purpose: PURPOSE,
     evidence: evidenceEntry(weighed),
+    fields: namedStates(ctx, input, shows),
     case:
       input.attachment === undefined
-        ? { row: id, text: shows.text, messages: messages.length }
-        : { row: id, attachment: input.attachment, state: shows.files },
+        ? { row: id, messages: messages.length }
+        : { row: id, attachment: input.attachment },
     policy: ctx.policy.hash,
   };
   const [recorded] = await recordNow(ctx, tx, actor.store, gathered.ring, [
     { customer: cluster.root, kind: 'opening', entry },
   ]);
   return { meta, row, messages, attachments, cluster, gathered, ...shows, recorded: recorded!, more: added };
+}
+
+/** As the entry has it: what was opened, by the names of fields. */
+function namedStates(
+  ctx: GateCtx,
+  { attachment }: ReadCaseInput,
+  { seen, text, files }: Pick<TakenCase, 'seen' | 'text' | 'files'>,
+): Record<string, FieldState> {
+  if (attachment !== undefined) return { [caseAttachment(ctx).name]: files };
+  return { [CASE.name]: seen, [caseText(ctx).name]: text };
 }
 
 /** Whoever may not know of the case reads nothing of it. In the order in which it was asked. */

@@ -100,6 +100,38 @@ const OUTSIDE = [
   'src/platform/embedded.ts',
 ];
 
+describe('the pages of the console', () => {
+  const pages = sources.filter(({ path }) => path.startsWith('web/console/'));
+
+  it('hides what is typed as a password, and lets it be pasted and filled in', () => {
+    const fields = pages.flatMap(
+      ({ text }) => text.match(/<TextField[^>]*[pP]assword[^>]*>|<input[^>]*[pP]assword[^>]*>/g) ?? [],
+    );
+    expect(fields.length).toBeGreaterThanOrEqual(2);
+    for (const field of fields) {
+      expect(field).toContain('type="password"');
+      expect(field).toMatch(/autoComplete="(current|new)-password"/);
+    }
+    expect(having(/onPaste|onCopy|onContextMenu|autoComplete="off"[^>]*password/, pages)).toEqual([]);
+  });
+
+  it('has a way to sign out on every page behind the sign-in', () => {
+    expect(read('web/console/shell/shell.tsx')).toContain('<AccountMenu');
+    expect(read('web/console/shell/account-menu.tsx')).toContain("say('account.signOut')");
+    expect(read('web/console/api/own.ts')).toContain("'/api/session/end'");
+  });
+
+  it('keeps the language and the look in the browser, and nothing of anybody', () => {
+    const storing = pages.filter(({ text }) =>
+      /localStorage|sessionStorage|indexedDB|document\.cookie/.test(text),
+    );
+    expect(storing.map(({ path }) => path).sort()).toEqual([
+      'web/console/language.ts',
+      'web/console/theme.ts',
+    ]);
+  });
+});
+
 const REGISTRY = 'https://registry.npmjs.org/';
 
 describe('the parts that are bought', () => {

@@ -356,7 +356,10 @@ describe.skipIf(!dovecot)('an attachment', () => {
     });
     const entries = await entriesOf(of, lea);
     const opened = { row: item!.id, attachment: first!.attachments[0]!.id };
-    expect(entries.filter((entry) => entry.kind === 'opening').at(-1)).toMatchObject({ case: opened });
+    expect(entries.filter((entry) => entry.kind === 'opening').at(-1)).toMatchObject({
+      fields: { 'service.caseAttachment': 'revealed' },
+      case: opened,
+    });
     expect((await officer.get(path)).statusCode).toBe(404);
     expect((await new Browser(server).post(path, {})).statusCode).toBe(401);
     const other = `/api/cases/${item!.id}/attachments/${of.ctx.random.id()}`;

@@ -56,6 +56,8 @@ const notice = inStore({ substance: false, change: 'A word is clearer.' });
 export const REQUESTS: Readonly<Record<string, Ask>> = {
   'GET /ledger/tile/{path}': () => ({ path: { path: '0/000' } }),
   'GET /shop/{path}': () => ({ path: { path: 'basket' } }),
+  'GET /console/{path}': () => ({ path: { path: 'cases' } }),
+  'GET /console/assets/{name}': () => ({ path: { name: 'no-such-file.js' } }),
   'POST /shop/checkout': () => ({
     body: {
       ...{ name: 'A Buyer', email: 'a.buyer@example.com', street: 'Street 1', postalCode: '1', city: 'City' },

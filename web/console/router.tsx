@@ -11,10 +11,11 @@ declare module '@tanstack/react-router' {
   }
 }
 
-const root = createRootRoute({ notFoundComponent: NotHere });
+const root = createRootRoute();
 const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: Gate });
 const parent = () => inside;
 
+const nowhere = createRoute({ getParentRoute: parent, path: '$', component: NotHere });
 const home = createRoute({
   getParentRoute: parent,
   path: '/',
@@ -42,6 +43,32 @@ const oneCase = createRoute({
   path: '/cases/$id',
   component: lazyRouteComponent(() => import('./cases/case-page.tsx'), 'CasePage'),
 });
+const conditions = createRoute({
+  getParentRoute: parent,
+  path: '/conditions',
+  component: lazyRouteComponent(() => import('./conditions/conditions-page.tsx'), 'ConditionsPage'),
+});
+const training = createRoute({
+  getParentRoute: parent,
+  path: '/training',
+  component: lazyRouteComponent(() => import('./training/training-page.tsx'), 'TrainingPage'),
+});
+const course = createRoute({
+  getParentRoute: parent,
+  path: '/training/$course',
+  component: lazyRouteComponent(() => import('./training/course-page.tsx'), 'CoursePage'),
+});
+const settings = createRoute({
+  getParentRoute: parent,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
+});
+const people = createRoute({
+  getParentRoute: parent,
+  path: '/people',
+  component: lazyRouteComponent(() => import('./people/people-page.tsx'), 'PeoplePage'),
+});
+const oversight = [people] as const;
 const join = createRoute({
   getParentRoute: () => root,
   path: '/join',
@@ -49,7 +76,22 @@ const join = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([join, inside.addChildren([home, find, customer, cases, oneCase])]),
+  routeTree: root.addChildren([
+    join,
+    inside.addChildren([
+      home,
+      find,
+      customer,
+      cases,
+      oneCase,
+      conditions,
+      training,
+      course,
+      settings,
+      ...oversight,
+      nowhere,
+    ]),
+  ]),
   basepath: '/console',
   defaultPreload: 'intent',
   defaultPendingMs: 150,

@@ -173,5 +173,6 @@ function refuseGarbage(requestId: string, socket: Socket): void {
   const error = { code: 'bad_request', message: 'The request cannot be understood.', requestId };
   const body = JSON.stringify({ error });
   const head = `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: ${body.length}`;
-  socket.end(`${head}\r\nConnection: close\r\n\r\n${body}`);
+  const strictly = 'X-Content-Type-Options: nosniff\r\nCache-Control: no-store';
+  socket.end(`${head}\r\n${strictly}\r\nConnection: close\r\n\r\n${body}`);
 }

@@ -6,6 +6,8 @@ import { TextField } from '../../ui/field.tsx';
 import { stepUp } from '../api/own.ts';
 import { Failed } from '../failed.tsx';
 import { useSay } from '../language.ts';
+import { passkeysHere, stepUpByPasskey } from '../passkey.ts';
+import { useSession } from '../session.ts';
 
 export function StepUp({ onDone }: { readonly onDone: () => void }) {
   const say = useSay();
@@ -14,6 +16,8 @@ export function StepUp({ onDone }: { readonly onDone: () => void }) {
     mutationFn: () => stepUp(code.replace(/\s/g, '')),
     onSuccess: onDone,
   });
+  const { factors } = useSession();
+  const byPasskey = useMutation({ mutationFn: stepUpByPasskey, onSuccess: onDone });
   const send = (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
@@ -34,9 +38,17 @@ export function StepUp({ onDone }: { readonly onDone: () => void }) {
         className="font-mono text-base tracking-[0.3em]"
       />
       {error !== null && <Failed error={error} />}
-      <Button type="submit" look="main" busy={isPending}>
-        {say('stepUp.do')}
-      </Button>
+      {byPasskey.error !== null && <Failed error={byPasskey.error} />}
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" look="main" busy={isPending}>
+          {say('stepUp.do')}
+        </Button>
+        {passkeysHere && factors.includes('passkey') && (
+          <Button busy={byPasskey.isPending} onClick={() => byPasskey.mutate()}>
+            {say('stepUp.passkey')}
+          </Button>
+        )}
+      </div>
     </form>
   );
 }

@@ -6,7 +6,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Menu, type MenuGroup } from '../../ui/menu.tsx';
 import { saveLanguage, signOut, switchRole } from '../api/own.ts';
 import { chooseLanguage, LANGUAGES, type Language, useLanguage, useSay } from '../language.ts';
-import { SESSION, useForget, useSession } from '../session.ts';
+import { forget, SESSION, useSession } from '../session.ts';
 import { chooseTheme, storedTheme, THEMES } from '../theme.ts';
 
 /** Also saved with the account, so that mails and the next browser speak it. */
@@ -34,7 +34,6 @@ function useSwitchRole() {
 }
 
 export function useSignOut(): () => void {
-  const forget = useForget();
   const { mutate } = useMutation({ mutationFn: signOut, onSettled: forget });
   return () => mutate();
 }
@@ -89,7 +88,7 @@ export function AccountMenu({ place }: { readonly place: 'above' | 'below' }) {
   ];
   return (
     <Menu
-      name={say('account.menu', { name: person.name })}
+      name={say('account.menu')}
       place={place}
       groups={groups}
       head={
@@ -100,11 +99,14 @@ export function AccountMenu({ place }: { readonly place: 'above' | 'below' }) {
       }
       label={
         <>
-          <span className="min-w-0 flex-1 max-md:hidden">
+          <span className="min-w-0 flex-1 max-md:sr-only">
             <span className="block truncate font-medium">{person.name}</span>
             <span className="block truncate text-xs text-soft">{say(`role.${role}`)}</span>
           </span>
-          <span className="inline-flex size-8 items-center justify-center rounded-full bg-wash font-medium md:hidden">
+          <span
+            aria-hidden="true"
+            className="inline-flex size-8 items-center justify-center rounded-full bg-wash font-medium md:hidden"
+          >
             {[...person.name][0] ?? ''}
           </span>
           <Icon name="down" className="text-soft max-md:hidden" />

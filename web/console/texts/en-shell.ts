@@ -25,7 +25,7 @@ export const EN_SHELL = {
   'nav.quarantine': 'Quarantine',
   'shell.skip': 'Skip to the page',
   'shell.search': 'Go to or find',
-  'account.menu': 'Account of {{name}}',
+  'account.menu': 'Account',
   'account.role': 'Acting as',
   'account.language': 'Language',
   'account.theme': 'Appearance',

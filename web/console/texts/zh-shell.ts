@@ -27,7 +27,7 @@ export const ZH_SHELL: Readonly<Record<keyof typeof EN_SHELL, string>> = {
   'nav.quarantine': '隔离区',
   'shell.skip': '跳到页面内容',
   'shell.search': '前往或查找',
-  'account.menu': '{{name}} 的账户',
+  'account.menu': '账户',
   'account.role': '当前角色',
   'account.language': '语言',
   'account.theme': '外观',

@@ -4,12 +4,16 @@ import { ZH_CASES } from './zh-cases.ts';
 import { ZH_CUSTOMER } from './zh-customer.ts';
 import { ZH_ERRORS } from './zh-errors.ts';
 import { ZH_NAMES } from './zh-names.ts';
+import { ZH_PEOPLE } from './zh-people.ts';
 import { ZH_SHELL } from './zh-shell.ts';
+import { ZH_WORK } from './zh-work.ts';
 
 export const ZH: Readonly<Record<keyof typeof EN, string>> = {
   ...ZH_CASES,
   ...ZH_CUSTOMER,
   ...ZH_ERRORS,
   ...ZH_NAMES,
+  ...ZH_PEOPLE,
   ...ZH_SHELL,
+  ...ZH_WORK,
 };
