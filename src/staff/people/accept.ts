@@ -17,7 +17,8 @@ export interface ForWhom extends Named {
 
 /** Whose link this is. Throws `not_found` when it was used, is over, or never was; `too_many_tries`. */
 export async function readInvitation(ctx: Ctx, token: string, network: string): Promise<ForWhom> {
-  const trying = { account: 'link', network };
+  // Each link for itself: whoever makes links up keeps nobody else from following theirs.
+  const trying = { account: `link/${token}`, network };
   await countTry(ctx, trying);
   const link = await findLink(ctx, ctx.db, token);
   const person = link === null ? null : await readPerson(ctx.db, link.person_id);
