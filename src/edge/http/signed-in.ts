@@ -51,7 +51,14 @@ export function person(request: FastifyRequest, roles?: readonly Role[]): Signed
     throw new BaileeError('forbidden', 'Only a person who is signed in may do this; a key may not.');
   if (roles !== undefined && !roles.includes(principal.role))
     throw new BaileeError('forbidden', 'Your role may not do this.', { roles });
+  if (roles !== undefined) needTwoFactors(principal);
   return principal;
+}
+
+/** One factor is enough for one's own account and for learning, and for nothing of the store or its customers. Throws `forbidden`. */
+export function needTwoFactors({ strength }: SignedIn): void {
+  if (strength === 'one-factor')
+    throw new BaileeError('forbidden', 'A sign-in by one factor opens no data of customers.');
 }
 
 /** A person, as the gate names who asks. */
