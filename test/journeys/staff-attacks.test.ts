@@ -159,3 +159,43 @@ describe('somebody far away', () => {
     expect(await readInvitation(ctx, token, '198.51.1')).toMatchObject({ name: 'Late Joiner' });
   });
 });
+
+describe('an administrator', () => {
+  it('gives nobody, not even a key, the sight of customers or of alerts in silence', async () => {
+    const administrator = of(await joined(ctx, store, ['administrator']));
+    const officer = await joined(ctx, store, ['privacy-officer']);
+    const colleague = await joined(ctx, store, ['support']);
+    const alerts = async () => {
+      const answer = (await of(officer).get('/api/alerts')).json() as {
+        alerts: { id: string; kind: string; person: string; subject: string | null }[];
+      };
+      return answer.alerts.filter(({ kind }) => kind === 'rights-given');
+    };
+    const key = (body: object) => administrator.post('/api/keys', { label: 'shop', ...body });
+    const invited = (email: string, role: Role) =>
+      administrator.post('/api/staff/invite', { email, name: 'Second Me', roles: [{ role }] });
+
+    // Everyday work raises none.
+    await key({ kind: 'server' });
+    await invited('third@shop.example', 'support');
+    await administrator.post(`/api/staff/${colleague.id}`, { roles: [{ role: 'order-desk' }] });
+    await administrator.post(`/api/staff/${officer.id}`, { roles: [{ role: 'privacy-officer' }] });
+    expect(await alerts()).toEqual([]);
+
+    const { id: puppet } = (await invited('second.me@shop.example', 'privacy-officer')).json() as {
+      id: string;
+    };
+    await administrator.post(`/api/staff/${colleague.id}`, { roles: [{ role: 'security' }] });
+    const { id: made } = (await key({ kind: 'api', role: 'privacy-officer' })).json() as { id: string };
+    // The new secret of a key that there was is as good as a new key.
+    const { id: anew } = (await administrator.post(`/api/keys/${made}/rotate`, {})).json() as { id: string };
+    const raised = await alerts();
+    expect(raised.map(({ person, subject }) => subject ?? person).sort()).toEqual(
+      [puppet, colleague.id, made, anew].sort(),
+    );
+    // Whom it is about is not the one to wave it through.
+    const own = raised.find(({ person }) => person === colleague.id)!;
+    const waved = await of(colleague).post(`/api/alerts/${own.id}/seen`);
+    expect([waved.statusCode, errorOf(waved)]).toEqual([403, 'forbidden']);
+  });
+});

@@ -184,7 +184,8 @@ export function joinLink(url: string, token: string): string {
   return `${url}/console/join#${token}`;
 }
 
-function rolesGiven(roles: Static<typeof InviteBody>['roles']): RoleGiven[] {
+/** Roles with their end. Throws `invalid_body`. */
+export function rolesGiven(roles: Static<typeof InviteBody>['roles']): RoleGiven[] {
   return roles.map(({ role, until }) => ({
     role,
     until: until === undefined || until === null ? null : new Date(timeOf(until, '/roles')),
