@@ -9,7 +9,7 @@ import { useSay } from './language.ts';
 import { passkeysHere, stepUpByPasskey } from './passkey.ts';
 import { useSession } from './session.ts';
 
-export function StepUp({ onDone }: { readonly onDone: () => void }) {
+export function StepUp({ why, onDone }: { readonly why?: string; readonly onDone: () => void }) {
   const say = useSay();
   const [code, setCode] = useState('');
   const { mutate, isPending, error } = useMutation({
@@ -25,7 +25,7 @@ export function StepUp({ onDone }: { readonly onDone: () => void }) {
   };
   return (
     <form onSubmit={send} className="space-y-3">
-      <p>{say('stepUp.why')}</p>
+      <p>{why ?? say('stepUp.why')}</p>
       <TextField
         label={say('code.digits')}
         inputMode="numeric"
