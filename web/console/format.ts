@@ -1,5 +1,4 @@
 /** Times, numbers and money as the reader writes them. */
-import { useMemo } from 'react';
 import { useLanguage } from './language.ts';
 
 export interface Format {
@@ -49,7 +48,14 @@ export function formatFor(language: string): Format {
   };
 }
 
+/** Making formatters takes longer than using them. */
+const made = new Map<string, Format>();
+
 export function useFormat(): Format {
   const language = useLanguage();
-  return useMemo(() => formatFor(language), [language]);
+  const known = made.get(language);
+  if (known !== undefined) return known;
+  const format = formatFor(language);
+  made.set(language, format);
+  return format;
 }

@@ -2,7 +2,7 @@
 import { QueryClient, useQuery } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import { CallError, onSignedOut } from './api/call.ts';
-import { listColleagues, readSession, type Session } from './api/own.ts';
+import { type Colleagues, listColleagues, readSession, type Session } from './api/own.ts';
 import { forgetGrounds } from './ground.ts';
 
 export const SESSION = ['session'] as const;
@@ -58,8 +58,11 @@ export function useSession(): Session {
   return session;
 }
 
+/** The same each time, so that nothing is drawn anew for it. */
+const NOBODY: Colleagues = { people: [], teams: [] };
+
 /** Names of colleagues by id. */
 export function useColleagues() {
   const { data } = useQuery({ queryKey: ['colleagues'], queryFn: listColleagues, staleTime: 5 * 60_000 });
-  return data ?? { people: [], teams: [] };
+  return data ?? NOBODY;
 }

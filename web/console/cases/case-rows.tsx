@@ -1,7 +1,7 @@
 /** Rows of the queue. Only those in sight are there; J and K walk over all of them. */
-import { Link } from '@tanstack/react-router';
+import { useRouter } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { type MouseEvent, memo, useCallback, useEffect, useMemo, useRef } from 'react';
 import type { Case } from '../api/cases.ts';
 import { useFormat } from '../format.ts';
 import { useSay } from '../language.ts';
@@ -24,6 +24,7 @@ interface CaseRowsProps {
 export function CaseRows({ cases, total, onEnd }: CaseRowsProps) {
   const say = useSay();
   const box = useRef<HTMLDivElement>(null);
+  const { address, onOpen, holderOf } = useRows();
   const narrow = matchMedia('(max-width: 63.99rem)').matches;
   const rows = useVirtualizer({
     count: cases.length,
@@ -45,40 +46,52 @@ export function CaseRows({ cases, total, onEnd }: CaseRowsProps) {
       className="rounded-lg border border-line bg-sheet"
     >
       <div role="rowgroup">
-        <div
-          role="row"
-          aria-rowindex={1}
-          className={`${COLUMNS} min-h-9 border-b border-line text-xs text-soft`}
-        >
-          <span role="columnheader">{say('case.column.number')}</span>
-          <span role="columnheader">{say('case.column.kind')}</span>
-          <span role="columnheader" className="max-lg:sr-only">
-            {say('case.column.topic')}
-          </span>
-          <span role="columnheader" className="max-lg:text-right">
-            {say('case.column.status')}
-          </span>
-          <span role="columnheader" className="max-lg:sr-only">
-            {say('case.column.priority')}
-          </span>
-          <span role="columnheader" className="max-lg:sr-only">
-            {say('case.column.assignee')}
-          </span>
-          <span role="columnheader" className="max-lg:sr-only">
-            {say('case.column.due')}
-          </span>
-          <span role="columnheader" className="max-lg:sr-only">
-            {say('case.column.updated')}
-          </span>
-        </div>
+        <Heads />
       </div>
       <div ref={box} role="rowgroup" className="max-h-[calc(100dvh-15rem)] min-h-64 overflow-y-auto">
         <div role="presentation" className="relative" style={{ height: rows.getTotalSize() }}>
           {shown.map(({ index, start, size }) => (
-            <Row key={cases[index]!.id} item={cases[index]!} at={index} start={start} size={size} />
+            <Row
+              key={cases[index]!.id}
+              item={cases[index]!}
+              at={index}
+              start={start}
+              size={size}
+              holder={holderOf(cases[index]!)}
+              address={address}
+              onOpen={onOpen}
+            />
           ))}
         </div>
       </div>
+    </div>
+  );
+}
+
+function Heads() {
+  const say = useSay();
+  return (
+    <div role="row" aria-rowindex={1} className={`${COLUMNS} min-h-9 border-b border-line text-xs text-soft`}>
+      <span role="columnheader">{say('case.column.number')}</span>
+      <span role="columnheader">{say('case.column.kind')}</span>
+      <span role="columnheader" className="max-lg:sr-only">
+        {say('case.column.topic')}
+      </span>
+      <span role="columnheader" className="max-lg:text-right">
+        {say('case.column.status')}
+      </span>
+      <span role="columnheader" className="max-lg:sr-only">
+        {say('case.column.priority')}
+      </span>
+      <span role="columnheader" className="max-lg:sr-only">
+        {say('case.column.assignee')}
+      </span>
+      <span role="columnheader" className="max-lg:sr-only">
+        {say('case.column.due')}
+      </span>
+      <span role="columnheader" className="max-lg:sr-only">
+        {say('case.column.updated')}
+      </span>
     </div>
   );
 }
@@ -88,14 +101,16 @@ interface RowProps {
   readonly at: number;
   readonly start: number;
   readonly size: number;
+  readonly holder: string | undefined;
+  /** Of the list of cases; the id follows. */
+  readonly address: string;
+  readonly onOpen: (event: MouseEvent<HTMLAnchorElement>) => void;
 }
 
-function Row({ item, at, start, size }: RowProps) {
+/** Drawn once when it comes into sight: what is looked up for each row is looked up by the list. */
+const Row = memo(function Row({ item, at, start, size, holder, address, onOpen }: RowProps) {
   const say = useSay();
   const format = useFormat();
-  const { people, teams } = useColleagues();
-  const holder =
-    people.find(({ id }) => id === item.assignee)?.name ?? teams.find(({ id }) => id === item.team)?.name;
   return (
     <div
       role="row"
@@ -104,15 +119,15 @@ function Row({ item, at, start, size }: RowProps) {
       style={{ transform: `translateY(${start}px)`, height: size }}
     >
       <span role="cell">
-        <Link
-          to="/cases/$id"
-          params={{ id: item.id }}
-          preload={false}
+        <a
+          href={`${address}/${item.id}`}
           data-row={at}
+          data-case={item.id}
+          onClick={onOpen}
           className="font-medium after:absolute after:inset-0"
         >
           #{item.number}
-        </Link>
+        </a>
       </span>
       <span role="cell" className="truncate">
         {say(`case.kind.${item.kind}`)}
@@ -140,6 +155,28 @@ function Row({ item, at, start, size }: RowProps) {
       </span>
     </div>
   );
+});
+
+/** Names of people and teams, and the way to a case: once for all rows. */
+function useRows() {
+  const router = useRouter();
+  const { people, teams } = useColleagues();
+  const names = useMemo(
+    () => new Map([...people, ...teams].map(({ id, name }) => [id, name] as const)),
+    [people, teams],
+  );
+  const onOpen = useCallback(
+    (event: MouseEvent<HTMLAnchorElement>) => {
+      const id = event.currentTarget.dataset.case;
+      // With a key held down the browser opens it elsewhere, as with any link.
+      if (id === undefined || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+      event.preventDefault();
+      void router.navigate({ to: '/cases/$id', params: { id } });
+    },
+    [router],
+  );
+  const holderOf = ({ assignee, team }: Case) => names.get(assignee ?? '') ?? names.get(team ?? '');
+  return { address: `${router.basepath}/cases`, onOpen, holderOf };
 }
 
 /** J and K go down and up; the row that is gone to has the focus, so Enter opens it. */
