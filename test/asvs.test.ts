@@ -161,14 +161,6 @@ describe('the page about OWASP ASVS', () => {
       expect(rows.some(({ shown }) => shown === reason)).toBe(true);
       expect({ reason, is: sign.test(names) }).toEqual({ reason, is: false });
     }
-    expect(names).not.toMatch(/multipart|busboy|multer|formidable/);
-    // Files come with mails to cases alone, and leave through one address.
-    const code = readdirSync(new URL('src/', ROOT), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-      .map((name) => ({ name, text: read(`src/${name}`) }));
-    const keeping = /INSERT INTO bailee\.\w*attachment|\/attachments?[/'`]/i;
-    const found = code.filter(({ text }) => keeping.test(text)).map(({ name }) => name);
-    expect(found.sort()).toEqual(['edge/http/routes-cases.ts', 'vault/case-mail.ts']);
   });
 });
 

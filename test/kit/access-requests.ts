@@ -149,6 +149,7 @@ export const REQUESTS: Readonly<Record<string, Ask>> = {
   }),
   'POST /api/quarantine/replay': () => ({ body: {} }),
   'GET /api/ledger/entries/{index}': () => ({ path: { index: '0' } }),
+  'GET /api/notices/{version}/{language}': () => ({ path: { version: '1', language: 'en' } }),
   'PUT /api/notices': notice,
   'POST /api/notices': notice,
   'PUT /api/consent/settings': inStore({}),

@@ -122,6 +122,9 @@ export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
   'POST /api/quarantine/replay': keepers,
   'GET /api/undeclared': keepers,
   'GET /api/ledger/entries/{index}': auditors,
+  'GET /api/catalog': roles('privacy-officer', 'administrator', 'auditor', 'security'),
+  'GET /api/notices': [...keepers, ...roles('auditor')],
+  'GET /api/notices/{version}/{language}': [...keepers, ...roles('auditor')],
   'PUT /api/notices': [...keepers, 'operator'],
   'POST /api/notices': [...keepers, 'operator'],
   'PUT /api/consent/settings': [...keepers, 'operator'],
@@ -212,4 +215,5 @@ export const HIDES: ReadonlySet<string> = new Set([
   'GET /api/releases/{id}',
   'GET /api/approvals/{id}/reason',
   'GET /api/break-glass/{id}/reason',
+  'POST /api/cases/{id}/attachments/{attachment}',
 ]);

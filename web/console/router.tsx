@@ -3,6 +3,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { readView } from './cases/table-state.ts';
 import { readTab } from './customer/tabs.ts';
 import { Gate } from './gate.tsx';
+import { readIndex } from './ledger/index-search.ts';
 import { NotHere, PageFailed, PageLoading } from './shell/page.tsx';
 
 declare module '@tanstack/react-router' {
@@ -68,7 +69,43 @@ const people = createRoute({
   path: '/people',
   component: lazyRouteComponent(() => import('./people/people-page.tsx'), 'PeoplePage'),
 });
-const oversight = [people] as const;
+const keys = createRoute({
+  getParentRoute: parent,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('./keys/keys-page.tsx'), 'KeysPage'),
+});
+const ledger = createRoute({
+  getParentRoute: parent,
+  path: '/ledger',
+  validateSearch: readIndex,
+  component: lazyRouteComponent(() => import('./ledger/ledger-page.tsx'), 'LedgerPage'),
+});
+const undeclared = createRoute({
+  getParentRoute: parent,
+  path: '/undeclared',
+  component: lazyRouteComponent(() => import('./upkeep/undeclared-page.tsx'), 'UndeclaredPage'),
+});
+const quarantine = createRoute({
+  getParentRoute: parent,
+  path: '/quarantine',
+  component: lazyRouteComponent(() => import('./upkeep/quarantine-page.tsx'), 'QuarantinePage'),
+});
+const releases = createRoute({
+  getParentRoute: parent,
+  path: '/releases',
+  component: lazyRouteComponent(() => import('./releases/releases-page.tsx'), 'ReleasesPage'),
+});
+const dataMap = createRoute({
+  getParentRoute: parent,
+  path: '/data-map',
+  component: lazyRouteComponent(() => import('./catalog/data-map-page.tsx'), 'DataMapPage'),
+});
+const notices = createRoute({
+  getParentRoute: parent,
+  path: '/notices',
+  component: lazyRouteComponent(() => import('./notices/notices-page.tsx'), 'NoticesPage'),
+});
+const oversight = [people, keys, ledger, undeclared, quarantine, releases, dataMap, notices] as const;
 const join = createRoute({
   getParentRoute: () => root,
   path: '/join',

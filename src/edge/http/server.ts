@@ -17,6 +17,7 @@ import { makeKeys } from './keys.ts';
 import { observe } from './observe.ts';
 import { openapiRoutes } from './openapi.ts';
 import { cannedRoutes, caseQueueRoutes, caseRoutes } from './routes-cases.ts';
+import { catalogRoutes } from './routes-catalog.ts';
 import { collectRoutes, settingsRoutes } from './routes-collect.ts';
 import { alertRoutes, approvalRoutes, breakGlassRoutes } from './routes-conditions.ts';
 import { consentRoutes, noticeRoutes, signalsRoutes } from './routes-consent.ts';
@@ -76,6 +77,7 @@ const OPENING = [
   releaseRoutes,
   importConsentsRoutes,
   noticesRoutes,
+  catalogRoutes,
   approvalRoutes,
   breakGlassRoutes,
   alertRoutes,

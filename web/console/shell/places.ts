@@ -1,10 +1,18 @@
 /** Where one can go, and who has business there. */
 import type { Role } from '../../../contract/names.ts';
-import type { IconName } from '../../ui/icon.tsx';
+import type { IconName } from '../../ui/icon-names.ts';
 import { MAY } from '../roles.ts';
 import type { TextKey } from '../texts/keys.ts';
 
-type OversightPath = '/people';
+type OversightPath =
+  | '/people'
+  | '/keys'
+  | '/ledger'
+  | '/undeclared'
+  | '/quarantine'
+  | '/releases'
+  | '/data-map'
+  | '/notices';
 
 export interface Place {
   readonly to: '/' | '/find' | '/cases' | '/conditions' | '/training' | '/settings' | OversightPath;
@@ -24,6 +32,13 @@ export const PLACES: readonly Place[] = [
   { to: '/training', text: 'nav.training', icon: 'training', group: 'own', for: everyone },
   { to: '/settings', text: 'nav.settings', icon: 'settings', group: 'own', for: everyone },
   { to: '/people', text: 'nav.staff', icon: 'staff', group: 'oversight', for: MAY.staff },
+  { to: '/keys', text: 'nav.keys', icon: 'key', group: 'oversight', for: MAY.staff },
+  { to: '/data-map', text: 'nav.dataMap', icon: 'map', group: 'oversight', for: MAY.catalog },
+  { to: '/notices', text: 'nav.notices', icon: 'notice', group: 'oversight', for: MAY.notices },
+  { to: '/undeclared', text: 'nav.undeclared', icon: 'undeclared', group: 'oversight', for: MAY.upkeep },
+  { to: '/quarantine', text: 'nav.quarantine', icon: 'quarantine', group: 'oversight', for: MAY.upkeep },
+  { to: '/releases', text: 'nav.releases', icon: 'figures', group: 'oversight', for: MAY.releases },
+  { to: '/ledger', text: 'nav.ledger', icon: 'ledger', group: 'oversight', for: MAY.ledger },
 ];
 
 export function placesOf(role: Role): readonly Place[] {

@@ -4,7 +4,6 @@ export const EN_PEOPLE = {
   'notYours.body': 'You act as {{role}}. If you have another role, change to it in the menu of your account.',
   'proof.title': 'Is it still you?',
   'proof.why': 'This changes what people may do, so it asks for a new code of your authenticator app.',
-  'proof.do': 'Confirm',
   'people.lead': 'Everybody who can sign in, what they may do, and until when.',
   'people.name': 'Name',
   'people.roles': 'Roles',
@@ -62,7 +61,7 @@ export const EN_PEOPLE = {
   'review.start': 'Review access',
   'review.title': 'Access review',
   'review.lead':
-    'Look at each role. What is no longer needed, take. Your own roles are left out: somebody else looks at them.',
+    'Look at each role. Untick what the work no longer needs. Your own roles are left out: somebody else looks at them.',
   'review.nobody': 'There is nobody to review',
   'review.nobodyHint': 'Nobody reviews their own access. Invite a colleague first.',
   'review.neverBefore': 'Never reviewed',

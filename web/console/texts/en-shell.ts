@@ -19,7 +19,7 @@ export const EN_SHELL = {
   'nav.training': 'Training',
   'nav.settings': 'Settings',
   'nav.staff': 'Staff and roles',
-  'nav.keys': 'API keys',
+  'nav.keys': 'Keys',
   'nav.ledger': 'Ledger',
   'nav.undeclared': 'Undeclared data',
   'nav.quarantine': 'Quarantine',

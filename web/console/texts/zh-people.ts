@@ -6,7 +6,6 @@ export const ZH_PEOPLE: Readonly<Record<keyof typeof EN_PEOPLE, string>> = {
   'notYours.body': '您当前的角色是{{role}}。如果您还有其他角色，请在账户菜单中切换。',
   'proof.title': '还是您本人吗？',
   'proof.why': '此操作会改变员工的权限，因此需要验证器应用中的新验证码。',
-  'proof.do': '确认',
   'people.lead': '能够登录的所有人、各自的权限及期限。',
   'people.name': '姓名',
   'people.roles': '角色',

@@ -21,7 +21,7 @@ export const ZH_SHELL: Readonly<Record<keyof typeof EN_SHELL, string>> = {
   'nav.training': '培训',
   'nav.settings': '设置',
   'nav.staff': '员工与角色',
-  'nav.keys': 'API 密钥',
+  'nav.keys': '密钥',
   'nav.ledger': '账本',
   'nav.undeclared': '未声明的数据',
   'nav.quarantine': '隔离区',

@@ -1,15 +1,15 @@
 /** Proves once more who is there, before something sensitive. */
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { Button } from '../../ui/button.tsx';
-import { TextField } from '../../ui/field.tsx';
-import { stepUp } from '../api/own.ts';
-import { Failed } from '../failed.tsx';
-import { useSay } from '../language.ts';
-import { passkeysHere, stepUpByPasskey } from '../passkey.ts';
-import { useSession } from '../session.ts';
+import { Button } from '../ui/button.tsx';
+import { TextField } from '../ui/field.tsx';
+import { stepUp } from './api/own.ts';
+import { Failed } from './failed.tsx';
+import { useSay } from './language.ts';
+import { passkeysHere, stepUpByPasskey } from './passkey.ts';
+import { useSession } from './session.ts';
 
-export function StepUp({ onDone }: { readonly onDone: () => void }) {
+export function StepUp({ why, onDone }: { readonly why?: string; readonly onDone: () => void }) {
   const say = useSay();
   const [code, setCode] = useState('');
   const { mutate, isPending, error } = useMutation({
@@ -25,7 +25,7 @@ export function StepUp({ onDone }: { readonly onDone: () => void }) {
   };
   return (
     <form onSubmit={send} className="space-y-3">
-      <p>{say('stepUp.why')}</p>
+      <p>{why ?? say('stepUp.why')}</p>
       <TextField
         label={say('code.digits')}
         inputMode="numeric"
