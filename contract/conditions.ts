@@ -104,10 +104,11 @@ export const AlertList = Type.Object({
           Type.Literal('person-known'),
           Type.Literal('approval-alone'),
           Type.Literal('recovery'),
+          Type.Literal('rights-given'),
         ]),
         person: Id,
         customer: OrNull(Id),
-        /** The approval or the break-glass. */
+        /** The approval, the break-glass or the API key. */
         subject: OrNull(Id),
         raisedAt: Time,
         seenBy: OrNull(Id),

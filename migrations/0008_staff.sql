@@ -133,4 +133,4 @@ ALTER TABLE bailee.api_key ADD COLUMN until timestamptz, ADD COLUMN used_at time
 
 ALTER TABLE bailee.alert DROP CONSTRAINT alert_kind_check;
 ALTER TABLE bailee.alert ADD CONSTRAINT alert_kind_check
-  CHECK (kind IN ('break-glass', 'person-known', 'approval-alone', 'recovery'));
+  CHECK (kind IN ('break-glass', 'person-known', 'approval-alone', 'recovery', 'rights-given'));

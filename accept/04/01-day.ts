@@ -176,7 +176,7 @@ async function officerLooks(day: Day, index: number): Promise<void> {
   await page.getByRole('button', { name: words.findDo, exact: true }).click();
   await page.getByRole('link', { name: words.open, exact: true }).first().click();
   await page.getByRole('tab', { name: words.looked }).click();
-  const look = page.getByRole('listitem').filter({ hasText: new RegExp(`\\b${index}\\b`) });
+  const look = page.getByRole('listitem').filter({ hasText: new RegExp(` ${index}(?!\\d)`) });
   await look.first().waitFor();
   const text = await look.first().innerText();
   faults.check(text.includes(AGENT), 'the officer sees who revealed');

@@ -3,7 +3,7 @@ import { RETENTION_CLASSES } from '../../contract/names.ts';
 import { COLUMNS } from '../keys/columns.ts';
 import { makeMissing } from '../keys/ring.ts';
 import { decide } from '../law/decide.ts';
-import type { FieldState } from '../law/types.ts';
+import type { Decision, FieldState } from '../law/types.ts';
 import { BaileeError } from '../platform/errors.ts';
 import type { Transaction } from '../platform/ports.ts';
 import { caseById } from '../vault/case-queue.ts';
@@ -110,7 +110,7 @@ export async function readCase(ctx: GateCtx, input: ReadCaseInput): Promise<Open
   return shown(openerFor(ctx, input.actor.store, taken, columns), taken);
 }
 
-/** Decides and records, in one transaction with `more`, which is asked before anything is recorded. Throws as `readCase`. */
+/** Decides and records, in one transaction with `more`, which is asked before anything is recorded and after whoever may not ask was refused. Throws as `readCase`. */
 export async function takeCase<More>(
   ctx: GateCtx,
   input: ReadCaseInput,
@@ -141,35 +141,29 @@ async function record<More>(
     return null;
   }
   // Once more, now that nobody can erase it.
-  const [meta, rows, messages, attachments, added] = await Promise.all([
+  const [meta, rows, messages, attachments] = await Promise.all([
     caseById(tx, actor.store, id),
     readCases(tx, [found.customer_id], [id]),
     readMessages(tx, found.customer_id, id),
     readAttachments(tx, found.customer_id, id),
-    more(tx, found),
   ]);
   const row = rows[0];
   if (meta === null || row === undefined) throw unknownCase();
   const evidence = input.reason === undefined ? null : { reason: input.reason };
   const weighed = underGlass(weighCase(meta, input), evidence, conditions);
-  const text = caseText(ctx);
-  const attachment = caseAttachment(ctx);
   const decision = decide({
     role: roleOf(actor),
     purpose: PURPOSE,
     evidence: weighed.found,
     customer: customerFacts(cluster, gathered.ring),
-    fields: [CASE, text, attachment],
+    fields: [CASE, caseText(ctx), caseAttachment(ctx)],
     policy: ctx.policy,
     ...rulesFor(ctx, cluster.rows),
     ...(conditions === null ? {} : { caller: conditions.caller }),
   });
   refuse(decision, conditions?.courses);
-  const states = new Map(decision.fields.map((field) => [field.name, field.state]));
-  const seen = states.get(CASE.name) ?? 'withheld';
-  const shows = (name: string) => (seen === 'revealed' ? (states.get(name) ?? 'withheld') : 'withheld');
-  const readable = shows(text.name);
-  const files = shows(attachment.name);
+  const added = await more(tx, found);
+  const shows = statesOf(decision);
   await makeMissing(ctx, tx, gathered.ring, [{ customer: cluster.root, class: RETENTION_CLASSES.service }]);
   const entry = {
     v: 1,
@@ -180,18 +174,33 @@ async function record<More>(
     actor: actorEntry(actor),
     purpose: PURPOSE,
     evidence: evidenceEntry(weighed),
-    ...(input.attachment === undefined ? { fields: { [CASE.name]: seen, [text.name]: readable } } : {}),
+    fields: namedStates(ctx, input, shows),
     case:
       input.attachment === undefined
         ? { row: id, messages: messages.length }
-        : { row: id, attachment: input.attachment, state: files },
+        : { row: id, attachment: input.attachment },
     policy: ctx.policy.hash,
   };
   const [recorded] = await recordNow(ctx, tx, actor.store, gathered.ring, [
     { customer: cluster.root, kind: 'opening', entry },
   ]);
-  const read = { meta, row, messages, attachments, cluster, gathered };
-  return { ...read, seen, text: readable, files, recorded: recorded!, more: added };
+  return { meta, row, messages, attachments, cluster, gathered, ...shows, recorded: recorded!, more: added };
+}
+
+/** As the entry has it: what was opened, by the names of fields. */
+function namedStates(
+  ctx: GateCtx,
+  { attachment }: ReadCaseInput,
+  { seen, text, files }: Pick<TakenCase, 'seen' | 'text' | 'files'>,
+): Record<string, FieldState> {
+  if (attachment !== undefined) return { [caseAttachment(ctx).name]: files };
+  return { [CASE.name]: seen, [caseText(ctx).name]: text };
+}
+
+/** Whoever may not know of the case reads nothing of it. In the order in which it was asked. */
+function statesOf({ fields }: Decision): Pick<TakenCase, 'seen' | 'text' | 'files'> {
+  const [seen = 'withheld', text = 'withheld', files = 'withheld'] = fields.map(({ state }) => state);
+  return seen === 'revealed' ? { seen, text, files } : { seen, text: 'withheld', files: 'withheld' };
 }
 
 function unknownCase(): BaileeError {

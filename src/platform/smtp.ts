@@ -1,6 +1,6 @@
 /** The operator's mail server. */
 import { createTransport, type Transporter } from 'nodemailer';
-import type { Config } from './config.ts';
+import { type Config, isLoopback } from './config.ts';
 
 const SEND_WITHIN_MS = 15_000;
 const transports = new WeakMap<Config, Transporter>();
@@ -16,6 +16,8 @@ export function smtpTransport(config: Config): Transporter {
     host: url.hostname,
     port: Number(url.port) || (secure ? 465 : 587),
     secure,
+    // Beyond this machine nothing goes in the clear, and no password before the line is sealed.
+    requireTLS: !secure && !isLoopback(url.hostname),
     ...(url.username === ''
       ? {}
       : { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }),

@@ -3,6 +3,7 @@
 import { RETENTION_CLASSES, type RetentionClass } from '../../contract/names.ts';
 import { type Actor, actorEntry } from '../gate/actor.ts';
 import type { GateCtx } from '../gate/context.ts';
+import { needTrained } from '../gate/watchers.ts';
 import { INSTALLATION, makeMissing, readRing } from '../keys/ring.ts';
 import { makeReceipt } from '../ledger/receipt.ts';
 import { BaileeError } from '../platform/errors.ts';
@@ -28,8 +29,8 @@ interface Done {
 
 /**
  * Erases a customer and all who belong together with it. When it resolves, Bailee returns nothing of the
- * erased classes any more. Throws `forbidden`, `evidence_required`, `evidence_mismatch`, `erasure_cap`,
- * `not_found`, `already_erased`.
+ * erased classes any more. Throws `forbidden`, `training_required`, `evidence_required`, `evidence_mismatch`,
+ * `erasure_cap`, `not_found`, `already_erased`.
  */
 export async function erase(ctx: GateCtx, input: EraseInput): Promise<Erased> {
   const orderedBy = authorize(input.actor);
@@ -82,6 +83,7 @@ async function eraseWhole(
 ): Promise<Done> {
   const { actor, customer } = input;
   const at = ctx.clock.now();
+  if (actor.type !== 'job') await needTrained(ctx, tx, actor);
   await needRoom(ctx, tx, orderedBy, at);
   const locked = await lockWhole(tx, customer);
   const rows = locked === null ? [] : [...locked.rows.values()];

@@ -5,6 +5,7 @@ import type { Actor } from '../gate/actor.ts';
 import { actorEntry } from '../gate/actor.ts';
 import type { GateCtx } from '../gate/context.ts';
 import type { Evidence } from '../gate/evidence.ts';
+import { needTrained } from '../gate/watchers.ts';
 import { identifierToken, tombstoneToken } from '../keys/blind.ts';
 import { INSTALLATION, makeMissing, readRing } from '../keys/ring.ts';
 import { BaileeError } from '../platform/errors.ts';
@@ -21,7 +22,8 @@ export interface LiftInput {
 
 /**
  * Takes back the tombstones of the erasure that this identifier belongs to, so that the person can be a
- * customer again. False when nothing stopped it. Throws `forbidden`, `invalid_identifier`, `evidence_required`.
+ * customer again. False when nothing stopped it. Throws `forbidden`, `training_required`,
+ * `invalid_identifier`, `evidence_required`.
  */
 export async function lift(ctx: GateCtx, input: LiftInput): Promise<{ lifted: boolean }> {
   const { actor, identifier } = input;
@@ -40,6 +42,7 @@ export async function lift(ctx: GateCtx, input: LiftInput): Promise<{ lifted: bo
   const token = identifierToken(ctx, actor.store, identifier.kind, normalized.value);
   const stone = tombstoneToken(ctx, IDENTIFIER_KINDS[identifier.kind], token);
   const result = await ctx.db.transaction(async (tx) => {
+    if (actor.type !== 'write-key') await needTrained(ctx, tx, actor);
     const lifted = await liftTombstones(tx, actor.store, stone);
     if (!lifted) return { lifted };
     const ring = await readRing(ctx, tx, [INSTALLATION]);

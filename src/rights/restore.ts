@@ -13,17 +13,16 @@ import { openSecrets } from '../keys/secrets.ts';
 import { BaileeError } from '../platform/errors.ts';
 import type { Database, Transaction } from '../platform/ports.ts';
 import { rebuildStaffTokens } from '../staff/people/rebuild.ts';
+import { carryPresent, rememberPresent } from '../vault/carry.ts';
 import { isEmpty, newestMigration, storeIds } from '../vault/dump.ts';
 import { sweepPage } from '../vault/erase.ts';
 import { makeMonth } from '../vault/partitions.ts';
 import {
-  carryPresent,
   dropStopped,
   emptyData,
   type IndexRow,
   indexIdentifiers,
   lockData,
-  rememberPresent,
   unsweptErasures,
 } from '../vault/rebuild.ts';
 import { type CheckedBackup, checkBackup, invalid } from './backup-file.ts';

@@ -135,7 +135,7 @@ export function openGlassReason(opener: Opener, row: GlassRow): string | null {
   );
 }
 
-export type AlertKind = 'break-glass' | 'person-known' | 'approval-alone' | 'recovery';
+export type AlertKind = 'break-glass' | 'person-known' | 'approval-alone' | 'recovery' | 'rights-given';
 
 export interface AlertRow {
   readonly id: string;

@@ -66,6 +66,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   'case-clock': ['cases'], // when an answer is due
   merge: ['collect', 'rights'],
   dump: ['rights'], // ciphertext to a backup and back
+  carry: ['rights'], // what a restore must not forget
   rebuild: ['rights'], // blind indexes after a restore
   expire: ['rights'], // rows whose time is over
   partitions: ['rights'], // months of events; touches no row

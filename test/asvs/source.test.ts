@@ -25,7 +25,7 @@ const all = (sign: RegExp, where = sources) =>
 describe('the code that runs', () => {
   it('reads a tree that is there', () => {
     expect(server.length).toBeGreaterThan(300);
-    expect(having(/createTransport\(/)).toContain('src/consent/mail.ts');
+    expect(having(/createTransport\(/)).toContain('src/platform/smtp.ts');
   });
 
   it('runs no text as code, and starts no other program', () => {
@@ -88,9 +88,11 @@ describe('the code that runs', () => {
   });
 });
 
-/** Who opens connections: the mail server, PostgreSQL's embedded socket, and the server's own. */
+/** Who opens connections: the mail server, the mailbox, PostgreSQL's embedded socket, and the server's own. */
 const OUTSIDE = [
-  'src/consent/mail.ts',
+  'src/platform/smtp.ts',
+  'src/cases/mail/mailbox.ts',
+  'src/cases/mail/poll.ts',
   'src/edge/http/server.ts',
   'src/edge/http/where.ts',
   'src/edge/http/edge.ts',

@@ -28,7 +28,7 @@ import { everything, openText } from '../kit/everything.ts';
 import { DOVECOT_REASON, dovecot } from '../kit/imap.ts';
 import { HANDMADE, madeUp } from '../kit/odd-mails.ts';
 import { testServer } from '../kit/server.ts';
-import { count } from '../kit/shop.ts';
+import { count, identify } from '../kit/shop.ts';
 import { Browser, joined } from '../kit/staff.ts';
 
 const MINUTE = 60_000;
@@ -159,6 +159,30 @@ describe.skipIf(!dovecot)('an answer on a case', () => {
     expect(of.smtp.mails).toHaveLength(before + 1);
     expect(header(of.smtp.mails.at(-1)!, 'Message-ID')).toBe(messageIdOf(of.ctx, item.id, message));
     expect((await said(of, item.id)).at(-1)).toMatchObject({ sent: 'sent' });
+  });
+
+  it('says so at once where no address is known, or where the customer may not be written to now', async () => {
+    await of.server.send(identify('noaddress', { traits: { name: 'Jo' } }));
+    const jo = await caseOf(await of.server.idOf('userId', 'noaddress'));
+    const held = await caseOf(await customerOf(of, 'held'));
+    await of.ctx.db.query({
+      text: 'UPDATE bailee.customer SET restricted_at = $2 WHERE id = $1',
+      values: [held.customer, new Date(of.ctx.clock.now())],
+    });
+    const before = of.smtp.mails.length;
+    for (const { id } of [jo, held]) {
+      const text = 'Hello.';
+      await addMessage(of.ctx, { actor: of.support, id, kind: 'answer', text });
+    }
+    await handOn(of.ctx);
+    await sendLetters(of.ctx);
+    expect(of.smtp.mails).toHaveLength(before);
+    expect((await said(of, jo.id)).at(-1)).toMatchObject({ sent: 'none' });
+    const { rows } = await of.ctx.db.query({
+      text: `SELECT sent FROM bailee.case_message WHERE case_id = $1 AND kind = 'answer'`,
+      values: [held.id],
+    });
+    expect(rows).toEqual([{ sent: 'failed' }]);
   });
 
   it('is not sent to whoever was erased before, and nothing of it is kept', async () => {
@@ -332,7 +356,10 @@ describe.skipIf(!dovecot)('an attachment', () => {
     });
     const entries = await entriesOf(of, lea);
     const opened = { row: item!.id, attachment: first!.attachments[0]!.id };
-    expect(entries.filter((entry) => entry.kind === 'opening').at(-1)).toMatchObject({ case: opened });
+    expect(entries.filter((entry) => entry.kind === 'opening').at(-1)).toMatchObject({
+      fields: { 'service.caseAttachment': 'revealed' },
+      case: opened,
+    });
     expect((await officer.get(path)).statusCode).toBe(404);
     expect((await new Browser(server).post(path, {})).statusCode).toBe(401);
     const other = `/api/cases/${item!.id}/attachments/${of.ctx.random.id()}`;

@@ -114,6 +114,10 @@ export const REQUESTS: Readonly<Record<string, Ask>> = {
   }),
   'POST /api/cases/find': ({ subject }) => ({ body: { number: subject.case } }),
   'POST /api/cases/{id}/read': ofRow('inCase', {}),
+  'POST /api/cases/{id}/attachments/{attachment}': ({ subject }) => ({
+    path: { id: subject.inCase, attachment: '00000000-0000-7000-8000-000000000000' },
+    body: {},
+  }),
   'POST /api/cases/{id}/messages': ofRow('inCase', { kind: 'note', text: 'Called back.' }),
   'POST /api/cases/{id}/satisfaction': ofRow('inCase', { satisfaction: 4 }),
   'POST /api/cases/{id}': ofRow('inCase', { version: 1, priority: 'high' }),

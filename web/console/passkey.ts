@@ -6,8 +6,6 @@ import type { Done } from '../../contract/staff.ts';
 import { CallError, call } from './api/call.ts';
 import type { SignedInStep } from './api/own.ts';
 
-export type Passkey = Static<typeof PasskeyList>['passkeys'][number];
-
 export const readWays = () => call<Static<typeof WaysAnswer>>('GET', '/api/session/ways');
 export const listPasskeys = () => call<Static<typeof PasskeyList>>('GET', '/api/session/passkeys');
 export const removePasskey = (id: string) =>

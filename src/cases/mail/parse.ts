@@ -136,7 +136,8 @@ function oneLine(text: string, most: number): string {
 }
 
 function attachmentOf(filename: string | undefined, came: Buffer): MailAttachment {
-  const name = withoutSecrets(withoutCards(oneLine(filename ?? '', LONGEST.name))) || 'attachment';
+  const last = (filename ?? '').replace(/^.*[\\/]/s, '');
+  const name = withoutSecrets(withoutCards(oneLine(last, LONGEST.name))) || 'attachment';
   const content = storable(came);
   const sha256 = createHash('sha256').update(content).digest('hex');
   return { name, content, sha256, ...sniff(content, name) };

@@ -5,9 +5,10 @@ import type { Source } from '../../collect/types.ts';
 import { isGpc } from '../../consent/signal.ts';
 import type { Caller } from '../../gate/actor.ts';
 import { BaileeError } from '../../platform/errors.ts';
+import { needSteppedUp } from '../../staff/sign-in/step-up.ts';
 import { unknownKey } from './keys.ts';
 import type { Principal, SignedIn } from './principal.ts';
-import { personActor, sessionCookie, signInRequired } from './signed-in.ts';
+import { needTwoFactors, personActor, sessionCookie, signInRequired } from './signed-in.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -54,6 +55,14 @@ export function caller(request: FastifyRequest, roles?: readonly Role[]): ApiPri
     throw new BaileeError('forbidden', 'This needs an API key or a session; a write key only collects.');
   if (roles !== undefined && !roles.includes(principal.role))
     throw new BaileeError('forbidden', 'Your role may not do this.', { roles });
+  if (principal.kind === 'person') needTwoFactors(principal);
+  return principal;
+}
+
+/** Whoever calls; a person must have proved anew who they are: what follows cannot be taken back, or opens more. Throws `step_up_required` too. */
+export function provenCaller(request: FastifyRequest, roles?: readonly Role[]): ApiPrincipal | SignedIn {
+  const principal = caller(request, roles);
+  if (principal.kind === 'person') needSteppedUp(principal);
   return principal;
 }
 

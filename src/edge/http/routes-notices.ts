@@ -18,7 +18,7 @@ import { changeSettings, type PublicJwk, readSettings, type TcfSetting } from '.
 import { BaileeError } from '../../platform/errors.ts';
 import type { Tx } from '../../platform/ports.ts';
 import { chooseStore } from '../cli/store.ts';
-import { caller } from './credentials.ts';
+import { caller, provenCaller } from './credentials.ts';
 import type { Edge, Server } from './edge.ts';
 import { wholeNumber } from './reading.ts';
 import { demandOperator } from './routes-operator.ts';
@@ -114,7 +114,7 @@ function needVendors(tcf: TcfSetting, at: number): void {
   }
 }
 
-/** Who publishes, and for which store. Throws `forbidden`, `not_found`, `conflict`. */
+/** Who publishes, and for which store. Throws `forbidden`, `step_up_required`, `not_found`, `conflict`. */
 async function publisher(
   request: FastifyRequest,
   tx: Tx,
@@ -124,7 +124,7 @@ async function publisher(
     demandOperator(request);
     return { store: (await chooseStore(tx, asked)).id, by: 'operator' };
   }
-  const { id, store } = caller(request, ['privacy-officer', 'administrator']);
+  const { id, store } = provenCaller(request, ['privacy-officer', 'administrator']);
   if (asked !== undefined && (await chooseStore(tx, asked)).id !== store.id)
     throw new BaileeError('forbidden', 'This key belongs to another store.');
   return { store: store.id, by: id };

@@ -14,11 +14,12 @@ import { BaileeError, isBaileeError } from '../../platform/errors.ts';
 import { makeKey } from '../../staff/keys/make.ts';
 import { OPERATOR } from '../../staff/people/by.ts';
 import { invite } from '../../staff/people/invite.ts';
+import { recordStaff } from '../../staff/record.ts';
 import { chooseStore, makeFirstKeys, makeStore } from '../cli/store.ts';
 import { ordersReport, REPORT_KEYS } from '../jobs/orders-report.ts';
 import { demandAdministrator } from './credentials.ts';
 import type { Edge, Server } from './edge.ts';
-import { joinLink } from './routes-staff.ts';
+import { joinLink, rolesGiven } from './routes-staff.ts';
 
 const NewStore = Type.Object(
   {
@@ -85,8 +86,12 @@ export function operatorRoutes(server: Server, { app }: Edge): void {
     demandOperator(request);
     const { store: asked, role } = request.body as { store?: string; role: Role };
     const store = await chooseStore(ctx.db, asked);
-    const { text } = await makeKey(ctx, ctx.db, store.id, { kind: 'api', role });
-    return { store: store.id, role, key: text };
+    return ctx.db.transaction(async (tx) => {
+      const { id, text } = await makeKey(ctx, tx, store.id, { kind: 'api', role });
+      const details = { key: id, kind: 'api', role };
+      await recordStaff(ctx, tx, { store: store.id, person: null, by: OPERATOR, step: 'key-made', details });
+      return { store: store.id, role, key: text };
+    });
   });
 
   server.post(
@@ -94,11 +99,11 @@ export function operatorRoutes(server: Server, { app }: Edge): void {
     { schema: { body: OperatorInvite, response: { 200: InviteAnswer } } },
     async (request) => {
       demandOperator(request);
-      const { store: asked, email, name, roles, language = 'en' } = request.body;
+      const { store: asked, email, name, language = 'en', teams = [] } = request.body;
       const { id: store } = await chooseStore(ctx.db, asked);
       const by = { id: OPERATOR, store };
-      const given = roles.map(({ role }) => ({ role, until: null }));
-      const made = await invite(ctx, { by, email, name, language, roles: given, teams: [] });
+      const roles = rolesGiven(request.body.roles);
+      const made = await invite(ctx, { by, email, name, language, roles, teams });
       const link = joinLink(ctx.config.publicUrl ?? app.url(), made.token);
       return { id: made.id, link, until: made.until.toISOString() };
     },

@@ -4,7 +4,7 @@ import { CustomerPath, EraseAnswer, EraseBody, LiftAnswer, LiftBody } from '../.
 import { readEvidence } from '../../gate/evidence.ts';
 import { erase } from '../../rights/erase.ts';
 import { type LiftInput, lift } from '../../rights/lift.ts';
-import { actorOf, caller } from './credentials.ts';
+import { actorOf, caller, provenCaller } from './credentials.ts';
 import type { Edge, Server } from './edge.ts';
 import { customerId } from './reading.ts';
 
@@ -14,7 +14,7 @@ export function rightsRoutes(server: Server, { app: { ctx } }: Edge): void {
     { schema: { params: CustomerPath, body: EraseBody, response: { 200: EraseAnswer } } },
     async (request) => {
       return erase(ctx, {
-        actor: actorOf(caller(request)),
+        actor: actorOf(provenCaller(request)),
         customer: customerId(request.params.id),
         evidence: readEvidence(request.body.evidence),
       });

@@ -135,9 +135,10 @@ export function sessionRoutes(server: Server, { app: { ctx } }: Edge): void {
     '/session/step-up',
     { schema: { body: CodeBody, response: { 200: Done } } },
     async (request) => {
-      const { id, session } = person(request);
+      const { id, session, store } = person(request);
       const { network } = whereOf(request);
-      await stepUpByCode(ctx, { person: id, session, code: request.body.code, network });
+      const { code } = request.body;
+      await stepUpByCode(ctx, { person: id, store: store.id, session, code, network });
       return DONE;
     },
   );

@@ -34,7 +34,7 @@ import { makeTeam } from '../../staff/people/teams.ts';
 import { needSteppedUp } from '../../staff/sign-in/step-up.ts';
 import type { Edge, Server } from './edge.ts';
 import { rowId, timeOf } from './reading.ts';
-import { person } from './signed-in.ts';
+import { needTwoFactors, person } from './signed-in.ts';
 
 const DONE = { done: true } as const;
 /** Who gives and takes rights. */
@@ -49,7 +49,7 @@ const OVERLAP_HOURS = 24;
 export function staffRoutes(server: Server, { app }: Edge): void {
   const { ctx } = app;
   server.get('/staff', { schema: { response: { 200: StaffList } } }, async (request) =>
-    listStaff(ctx, person(request, OVERSEERS).store.id),
+    listStaff(ctx, overseer(request).store.id),
   );
 
   server.get('/staff/colleagues', { schema: { response: { 200: ColleagueList } } }, async (request) =>
@@ -127,7 +127,7 @@ function onePerson(server: Server, app: Edge['app']): void {
 
 export function keyRoutes(server: Server, { app: { ctx } }: Edge): void {
   server.get('/keys', { schema: { response: { 200: KeyList } } }, async (request) =>
-    listKeys(ctx, person(request, OVERSEERS).store.id),
+    listKeys(ctx, overseer(request).store.id),
   );
 
   server.post('/keys', { schema: { body: NewKeyBody, response: { 200: NewKeyAnswer } } }, async (request) => {
@@ -161,6 +161,13 @@ export function keyRoutes(server: Server, { app: { ctx } }: Edge): void {
   );
 }
 
+/** Throws `forbidden`, for one factor too. */
+function overseer(request: FastifyRequest): ReturnType<typeof person> {
+  const session = person(request, OVERSEERS);
+  needTwoFactors(session);
+  return session;
+}
+
 /** An administrator who has just shown who they are. Throws `forbidden`, `step_up_required`. */
 function manager(request: FastifyRequest): By {
   const session = person(request, MANAGERS);
@@ -177,7 +184,8 @@ export function joinLink(url: string, token: string): string {
   return `${url}/console/join#${token}`;
 }
 
-function rolesGiven(roles: Static<typeof InviteBody>['roles']): RoleGiven[] {
+/** Roles with their end. Throws `invalid_body`. */
+export function rolesGiven(roles: Static<typeof InviteBody>['roles']): RoleGiven[] {
   return roles.map(({ role, until }) => ({
     role,
     until: until === undefined || until === null ? null : new Date(timeOf(until, '/roles')),

@@ -54,6 +54,12 @@ export function person(request: FastifyRequest, roles?: readonly Role[]): Signed
   return principal;
 }
 
+/** One factor is enough for one's own account and for learning, and for nothing of the store or its customers. Throws `forbidden`. */
+export function needTwoFactors({ strength }: SignedIn): void {
+  if (strength === 'one-factor')
+    throw new BaileeError('forbidden', 'A sign-in by one factor opens no data of customers.');
+}
+
 /** A person, as the gate names who asks. */
 export function personActor({ id, session, role, strength, store }: SignedIn): Person {
   return { type: 'person', id, session, role, strength, store: store.id };

@@ -4,6 +4,7 @@ import type { Role } from '../../../contract/names.ts';
 import type { KeyList } from '../../../contract/staff.ts';
 import { BaileeError } from '../../platform/errors.ts';
 import type { Ctx, Transaction } from '../../platform/ports.ts';
+import { alertWatchers } from '../alert.ts';
 import type { By } from '../people/by.ts';
 import { recordStaff } from '../record.ts';
 import { type KeyKind, type MadeKey, makeKey } from './make.ts';
@@ -50,6 +51,7 @@ export async function newKey(ctx: Ctx, { by, key, label, until }: NewKey): Promi
   return ctx.db.transaction(async (tx) => {
     const made = await makeKey(ctx, tx, by.store, key, { label, until, madeBy: by.id });
     const details = { key: made.id, kind: key.kind, role: key.kind === 'api' ? key.role : null };
+    await tellKey(ctx, tx, by, made.id, key.kind);
     await recordStaff(ctx, tx, { store: by.store, person: null, by: by.id, step: 'key-made', details });
     return made;
   });
@@ -72,9 +74,16 @@ export async function rotateKey(
     const until = old.until !== null && old.until < end ? old.until : end;
     await tx.query({ text: 'UPDATE bailee.api_key SET until = $2 WHERE id = $1', values: [id, until] });
     const details = { key: id, next: made.id };
+    await tellKey(ctx, tx, by, made.id, kind.kind);
     await recordStaff(ctx, tx, { store: by.store, person: null, by: by.id, step: 'key-rotated', details });
     return made;
   });
+}
+
+/** An API key opens without training and without a second person, in a role that whoever holds its secret need not hold. */
+async function tellKey(ctx: Ctx, tx: Transaction, by: By, key: string, kind: KeyKind['kind']): Promise<void> {
+  if (kind !== 'api') return;
+  await alertWatchers(ctx, tx, { kind: 'rights-given', store: by.store, person: by.id, subject: key });
 }
 
 /** Refused everywhere within five seconds. Throws `not_found`. */

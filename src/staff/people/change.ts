@@ -11,9 +11,11 @@ import {
   type RoleGiven,
   readPerson,
   renamePerson,
+  rolesOf,
   setRoles,
 } from './sql.ts';
 import { setTeams } from './teams.ts';
+import { tellRights, watchesNow } from './watchers.ts';
 
 export interface Change {
   readonly by: By;
@@ -35,6 +37,8 @@ export async function changePerson(ctx: Ctx, input: Change): Promise<void> {
     if (roles !== undefined) {
       needOther(by, person);
       if (!roles.some(({ role }) => role === 'administrator')) await needAdministratorLeft(tx, person, now);
+      const held = await rolesOf(tx, { store: by.store, person: person.id, now });
+      if (watchesNow(roles, held)) await tellRights(ctx, tx, by, person.id);
       await setRoles(tx, person.id, roles, now);
     }
     if (teams !== undefined) await setTeams(tx, by.store, person.id, teams);

@@ -11,6 +11,7 @@ import { type MadeLink, makeLink } from './links.ts';
 import { sealNamed, staffRing } from './sealed.ts';
 import { insertPerson, type RoleGiven, setRoles } from './sql.ts';
 import { setTeams } from './teams.ts';
+import { tellRights, watchesNow } from './watchers.ts';
 
 export interface Invite {
   readonly by: By;
@@ -51,6 +52,7 @@ export async function inviteIn(ctx: Ctx, tx: Transaction, input: Invite): Promis
   if (!made) throw new BaileeError('conflict', 'Somebody signs in with this address already.');
   await setRoles(tx, id, roles, now);
   await setTeams(tx, by.store, id, teams);
+  if (watchesNow(roles, [])) await tellRights(ctx, tx, by, id);
   const link = await makeLink(ctx, tx, { person: id, kind: 'join', madeBy: by.id });
   await recordStaff(ctx, tx, {
     store: by.store,

@@ -1,9 +1,8 @@
 /** When password, app and recovery codes are all lost: a link, made by an administrator, and nothing in secret. */
 
 import { BaileeError } from '../../platform/errors.ts';
-import { leave as leaveMessage } from '../../platform/outbox.ts';
 import type { Ctx } from '../../platform/ports.ts';
-import { writeAlert } from '../../vault/alerts.ts';
+import { alertWatchers } from '../alert.ts';
 import { recordStaff } from '../record.ts';
 import type { By } from './by.ts';
 import { needOther, workingPerson } from './change.ts';
@@ -23,17 +22,7 @@ export async function recoverPerson(
     if (person.state !== 'active' && person.state !== 'invited')
       throw new BaileeError('not_found', 'Nobody of this id works here.');
     const link = await makeLink(ctx, tx, { person: id, kind: 'recover', madeBy: by.id });
-    const alert = ctx.random.id();
-    await writeAlert(tx, {
-      id: alert,
-      store_id: by.store,
-      kind: 'recovery',
-      person_id: id,
-      customer_id: null,
-      subject: null,
-      raised_at: new Date(ctx.clock.now()),
-    });
-    await leaveMessage(ctx, tx, 'alert', { alert });
+    await alertWatchers(ctx, tx, { kind: 'recovery', store: by.store, person: id });
     await recordStaff(ctx, tx, { store: by.store, person: id, by: by.id, step: 'recovery-link' });
     return link;
   });

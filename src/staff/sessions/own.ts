@@ -8,10 +8,11 @@ import { openNamed, staffRing } from '../people/sealed.ts';
 import { readPerson, updatePerson } from '../people/sql.ts';
 import { recordStaff } from '../record.ts';
 import { hashPassword, needStrong, passwordHolds } from '../sign-in/password.ts';
+import { recordRefusal } from '../sign-in/refusal.ts';
 import { countTry, forgiveTry } from '../sign-in/tries.ts';
 import { trainingMissing } from '../training/missing.ts';
 import type { Session } from './read.ts';
-import { endSessions, sessionsOf, setSessionRole } from './sql.ts';
+import { endOthers, endSessions, sessionsOf, setSessionRole } from './sql.ts';
 
 /** Who is signed in, as the console shows it. */
 export async function describeSession(ctx: Ctx, session: Session): Promise<Static<typeof SessionAnswer>> {
@@ -96,19 +97,23 @@ export async function changePassword(
   const trying = { account: session.id, network };
   await countTry(ctx, trying);
   const before = await readPerson(ctx.db, session.id);
-  if (before === null || !(await passwordHolds(before.password, current)))
+  if (before === null || !(await passwordHolds(before.password, current))) {
+    await recordRefusal(ctx, before, { factor: 'password' });
     throw new BaileeError('sign_in_refused', 'Your current password is wrong.');
+  }
   const ring = await staffRing(ctx, ctx.db, [before.id]);
   const owner = { id: before.id, store: before.store_id };
   const named = openNamed(ctx, ring, owner, before.row_version, before.sealed);
   needStrong(password, [named.name, named.email, session.store.name]);
   const hash = await hashPassword(password);
   await ctx.db.transaction(async (tx) => {
+    // The account may have been begun anew, or have ended, while the password was being checked.
+    const person = await readPerson(tx, session.id, true);
+    if (person?.state !== 'active' || person.password !== before.password)
+      throw new BaileeError('sign_in_required', 'Your session is over. Sign in again.');
     await forgiveTry(ctx, tx, trying);
     await updatePerson(tx, session.id, { password: hash });
-    const now = new Date(ctx.clock.now());
-    for (const { id } of await sessionsOf(tx, session.id, now))
-      if (id !== session.session) await endSessions(tx, session.id, now, id);
+    await endOthers(tx, session.id, new Date(ctx.clock.now()), session.session);
     await recordStaff(ctx, tx, { store: session.store.id, person: session.id, step: 'password-changed' });
   });
 }

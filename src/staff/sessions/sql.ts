@@ -87,6 +87,15 @@ export async function endSessions(tx: Tx, person: string, now: Date, only?: stri
   return rowCount;
 }
 
+/** Ends what else a person has open, halves of a sign-in too. */
+export async function endOthers(tx: Tx, person: string, now: Date, keep: string): Promise<void> {
+  await tx.query({
+    name: 'session_end_others',
+    text: 'UPDATE bailee.session SET ended_at = $2 WHERE person_id = $1 AND ended_at IS NULL AND id <> $3',
+    values: [person, now, keep],
+  });
+}
+
 /** Leaves a person the newest `most` sessions. */
 export async function endOldest(tx: Tx, person: string, now: Date, most: number): Promise<void> {
   await tx.query({

@@ -48,6 +48,9 @@ export async function signInByPassword(
     throw refused('The address or the password is wrong.');
   }
   return ctx.db.transaction(async (tx) => {
+    // The account may have been begun anew while the password was being checked: it opens nothing any more.
+    const person = await readPerson(tx, found.id, true);
+    if (person?.password !== found.password) throw refused('The address or the password is wrong.');
     await forgiveTry(ctx, tx, trying);
     return afterPassword(ctx, tx, found.id, where);
   });

@@ -6,17 +6,20 @@ import { recordStaff } from '../record.ts';
 import { STEPPED_UP_MS } from '../sessions/life.ts';
 import { setSteppedUp } from '../sessions/sql.ts';
 import { codeHolds } from './one-time-code.ts';
+import { recordRefusal } from './refusal.ts';
 import { countTry, forgiveTry } from './tries.ts';
 
 export interface StepUp {
   readonly person: string;
+  readonly store: string;
   readonly session: string;
   readonly code: string;
   readonly network: string;
 }
 
 /** Holds for ten minutes. Throws `sign_in_refused`, `too_many_tries`. */
-export async function stepUpByCode(ctx: Ctx, { person, session, code, network }: StepUp): Promise<void> {
+export async function stepUpByCode(ctx: Ctx, steppingUp: StepUp): Promise<void> {
+  const { person, store, session, code, network } = steppingUp;
   const trying = { account: person, network };
   await countTry(ctx, trying);
   const right = await ctx.db.transaction(async (tx) => {
@@ -28,11 +31,12 @@ export async function stepUpByCode(ctx: Ctx, { person, session, code, network }:
     await recordStaff(ctx, tx, { store: row.store_id, person, step: 'stepped-up', details: { session } });
     return true;
   });
-  if (!right)
-    throw new BaileeError(
-      'sign_in_refused',
-      'This code is wrong, or it was used before. Wait for the next one.',
-    );
+  if (right) return;
+  await recordRefusal(ctx, { id: person, store_id: store }, { factor: 'code' });
+  throw new BaileeError(
+    'sign_in_refused',
+    'This code is wrong, or it was used before. Wait for the next one.',
+  );
 }
 
 /** Changes of rights, keys and proofs ask for a proof that is fresh. Throws `step_up_required`. */

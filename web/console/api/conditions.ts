@@ -11,8 +11,8 @@ import type {
 } from '../../../contract/conditions.ts';
 import type { Done } from '../../../contract/staff.ts';
 import type { AnswersAnswer, CourseAnswer, CourseList } from '../../../contract/training.ts';
+import type { Looking } from '../ground.ts';
 import { call } from './call.ts';
-import type { Looking } from './customers.ts';
 
 type DoneAnswer = Static<typeof Done>;
 export type Approval = Static<typeof ApprovalList>['approvals'][number];

@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
-import { type Invited, invitePerson, type Staff } from '../api/people.ts';
+import { invitePerson, type Staff } from '../api/people.ts';
 import { useFormat } from '../format.ts';
 import { LANGUAGES, type Language, useLanguage, useSay } from '../language.ts';
 import { Refused } from '../refused.tsx';
@@ -12,89 +12,82 @@ import { ShownOnce } from '../shown-once.tsx';
 import { RoleFields, TeamFields } from './access-fields.tsx';
 import { type Chosen, givenOf } from './roles-given.ts';
 
-interface InviteProps {
-  readonly staff: Staff;
-  readonly onClose: () => void;
+interface Draft {
+  readonly name: string;
+  readonly email: string;
+  readonly language: Language;
+  readonly chosen: Chosen;
+  readonly teams: readonly string[];
 }
 
-export function InviteDialog({ staff, onClose }: InviteProps) {
+export function InviteDialog({ staff, onClose }: { readonly staff: Staff; readonly onClose: () => void }) {
   const say = useSay();
   const format = useFormat();
-  const [made, setMade] = useState<{ readonly name: string; readonly invited: Invited } | null>(null);
-  const title = made === null ? say('people.invite') : say('people.invited', { name: made.name });
-  return (
-    <Dialog title={title} closeLabel={say('do.close')} onClose={onClose}>
-      {made === null ? (
-        <Form staff={staff} onMade={(name, invited) => setMade({ name, invited })} />
-      ) : (
-        <ShownOnce
-          label={say('people.link')}
-          secret={made.invited.link}
-          hint={say('people.linkHint', { until: format.moment(made.invited.until) })}
-          onClose={onClose}
-        />
-      )}
-    </Dialog>
-  );
-}
-
-interface FormProps {
-  readonly staff: Staff;
-  readonly onMade: (name: string, invited: Invited) => void;
-}
-
-function Form({ staff, onMade }: FormProps) {
-  const say = useSay();
   const queries = useQueryClient();
-  const own = useLanguage();
-  const [who, setWho] = useState({ name: '', email: '', language: own });
-  const [chosen, setChosen] = useState<Chosen>({});
-  const [teams, setTeams] = useState<readonly string[]>([]);
-  const { mutate, isPending, error } = useMutation({
-    mutationFn: () => invitePerson({ ...trimmed(who), roles: givenOf(chosen), teams: [...teams] }),
-    async onSuccess(invited) {
-      await queries.invalidateQueries({ queryKey: ['staff'] });
-      onMade(who.name.trim(), invited);
-    },
+  const language = useLanguage();
+  const [draft, setDraft] = useState<Draft>({ name: '', email: '', language, chosen: {}, teams: [] });
+  const name = draft.name.trim();
+  const { mutate, data, isPending, error } = useMutation({
+    mutationFn: () =>
+      invitePerson({
+        name,
+        email: draft.email.trim(),
+        language: draft.language,
+        roles: givenOf(draft.chosen),
+        teams: [...draft.teams],
+      }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['staff'] }),
   });
   const send = (event: FormEvent) => {
     event.preventDefault();
     mutate();
   };
+  const title = data === undefined ? say('people.invite') : say('people.invited', { name });
   return (
-    <form onSubmit={send} className="space-y-4">
-      <WhoFields who={who} onChange={setWho} />
-      <RoleFields chosen={chosen} onChange={setChosen} hint={say('people.rolesHint')} />
-      <TeamFields teams={staff.teams} chosen={teams} onChange={setTeams} />
-      <Refused error={error} conflict="people.inviteConflict" />
-      <Button type="submit" look="main" busy={isPending} disabled={Object.keys(chosen).length === 0}>
-        {say('people.makeLink')}
-      </Button>
-    </form>
+    <Dialog title={title} closeLabel={say('do.close')} onClose={onClose}>
+      {data !== undefined ? (
+        <ShownOnce
+          label={say('people.link')}
+          secret={data.link}
+          hint={say('people.linkHint', { until: format.moment(data.until) })}
+          onClose={onClose}
+        />
+      ) : (
+        <form onSubmit={send} className="space-y-4">
+          <WhoFields staff={staff} draft={draft} onChange={(part) => setDraft({ ...draft, ...part })} />
+          <Refused error={error} conflict="people.inviteConflict" />
+          <Button
+            type="submit"
+            look="main"
+            busy={isPending}
+            disabled={Object.keys(draft.chosen).length === 0}
+          >
+            {say('people.makeLink')}
+          </Button>
+        </form>
+      )}
+    </Dialog>
   );
 }
 
-interface Who {
-  readonly name: string;
-  readonly email: string;
-  readonly language: Language;
+interface WhoProps {
+  readonly staff: Staff;
+  readonly draft: Draft;
+  readonly onChange: (part: Partial<Draft>) => void;
 }
 
-function trimmed({ name, email, language }: Who): Who {
-  return { name: name.trim(), email: email.trim(), language };
-}
-
-function WhoFields({ who, onChange }: { readonly who: Who; readonly onChange: (who: Who) => void }) {
+function WhoFields({ staff, draft, onChange }: WhoProps) {
   const say = useSay();
   return (
     <>
       <TextField
         label={say('people.name')}
         autoComplete="off"
+        autoFocus
         required
         maxLength={200}
-        value={who.name}
-        onChange={({ target }) => onChange({ ...who, name: target.value })}
+        value={draft.name}
+        onChange={({ target }) => onChange({ name: target.value })}
       />
       <TextField
         label={say('signIn.email')}
@@ -102,15 +95,21 @@ function WhoFields({ who, onChange }: { readonly who: Who; readonly onChange: (w
         autoComplete="off"
         required
         maxLength={254}
-        value={who.email}
-        onChange={({ target }) => onChange({ ...who, email: target.value })}
+        value={draft.email}
+        onChange={({ target }) => onChange({ email: target.value })}
       />
       <SelectField
         label={say('account.language')}
-        value={who.language}
-        onChange={({ target }) => onChange({ ...who, language: target.value as Language })}
+        value={draft.language}
+        onChange={({ target }) => onChange({ language: target.value as Language })}
         options={LANGUAGES.map((each) => ({ value: each, label: say(`language.${each}`) }))}
       />
+      <RoleFields
+        chosen={draft.chosen}
+        onChange={(chosen) => onChange({ chosen })}
+        hint={say('people.rolesHint')}
+      />
+      <TeamFields teams={staff.teams} chosen={draft.teams} onChange={(teams) => onChange({ teams })} />
     </>
   );
 }

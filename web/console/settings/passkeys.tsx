@@ -4,12 +4,12 @@ import { type FormEvent, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { CallError } from '../api/call.ts';
-import { StepUp } from '../customer/step-up.tsx';
 import { Failed } from '../failed.tsx';
 import { useFormat } from '../format.ts';
 import { useSay } from '../language.ts';
 import { addPasskey, listPasskeys, passkeysHere, removePasskey } from '../passkey.ts';
 import { Sheet } from '../shell/page.tsx';
+import { StepUp } from '../step-up.tsx';
 
 export function Passkeys() {
   const say = useSay();

@@ -38,54 +38,47 @@ export function useSignOut(): () => void {
   return () => mutate();
 }
 
-export function AccountMenu({ place }: { readonly place: 'above' | 'below' }) {
+function useGroups(): readonly MenuGroup[] {
   const say = useSay();
   const language = useLanguage();
-  const { person, role, roles } = useSession();
+  const { role, roles } = useSession();
   const [theme, setTheme] = useState(storedTheme);
   const toRole = useSwitchRole();
   const toLanguage = useSwitchLanguage();
   const leave = useSignOut();
-  const groups: MenuGroup[] = [
-    ...(roles.length < 2
-      ? []
-      : [
-          {
-            key: 'role',
-            title: say('account.role'),
-            items: roles.map((each) => ({
-              key: each,
-              label: say(`role.${each}`),
-              chosen: each === role,
-              onChoose: () => toRole.mutate(each),
-            })),
-          },
-        ]),
-    {
-      key: 'language',
-      title: say('account.language'),
-      items: LANGUAGES.map((each) => ({
-        key: each,
-        label: <span lang={each}>{say(`language.${each}`)}</span>,
-        chosen: each === language,
-        onChoose: () => toLanguage(each),
-      })),
+  const asRole = roles.map((each) => ({
+    key: each,
+    label: say(`role.${each}`),
+    chosen: each === role,
+    onChoose: () => toRole.mutate(each),
+  }));
+  const inLanguage = LANGUAGES.map((each) => ({
+    key: each,
+    label: <span lang={each}>{say(`language.${each}`)}</span>,
+    chosen: each === language,
+    onChoose: () => toLanguage(each),
+  }));
+  const inTheme = THEMES.map((each) => ({
+    key: each,
+    label: say(`theme.${each}`),
+    chosen: each === theme,
+    onChoose: () => {
+      setTheme(each);
+      chooseTheme(each);
     },
-    {
-      key: 'theme',
-      title: say('account.theme'),
-      items: THEMES.map((each) => ({
-        key: each,
-        label: say(`theme.${each}`),
-        chosen: each === theme,
-        onChoose: () => {
-          setTheme(each);
-          chooseTheme(each);
-        },
-      })),
-    },
+  }));
+  return [
+    ...(roles.length < 2 ? [] : [{ key: 'role', title: say('account.role'), items: asRole }]),
+    { key: 'language', title: say('account.language'), items: inLanguage },
+    { key: 'theme', title: say('account.theme'), items: inTheme },
     { key: 'out', items: [{ key: 'out', label: say('account.signOut'), onChoose: leave }] },
   ];
+}
+
+export function AccountMenu({ place }: { readonly place: 'above' | 'below' }) {
+  const say = useSay();
+  const { person, role } = useSession();
+  const groups = useGroups();
   return (
     <Menu
       name={say('account.menu')}

@@ -1,13 +1,13 @@
 /** Proves once more who is there, before something sensitive. */
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { Button } from '../../ui/button.tsx';
-import { TextField } from '../../ui/field.tsx';
-import { stepUp } from '../api/own.ts';
-import { Failed } from '../failed.tsx';
-import { useSay } from '../language.ts';
-import { passkeysHere, stepUpByPasskey } from '../passkey.ts';
-import { useSession } from '../session.ts';
+import { Button } from '../ui/button.tsx';
+import { TextField } from '../ui/field.tsx';
+import { stepUp } from './api/own.ts';
+import { Failed } from './failed.tsx';
+import { useSay } from './language.ts';
+import { passkeysHere, stepUpByPasskey } from './passkey.ts';
+import { useSession } from './session.ts';
 
 export function StepUp({ why, onDone }: { readonly why?: string; readonly onDone: () => void }) {
   const say = useSay();

@@ -1,0 +1,201 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Role } from '../../contract/names.ts';
+import { codeAt } from '../../src/edge/demo/staff.ts';
+import type { Ctx } from '../../src/platform/ports.ts';
+import { acceptInvitation, readInvitation } from '../../src/staff/people/accept.ts';
+import { OPERATOR } from '../../src/staff/people/by.ts';
+import { invite } from '../../src/staff/people/invite.ts';
+import { recoverPerson } from '../../src/staff/people/recover.ts';
+import { signInByPassword } from '../../src/staff/sign-in/sign-in.ts';
+import { type TestGate, testGate, testStore } from '../kit/gate.ts';
+import { type TestServer, testServer } from '../kit/server.ts';
+import { Browser, type Joined, joined, PASSWORD } from '../kit/staff.ts';
+import { staffEntries } from '../kit/staff-entries.ts';
+
+const MINUTE = 60_000;
+const OTHER = 'orchard thistle seven lanterns';
+const WHERE = { device: 'Firefox on Linux', network: 'test' };
+
+let ctx: TestGate;
+let one: TestServer;
+let store: string;
+beforeAll(async () => {
+  ctx = await testGate();
+  one = await testServer(ctx);
+  store = (await testStore(ctx)).id;
+});
+
+const errorOf = (answer: { json(): unknown }) => (answer.json() as { error: { code: string } }).error.code;
+const of = (person: Joined) => new Browser(one.server, person.session);
+/** Whoever holds the cookie, and nothing else, some time after the last proof. */
+async function thiefOf(roles: readonly Role[]): Promise<{ thief: Browser; owner: Joined }> {
+  const owner = await joined(ctx, store, roles);
+  ctx.clock.advance(11 * MINUTE);
+  return { thief: of(owner), owner };
+}
+/** Somebody whom the company's provider vouches for by one factor alone. */
+async function oneFactor(roles: readonly Role[]): Promise<Browser> {
+  const person = await joined(ctx, store, roles);
+  await ctx.db.query({
+    text: `UPDATE bailee.session SET factors = '{openid}' WHERE person_id = $1`,
+    values: [person.id],
+  });
+  return of(person);
+}
+
+describe('a sign-in by one factor', () => {
+  it('does nothing to customers and to the store: it neither erases, nor imports, nor publishes, nor lists', async () => {
+    const reason = { reason: 'the customer asks' };
+    const officer = await oneFactor(['privacy-officer']);
+    const administrator = await oneFactor(['administrator']);
+    const customer = ctx.random.id();
+    const asked = [
+      officer.post(`/api/customers/${customer}/erase`, { evidence: reason }),
+      officer.post('/api/suppressions/lift', {
+        identifier: { kind: 'email', value: 'ada@planted.example' },
+        evidence: reason,
+      }),
+      officer.post('/api/consent/secrets', {}),
+      officer.post('/api/consent/settings', {}),
+      officer.post('/api/decide', { customers: [customer], purpose: 'analytics' }),
+      officer.get('/api/quarantine'),
+      officer.get('/api/undeclared'),
+      officer.get('/api/releases'),
+      officer.get('/api/cases'),
+      administrator.post('/api/operator/reports/orders', {}),
+      administrator.get('/api/staff'),
+      administrator.get('/api/keys'),
+    ];
+    for (const answer of await Promise.all(asked))
+      expect([answer.statusCode, errorOf(answer)]).toEqual([403, 'forbidden']);
+    // What makes more of it, or is one's own, stays open.
+    for (const url of ['/api/session', '/api/session/list', '/api/training', '/api/known'])
+      expect((await officer.get(url)).statusCode).toBe(200);
+  });
+});
+
+describe('a stolen session', () => {
+  it('erases nobody, and neither reads the secrets of the store nor changes whom it believes', async () => {
+    const { thief, owner } = await thiefOf(['privacy-officer']);
+    const steps = [
+      () => thief.post(`/api/customers/${ctx.random.id()}/erase`, { evidence: { reason: 'gone' } }),
+      () => thief.post('/api/consent/secrets', {}),
+      () => thief.post('/api/consent/settings', {}),
+    ];
+    for (const step of steps) expect(errorOf(await step())).toBe('step_up_required');
+    await thief.post('/api/session/step-up', { code: codeAt(owner.totpSecret, ctx.clock.now()) });
+    const after = [];
+    for (const step of steps) after.push((await step()).statusCode);
+    expect(after).toEqual([404, 200, 200]);
+  });
+
+  it('leaves a trace with each code and password that it guesses', async () => {
+    const { thief, owner } = await thiefOf(['support']);
+    const wrong = async () =>
+      (await staffEntries(ctx)).filter(
+        (entry) => entry.person === owner.id && entry.step === 'sign-in-refused',
+      );
+    await thief.post('/api/session/step-up', { code: '000000' });
+    expect(await wrong()).toMatchObject([{ factor: 'code' }]);
+    await thief.post('/api/session/password', { current: 'a guess at it', password: OTHER });
+    expect(await wrong()).toMatchObject([{ factor: 'code' }, { factor: 'password' }]);
+  });
+});
+
+describe('a password that leaked', () => {
+  it('opens nothing more once it is changed, not even where the code is awaited already', async () => {
+    const owner = await joined(ctx, store, ['support']);
+    const thief = new Browser(one.server);
+    ctx.clock.advance(MINUTE);
+    await thief.post('/api/session', { email: owner.email, password: PASSWORD });
+    const changed = await of(owner).post('/api/session/password', { current: PASSWORD, password: OTHER });
+    expect(changed.statusCode).toBe(200);
+    const code = codeAt(owner.totpSecret, ctx.clock.now());
+    const answer = await thief.post('/api/session/code', { code });
+    expect([answer.statusCode, errorOf(answer)]).toEqual([401, 'sign_in_required']);
+  });
+
+  it('opens nothing when the account is begun anew while it is being checked', async () => {
+    const owner = await joined(ctx, store, ['support']);
+    const by = { id: OPERATOR, store };
+    const { token } = await recoverPerson(ctx, { by, person: owner.id });
+    let recovered = false;
+    const slow: Ctx = {
+      ...ctx,
+      db: {
+        ...ctx.db,
+        query: (statement) => ctx.db.query(statement),
+        // The password was found right, and what follows it has not begun.
+        transaction: async (work) => {
+          if (!recovered) {
+            recovered = true;
+            await acceptInvitation(ctx, { token, password: OTHER, where: WHERE });
+          }
+          return ctx.db.transaction(work);
+        },
+      },
+    };
+    const thief = signInByPassword(slow, { email: owner.email, password: PASSWORD, where: WHERE });
+    await expect(thief).rejects.toMatchObject({ code: 'sign_in_refused' });
+    expect(recovered).toBe(true);
+  });
+});
+
+describe('somebody far away', () => {
+  it('who tries made-up links keeps nobody from joining', async () => {
+    const { token } = await invite(ctx, {
+      by: { id: OPERATOR, store },
+      email: 'late.joiner@shop.example',
+      name: 'Late Joiner',
+      language: 'en',
+      roles: [{ role: 'support', until: null }],
+      teams: [],
+    });
+    for (let at = 0; at < 60; at += 1)
+      await readInvitation(ctx, `no-such-link-was-ever-made-${at}`, `198.51.${at % 12}`).catch(
+        () => undefined,
+      );
+    expect(await readInvitation(ctx, token, '203.0.113')).toMatchObject({ name: 'Late Joiner' });
+    expect(await readInvitation(ctx, token, '198.51.1')).toMatchObject({ name: 'Late Joiner' });
+  });
+});
+
+describe('an administrator', () => {
+  it('gives nobody, not even a key, the sight of customers or of alerts in silence', async () => {
+    const administrator = of(await joined(ctx, store, ['administrator']));
+    const officer = await joined(ctx, store, ['privacy-officer']);
+    const colleague = await joined(ctx, store, ['support']);
+    const alerts = async () => {
+      const answer = (await of(officer).get('/api/alerts')).json() as {
+        alerts: { id: string; kind: string; person: string; subject: string | null }[];
+      };
+      return answer.alerts.filter(({ kind }) => kind === 'rights-given');
+    };
+    const key = (body: object) => administrator.post('/api/keys', { label: 'shop', ...body });
+    const invited = (email: string, role: Role) =>
+      administrator.post('/api/staff/invite', { email, name: 'Second Me', roles: [{ role }] });
+
+    // Everyday work raises none.
+    await key({ kind: 'server' });
+    await invited('third@shop.example', 'support');
+    await administrator.post(`/api/staff/${colleague.id}`, { roles: [{ role: 'order-desk' }] });
+    await administrator.post(`/api/staff/${officer.id}`, { roles: [{ role: 'privacy-officer' }] });
+    expect(await alerts()).toEqual([]);
+
+    const { id: puppet } = (await invited('second.me@shop.example', 'privacy-officer')).json() as {
+      id: string;
+    };
+    await administrator.post(`/api/staff/${colleague.id}`, { roles: [{ role: 'security' }] });
+    const { id: made } = (await key({ kind: 'api', role: 'privacy-officer' })).json() as { id: string };
+    // The new secret of a key that there was is as good as a new key.
+    const { id: anew } = (await administrator.post(`/api/keys/${made}/rotate`, {})).json() as { id: string };
+    const raised = await alerts();
+    expect(raised.map(({ person, subject }) => subject ?? person).sort()).toEqual(
+      [puppet, colleague.id, made, anew].sort(),
+    );
+    // Whom it is about is not the one to wave it through.
+    const own = raised.find(({ person }) => person === colleague.id)!;
+    const waved = await of(colleague).post(`/api/alerts/${own.id}/seen`);
+    expect([waved.statusCode, errorOf(waved)]).toEqual([403, 'forbidden']);
+  });
+});
