@@ -6,6 +6,7 @@ import { chosenOf, givenOf, sameRoles } from '../../web/console/people/roles-giv
 import { amountOf, shareOf } from '../../web/console/releases/amounts.ts';
 import { BUDGET_DATASETS } from '../../web/console/releases/datasets.ts';
 import { MAY } from '../../web/console/roles.ts';
+import { placesOf } from '../../web/console/shell/places.ts';
 import { ACCESS } from '../kit/access-table.ts';
 
 /** What each page calls first, or what its button sends. */
@@ -30,6 +31,13 @@ describe('what each role is offered', () => {
         expect(MAY[name as keyof typeof CALLS](role), role).toBe(ACCESS[route]!.includes(`person:${role}`));
     },
   );
+
+  it('leaves pages about people, keys and the ledger out of the rail of support', () => {
+    const places = placesOf('support').map(({ to }) => to);
+    for (const page of ['/people', '/keys', '/ledger', '/undeclared', '/quarantine', '/data-map', '/notices'])
+      expect(places).not.toContain(page);
+    expect(placesOf('auditor').map(({ to }) => to)).toContain('/ledger');
+  });
 
   it('has every set of data that a budget can be set for', () => {
     expect(BUDGET_DATASETS).toEqual([...DATASETS]);
