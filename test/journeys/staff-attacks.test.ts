@@ -7,6 +7,7 @@ import { OPERATOR } from '../../src/staff/people/by.ts';
 import { invite } from '../../src/staff/people/invite.ts';
 import { recoverPerson } from '../../src/staff/people/recover.ts';
 import { signInByPassword } from '../../src/staff/sign-in/sign-in.ts';
+import { countTry } from '../../src/staff/sign-in/tries.ts';
 import { type TestGate, testGate, testStore } from '../kit/gate.ts';
 import { type TestServer, testServer } from '../kit/server.ts';
 import { Browser, type Joined, joined, PASSWORD } from '../kit/staff.ts';
@@ -157,6 +158,35 @@ describe('somebody far away', () => {
       );
     expect(await readInvitation(ctx, token, '203.0.113')).toMatchObject({ name: 'Late Joiner' });
     expect(await readInvitation(ctx, token, '198.51.1')).toMatchObject({ name: 'Late Joiner' });
+  });
+
+  it('who makes up addresses fills no table once their network is stopped', async () => {
+    const network = '192.0.2';
+    const attempt = (at: number) => countTry(ctx, { account: `made.up.${at}@nowhere.example`, network });
+    for (let at = 0; at < 300; at += 1) await attempt(at);
+    const rows = async () => {
+      const { rows } = await ctx.db.query<{ n: number }>({
+        text: 'SELECT count(*)::integer AS n FROM bailee.sign_in_try',
+      });
+      return rows[0]!.n;
+    };
+    const before = await rows();
+    for (let at = 300; at < 310; at += 1)
+      await expect(attempt(at)).rejects.toMatchObject({ code: 'too_many_tries' });
+    expect(await rows()).toBe(before);
+  });
+
+  it('cannot tell from the time of a refusal who has an account: recording it is hidden behind a wait', async () => {
+    const { email } = await joined(ctx, store, ['support']);
+    for (const asked of [email, 'nobody.at.all@shop.example']) {
+      const began = performance.now();
+      await expect(
+        signInByPassword(ctx, { email: asked, password: OTHER, where: WHERE }),
+      ).rejects.toMatchObject({
+        code: 'sign_in_refused',
+      });
+      expect(performance.now() - began).toBeGreaterThan(145);
+    }
   });
 });
 
