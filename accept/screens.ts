@@ -1,13 +1,14 @@
 /**
  * `npm run screens` renews `docs/screens/`: banner, panel and shop at two widths, in four languages, light and
- * dark. It fails when anything on a page is wider than the page. `npm run screens -- http://127.0.0.1:4000` takes
- * the demo shop of a server that runs already.
+ * dark, and every page of the console. It fails when anything on a page is wider than the page.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from './browser.ts';
+import { capture, overflowing } from './capture.ts';
+import { consoleSeries } from './screens-console.ts';
 import { startServer } from './server.ts';
 
 const FOLDER = fileURLToPath(new URL('../../docs/screens/', import.meta.url));
@@ -23,21 +24,8 @@ const LANGUAGES = [
   { name: 'ar', query: 'lang=ar' },
 ] as const;
 const THEMES = ['light', 'dark'] as const;
-const QUALITY = 62;
 /** A busy machine takes its time. */
 const PATIENCE_MS = 120_000;
-
-/** Elements that stick out of the page, by tag and class. */
-const OVERFLOWING = `(() => {
-  const wide = document.documentElement.clientWidth;
-  const out = [...document.body.querySelectorAll('*')].filter((one) => {
-    const { left, right, width } = one.getBoundingClientRect();
-    const hidden = one.closest('.skip, svg, pre, .shelves, dialog:not([open])');
-    return width > 0 && !hidden && (left < -1 || right > wide + 1);
-  });
-  const scrolls = document.documentElement.scrollWidth > wide ? ['html'] : [];
-  return [...scrolls, ...out.map((one) => one.localName + '.' + one.className)];
-})()`;
 
 interface Shot {
   readonly name: string;
@@ -88,18 +76,6 @@ const SHOTS: readonly Shot[] = [
   { name: 'account', full: false, to: visit('/account') },
 ];
 
-async function capture(page: Page, full: boolean): Promise<Buffer> {
-  const session = await page.context().newCDPSession(page);
-  const { cssContentSize } = await session.send('Page.getLayoutMetrics');
-  const clip = { x: 0, y: 0, width: cssContentSize.width, height: cssContentSize.height, scale: 1 };
-  const { data } = await session.send('Page.captureScreenshot', {
-    format: 'webp',
-    quality: QUALITY,
-    ...(full ? { clip, captureBeyondViewport: true } : {}),
-  });
-  return Buffer.from(data, 'base64');
-}
-
 async function series(browser: Browser, url: string, faults: string[]): Promise<number> {
   let bytes = 0;
   for (const { name: language, query } of LANGUAGES)
@@ -112,7 +88,7 @@ async function series(browser: Browser, url: string, faults: string[]): Promise<
           await to(page, (path) => `${url}/shop${path}?${query}`);
           await page.mouse.move(0, 0);
           const file = `${name}-${language}-${viewport.width}-${colorScheme}.webp`;
-          for (const each of (await page.evaluate(OVERFLOWING)) as string[]) faults.push(`${file}: ${each}`);
+          for (const each of await overflowing(page)) faults.push(`${file}: ${each}`);
           const picture = await capture(page, full);
           bytes += picture.length;
           writeFileSync(join(FOLDER, file), picture);
@@ -123,18 +99,19 @@ async function series(browser: Browser, url: string, faults: string[]): Promise<
   return bytes;
 }
 
-const [running] = process.argv.slice(2);
-const server = running === undefined ? await startServer() : null;
+const server = await startServer();
 const browser = await openBrowser();
 try {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
   const faults: string[] = [];
-  const bytes = await series(browser, running ?? server!.url, faults);
+  const bytes =
+    (await series(browser, server.url, faults)) +
+    (await consoleSeries(browser, server, { folder: join(FOLDER, 'console'), faults }));
   for (const fault of faults) console.error(`overflows: ${fault}`);
   console.log(`docs/screens: ${Math.round(bytes / 1024)} KB, ${faults.length} overflows`);
   process.exitCode = faults.length > 0 ? 1 : 0;
 } finally {
   await browser.close();
-  await server?.stop();
+  await server.stop();
 }

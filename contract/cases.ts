@@ -167,7 +167,17 @@ export const CaseMessage = Type.Object({
   /** Of an answer: whether it left. `none`: no mail is sent from here. */
   sent: Type.Optional(names(['waiting', 'sent', 'failed', 'none'] as const)),
   attachments: Type.Immutable(
-    Type.Array(Type.Object({ id: Id, name: Type.String(), type: Type.String(), bytes: Type.Integer() })),
+    Type.Array(
+      Type.Object({
+        id: Id,
+        name: Type.String(),
+        /** Found from the content, whatever the sender called it. */
+        type: Type.String(),
+        bytes: Type.Integer(),
+        /** A program, a script, or a page that may run one. */
+        unsafe: Type.Boolean(),
+      }),
+    ),
   ),
 });
 const Opening = Type.Object({ id: Type.String(), ledgerIndex: Type.Integer() });
@@ -180,6 +190,10 @@ export const ReadCaseAnswer = Type.Object({
   subject: Type.Object({ state: Shown, text: Type.Union([Type.String(), Type.Null()]) }),
   messages: Type.Immutable(Type.Array(CaseMessage)),
   opening: Opening,
+});
+export const AttachmentPath = Type.Object({
+  id: Type.String({ maxLength: 64 }),
+  attachment: Type.String({ maxLength: 64 }),
 });
 export const FindCaseBody = Type.Object(
   {

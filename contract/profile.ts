@@ -82,7 +82,7 @@ export const LookedAnswer = Type.Object({
         /** Null until it has its place in the ledger, at most a second. */
         ledgerIndex: Type.Union([Type.Integer(), Type.Null()]),
         at: Time,
-        /** `opening`, `opening-refused`, `approval`, `break-glass`, `looked`, `tag`, `caller-check`. */
+        /** `opening`, `opening-refused`, `approval`, `break-glass`, `looked`, `tag`, `caller-check`, `case`. */
         kind: Text,
         /** Of what has steps: `asked`, `approved`, `read` … */
         step: TextOrNull,

@@ -70,7 +70,7 @@ describe('an installation', () => {
     return app;
   };
 
-  it('is ready only once it is open, and fills the demo shop with 200 customers before', async () => {
+  it('is ready only once it is open, and fills the demo shop with 2,000 customers before', async () => {
     const { server, fillDemo, open, listen } = await start();
     const ready = async () => (await server.inject({ url: '/ready' })).statusCode;
     const url = await listen();
@@ -83,7 +83,7 @@ describe('an installation', () => {
     expect(statSync(join(folder, 'demo.json')).mode & 0o777).toBe(0o600);
     expect(file).toMatchObject({ url, customers: expect.any(Array) });
     expect(new Set(file.staff.map(({ role }) => role))).toEqual(new Set(ROLES));
-    expect(file.customers).toHaveLength(200);
+    expect(file.customers).toHaveLength(2000);
     expect(Object.keys(file.writeKeys)).toEqual(['server', 'browser']);
     expect(Object.keys(file.apiKeys)).toEqual(
       expect.arrayContaining(['support', 'privacyOfficer', 'administrator']),

@@ -76,6 +76,13 @@ async function bundleConsole(vite) {
             entryFileNames: 'assets/[name]-[hash].js',
             chunkFileNames: 'assets/[name]-[hash].js',
             assetFileNames: 'assets/[name]-[hash][extname]',
+            // What every page needs comes in two files instead of twenty.
+            codeSplitting: {
+              groups: [
+                { name: 'libraries', test: /node_modules\/(?!echarts|@tanstack\/(react-)?virtual)/ },
+                { name: 'shell', test: /web\/(ui|console\/(shell|sign-in\/(?!join)|[^/]+\.tsx?$))/ },
+              ],
+            },
           },
         },
       },

@@ -90,6 +90,18 @@ export async function signIn({ desk, email }: Hired): Promise<void> {
   if (done.status !== 200) throw new Error(`signing in anew was answered ${done.status}`);
 }
 
+/** Signs in at the demo shop as the first who has this role. */
+export async function signInDemo(url: string, role: string): Promise<Desk> {
+  const desk = new Desk(url);
+  const { body } = await desk.get('/api/demo/staff');
+  const { people } = body as { people: { role: string; email: string; password: string; code: string }[] };
+  const { email, password, code } = people.find((each) => each.role === role)!;
+  await desk.post('/api/session', { email, password });
+  const done = await desk.post('/api/session/code', { code });
+  if (done.status !== 200) throw new Error(`signing in at the demo was answered ${done.status}`);
+  return desk;
+}
+
 async function passCourses(desk: Desk): Promise<void> {
   for (const file of readdirSync(COURSES).filter((name) => name.endsWith('.en.yaml'))) {
     const { course, version, questions } = parse(readFileSync(join(COURSES, file), 'utf8')) as {

@@ -38,7 +38,17 @@ export interface Snapshot {
 
 const TABLES = [
   ...['customer', 'customer_link', 'customer_identifier', 'field_value', 'orders', 'order_line', 'cases'],
-  ...['event', 'choice', 'opening', 'identifier', 'tombstone', 'quarantine', 'erasure', 'outbox'],
+  ...[
+    'case_message',
+    'event',
+    'choice',
+    'opening',
+    'identifier',
+    'tombstone',
+    'quarantine',
+    'erasure',
+    'outbox',
+  ],
   ...['ledger_entry', 'ledger_queue', 'ledger_head', 'ledger_sequence', 'message'],
 ].map((name) => `bailee.${name}`);
 const KEY_TABLES = ['keys.data_key', 'keys.row_key', 'keys.secret', 'keys.epoch'];
@@ -75,6 +85,8 @@ const sealedIn: Readonly<Record<string, (row: Row, ctx: GateCtx) => Sealed[]>> =
     },
   ],
   'bailee.cases': (row) => [own(row, RETENTION_CLASSES.service, COLUMNS.case)],
+  'bailee.case_message': (row) =>
+    row.sealed === null ? [] : [own(row, RETENTION_CLASSES.service, COLUMNS.caseMessage)],
   'bailee.event': (row) => [own(row, row.class as number, COLUMNS.event)],
   'bailee.opening': (row) => [own(row, row.class as number, COLUMNS.opening)],
   'bailee.customer_identifier': (row) => [own(row, classOfKind(row.kind as number), COLUMNS.identifier)],

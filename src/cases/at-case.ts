@@ -36,23 +36,34 @@ export async function withCustomer<T>(
   customer: string,
   step: (at: AtCustomer) => Promise<T>,
 ): Promise<T> {
-  const ready = async (at: AtCustomer) => {
-    if (at.cluster.rows.some((row) => row.erased))
-      throw new BaileeError('already_erased', 'This customer was erased.');
-    const own = new Set([customer, at.cluster.root]);
-    const wanted = [...own].map((id) => ({ customer: id, class: RETENTION_CLASSES.service }));
-    await makeMissing(ctx, at.tx, at.gathered.ring, wanted);
-    return step(at);
-  };
   if (actor.type === 'person')
-    return atCustomer(ctx, { person: actor, purpose: 'customer-service', customer }, (at) => {
+    return atCustomer(ctx, { person: actor, purpose: 'customer-service', customer }, async (at) => {
       needStanding(at.conditions);
-      return ready(at);
+      await makeReady(ctx, at, customer);
+      return step(at);
     });
-  return ctx.db.transaction(async (tx) => {
-    const gathered = await gather(ctx, tx, [customer], []);
-    return ready({ tx, gathered, cluster: clusterOf(gathered, customer, actor.store) });
-  });
+  return ctx.db.transaction(async (tx) => step(await customerIn(ctx, tx, actor.store, customer)));
+}
+
+/** The same for a job, in its own transaction. Throws `not_found`, `already_erased`. */
+export async function customerIn(
+  ctx: GateCtx,
+  tx: Transaction,
+  store: string,
+  customer: string,
+): Promise<AtCustomer> {
+  const gathered = await gather(ctx, tx, [customer], []);
+  const at = { tx, gathered, cluster: clusterOf(gathered, customer, store) };
+  await makeReady(ctx, at, customer);
+  return at;
+}
+
+async function makeReady(ctx: GateCtx, at: AtCustomer, customer: string): Promise<void> {
+  if (at.cluster.rows.some((row) => row.erased))
+    throw new BaileeError('already_erased', 'This customer was erased.');
+  const own = new Set([customer, at.cluster.root]);
+  const wanted = [...own].map((id) => ({ customer: id, class: RETENTION_CLASSES.service }));
+  await makeMissing(ctx, at.tx, at.gathered.ring, wanted);
 }
 
 /** The same at a case of this store, which is locked after its customer. Throws also `not_found` for an unknown case. */

@@ -9,7 +9,14 @@ import {
 import type { Actor } from '../gate/actor.ts';
 import type { GateCtx } from '../gate/context.ts';
 import { BaileeError } from '../platform/errors.ts';
-import { type CaseFilter, type CaseSort, countCases, pageOfCases, placeOf } from '../vault/case-queue.ts';
+import {
+  type CaseFilter,
+  type CaseSort,
+  countCases,
+  pageOfCases,
+  placeOf,
+  together,
+} from '../vault/case-queue.ts';
 import { type CaseItem, itemOf } from './item.ts';
 import { needReader } from './roles.ts';
 
@@ -43,7 +50,7 @@ const IN_WORK: readonly CaseStatus[] = ['new', 'open', 'waiting'];
 /** The soonest due first unless told otherwise. Throws `forbidden`, `bad_request`. */
 export async function listCases(ctx: GateCtx, input: ListCases): Promise<CasesPage> {
   needReader(input.actor);
-  const filter = filterOf(input);
+  const filter = await filterOf(ctx, input);
   const { sort = 'due', limit = PAGE } = input;
   if (limit < 1 || limit > MOST) throw new BaileeError('bad_request', `limit is a number from 1 to ${MOST}.`);
   const after = input.after === undefined ? null : readCursor(input.after, sort);
@@ -59,7 +66,7 @@ export async function listCases(ctx: GateCtx, input: ListCases): Promise<CasesPa
   };
 }
 
-function filterOf(input: ListCases): CaseFilter {
+async function filterOf(ctx: GateCtx, input: ListCases): Promise<CaseFilter> {
   const { actor, kind, priority, topic, assignee, team, customer } = input;
   return {
     store: actor.store,
@@ -69,7 +76,7 @@ function filterOf(input: ListCases): CaseFilter {
     ...(topic === undefined ? {} : { topic }),
     ...(assignee === undefined ? {} : { assignee: assigneeOf(actor, assignee) }),
     ...(team === undefined ? {} : { team: idOf(team, 'team') }),
-    ...(customer === undefined ? {} : { customer: idOf(customer, 'customer') }),
+    ...(customer === undefined ? {} : { customers: await together(ctx.db, idOf(customer, 'customer')) }),
   };
 }
 

@@ -1,4 +1,4 @@
-/** SQL on canned answers, and on who may be given a case. */
+/** SQL on canned answers, on who may be given a case, and on stores. */
 import type { Role } from '../../contract/names.ts';
 import type { Tx } from '../platform/ports.ts';
 
@@ -62,4 +62,15 @@ export async function removeCanned(tx: Tx, store: string, id: string): Promise<b
     values: [id, store],
   });
   return rowCount === 1;
+}
+
+/** Stores that a mailbox may be for. */
+export async function mailStores(
+  tx: Tx,
+): Promise<{ readonly id: string; readonly country: string | null; readonly demo: boolean }[]> {
+  const { rows } = await tx.query<{ id: string; country: string | null; demo: boolean }>({
+    name: 'case_mail_stores',
+    text: 'SELECT id, country, demo FROM bailee.store ORDER BY created_at, id',
+  });
+  return rows;
 }

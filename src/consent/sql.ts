@@ -51,6 +51,29 @@ export async function readLanguages(tx: Tx, store: string, version: number): Pro
   return rows;
 }
 
+export interface VersionRow {
+  readonly version: number;
+  readonly change: string;
+  readonly substance: boolean;
+  readonly published_by: string;
+  readonly created_at: Date;
+  readonly languages: string[];
+}
+
+/** The newest 200 versions, newest first. */
+export async function readVersions(tx: Tx, store: string): Promise<VersionRow[]> {
+  const { rows } = await tx.query<VersionRow>({
+    name: 'notice_versions',
+    text: `SELECT version, max(change) AS change, bool_or(substance) AS substance,
+             max(published_by) AS published_by, min(created_at) AS created_at,
+             array_agg(language ORDER BY language) AS languages
+           FROM bailee.notice_version WHERE store_id = $1
+           GROUP BY version ORDER BY version DESC LIMIT 200`,
+    values: [store],
+  });
+  return rows;
+}
+
 /** Adds rows; what is there already stays as it is. */
 export async function addNotices(tx: Tx, notices: readonly NewNotice[], at: Date): Promise<void> {
   for (const notice of notices)

@@ -55,6 +55,12 @@ export async function atWork<T>(ctx: GateCtx, work: Work, step: (at: AtWork) => 
   return done.result;
 }
 
+/** Nothing new begins about somebody who was erased. Throws `already_erased`. */
+export function needPresent({ cluster }: Pick<AtWork, 'cluster'>): void {
+  if (cluster.rows.some((row) => row.erased))
+    throw new BaileeError('already_erased', 'This customer was erased.');
+}
+
 export interface Asked {
   readonly actor: Caller;
   readonly purpose: Purpose;

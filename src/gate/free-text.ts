@@ -12,6 +12,8 @@ export interface FreeText {
   readonly '@text': string;
   /** Start, end (exclusive) and type, in UTF-16 units and in the order of the text; empty: read, and nothing found. */
   readonly '@spans': readonly (readonly [start: number, end: number, type: EntityType])[];
+  /** Message-ID of the mail it came by, for the answer's thread; shown to nobody. */
+  readonly '@mail'?: string;
 }
 
 /** What became of the texts of a payload, by path (`products[].note`); a text shown as it is is not named. */

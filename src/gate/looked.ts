@@ -15,7 +15,16 @@ import { needStanding, OVERSEERS, oversees } from './watchers.ts';
 /** Others who may see that, when and in which role a customer of their case was looked at. */
 const AGENTS: readonly Role[] = ['support', 'order-desk'];
 
-const KINDS = ['opening', 'opening-refused', 'approval', 'break-glass', 'looked', 'tag', 'caller-check'];
+const KINDS = [
+  'opening',
+  'opening-refused',
+  'approval',
+  'break-glass',
+  'looked',
+  'tag',
+  'caller-check',
+  'case',
+];
 const MOST = 200;
 
 export interface LookedInput {

@@ -3,15 +3,22 @@ import { RETENTION_CLASSES } from '../../contract/names.ts';
 import { COLUMNS } from '../keys/columns.ts';
 import { makeMissing } from '../keys/ring.ts';
 import { decide } from '../law/decide.ts';
-import type { FieldState } from '../law/types.ts';
+import type { Decision, FieldState } from '../law/types.ts';
 import { BaileeError } from '../platform/errors.ts';
 import type { Transaction } from '../platform/ports.ts';
 import { caseById } from '../vault/case-queue.ts';
-import type { CaseChange, CaseMeta, MessageKind, MessageRow, Sent } from '../vault/case-rows.ts';
-import { type Opener, openCase, openMessage } from '../vault/read.ts';
+import type {
+  AttachmentRow,
+  CaseChange,
+  CaseMeta,
+  MessageKind,
+  MessageRow,
+  Sent,
+} from '../vault/case-rows.ts';
+import { type Opener, openAttachmentName, openCase, openMessage } from '../vault/read.ts';
 import { type Recorded, recordNow } from '../vault/record.ts';
 import type { CaseRow } from '../vault/rows.ts';
-import { readCases, readMessages } from '../vault/sql.ts';
+import { readAttachments, readCases, readMessages } from '../vault/sql.ts';
 import { type Actor, actorEntry, roleOf } from './actor.ts';
 import { recordRefusal } from './alert.ts';
 import { openerFor } from './answer.ts';
@@ -22,12 +29,14 @@ import { maskedField, plainTexts } from './free-text.ts';
 import { type Cluster, clusterOf, customerFacts, type Gathered, gather } from './gather.ts';
 import { refuse } from './refuse.ts';
 import { rulesFor } from './rules-for.ts';
-import { CASE, caseText } from './timeline-facts.ts';
+import { CASE, caseAttachment, caseText } from './timeline-facts.ts';
 
 export interface ReadCaseInput {
   readonly actor: Actor;
   /** Id of the case. */
   readonly id: string;
+  /** Id of the one attachment that is opened instead of the texts. */
+  readonly attachment?: string;
   /** For a case that is closed, and so is evidence no more; weighed as any reason is. */
   readonly reason?: string;
 }
@@ -47,6 +56,18 @@ export interface ShownMessage extends ShownText {
   readonly sent: Sent | null;
   /** Of an event; it has no text. */
   readonly change: CaseChange | null;
+  /** Named to those who may read the text. */
+  readonly attachments: readonly ShownAttachment[];
+}
+
+export interface ShownAttachment {
+  readonly id: string;
+  readonly name: string;
+  /** Media type, found from the content. */
+  readonly type: string;
+  readonly bytes: number;
+  /** A program, a script, or a page that may run one. */
+  readonly unsafe: boolean;
 }
 
 export interface OpenedCase {
@@ -61,15 +82,17 @@ export interface OpenedCase {
   readonly opening: { readonly id: string; readonly ledgerIndex: number };
 }
 
-interface Taken {
+export interface TakenCase {
   readonly meta: CaseMeta;
   readonly row: CaseRow;
   readonly messages: readonly MessageRow[];
+  readonly attachments: readonly AttachmentRow[];
   readonly cluster: Cluster;
   readonly gathered: Gathered;
   /** How far the case may be known of at all, and how far its texts may be read. */
   readonly seen: FieldState;
   readonly text: FieldState;
+  readonly files: FieldState;
   readonly recorded: Recorded;
 }
 
@@ -81,14 +104,30 @@ const PURPOSE = 'customer-service';
  * `training_required`, `person_known`, `ledger_unavailable`.
  */
 export async function readCase(ctx: GateCtx, input: ReadCaseInput): Promise<OpenedCase> {
-  const taken = await ctx.db.transaction((tx) => record(ctx, tx, input));
-  // The refusal is committed before it is told.
-  if (taken === null) throw personKnown();
+  const taken = await takeCase(ctx, input, async () => undefined);
   ctx.metrics.openings.inc({ purpose: PURPOSE, result: 'case' });
-  return shown(openerFor(ctx, input.actor.store, taken, [COLUMNS.case, COLUMNS.caseMessage]), taken);
+  const columns = [COLUMNS.case, COLUMNS.caseMessage, COLUMNS.attachmentName];
+  return shown(openerFor(ctx, input.actor.store, taken, columns), taken);
 }
 
-async function record(ctx: GateCtx, tx: Transaction, input: ReadCaseInput): Promise<Taken | null> {
+/** Decides and records, in one transaction with `more`, which is asked before anything is recorded and after whoever may not ask was refused. Throws as `readCase`. */
+export async function takeCase<More>(
+  ctx: GateCtx,
+  input: ReadCaseInput,
+  more: (tx: Transaction, found: CaseMeta) => Promise<More>,
+): Promise<TakenCase & { readonly more: More }> {
+  const taken = await ctx.db.transaction((tx) => record(ctx, tx, input, more));
+  // The refusal is committed before it is told.
+  if (taken === null) throw personKnown();
+  return taken;
+}
+
+async function record<More>(
+  ctx: GateCtx,
+  tx: Transaction,
+  input: ReadCaseInput,
+  more: (tx: Transaction, found: CaseMeta) => Promise<More>,
+): Promise<(TakenCase & { readonly more: More }) | null> {
   const { actor, id } = input;
   const found = await caseById(tx, actor.store, id);
   if (found === null) throw unknownCase();
@@ -102,30 +141,29 @@ async function record(ctx: GateCtx, tx: Transaction, input: ReadCaseInput): Prom
     return null;
   }
   // Once more, now that nobody can erase it.
-  const [meta, rows, messages] = await Promise.all([
+  const [meta, rows, messages, attachments] = await Promise.all([
     caseById(tx, actor.store, id),
     readCases(tx, [found.customer_id], [id]),
     readMessages(tx, found.customer_id, id),
+    readAttachments(tx, found.customer_id, id),
   ]);
   const row = rows[0];
   if (meta === null || row === undefined) throw unknownCase();
   const evidence = input.reason === undefined ? null : { reason: input.reason };
   const weighed = underGlass(weighCase(meta, input), evidence, conditions);
-  const text = caseText(ctx);
   const decision = decide({
     role: roleOf(actor),
     purpose: PURPOSE,
     evidence: weighed.found,
     customer: customerFacts(cluster, gathered.ring),
-    fields: [CASE, text],
+    fields: [CASE, caseText(ctx), caseAttachment(ctx)],
     policy: ctx.policy,
     ...rulesFor(ctx, cluster.rows),
     ...(conditions === null ? {} : { caller: conditions.caller }),
   });
   refuse(decision, conditions?.courses);
-  const states = new Map(decision.fields.map((field) => [field.name, field.state]));
-  const seen = states.get(CASE.name) ?? 'withheld';
-  const readable = seen === 'revealed' ? (states.get(text.name) ?? 'withheld') : 'withheld';
+  const added = await more(tx, found);
+  const shows = statesOf(decision);
   await makeMissing(ctx, tx, gathered.ring, [{ customer: cluster.root, class: RETENTION_CLASSES.service }]);
   const entry = {
     v: 1,
@@ -136,13 +174,33 @@ async function record(ctx: GateCtx, tx: Transaction, input: ReadCaseInput): Prom
     actor: actorEntry(actor),
     purpose: PURPOSE,
     evidence: evidenceEntry(weighed),
-    case: { row: id, text: readable, messages: messages.length },
+    fields: namedStates(ctx, input, shows),
+    case:
+      input.attachment === undefined
+        ? { row: id, messages: messages.length }
+        : { row: id, attachment: input.attachment },
     policy: ctx.policy.hash,
   };
   const [recorded] = await recordNow(ctx, tx, actor.store, gathered.ring, [
     { customer: cluster.root, kind: 'opening', entry },
   ]);
-  return { meta, row, messages, cluster, gathered, seen, text: readable, recorded: recorded! };
+  return { meta, row, messages, attachments, cluster, gathered, ...shows, recorded: recorded!, more: added };
+}
+
+/** As the entry has it: what was opened, by the names of fields. */
+function namedStates(
+  ctx: GateCtx,
+  { attachment }: ReadCaseInput,
+  { seen, text, files }: Pick<TakenCase, 'seen' | 'text' | 'files'>,
+): Record<string, FieldState> {
+  if (attachment !== undefined) return { [caseAttachment(ctx).name]: files };
+  return { [CASE.name]: seen, [caseText(ctx).name]: text };
+}
+
+/** Whoever may not know of the case reads nothing of it. In the order in which it was asked. */
+function statesOf({ fields }: Decision): Pick<TakenCase, 'seen' | 'text' | 'files'> {
+  const [seen = 'withheld', text = 'withheld', files = 'withheld'] = fields.map(({ state }) => state);
+  return seen === 'revealed' ? { seen, text, files } : { seen, text: 'withheld', files: 'withheld' };
 }
 
 function unknownCase(): BaileeError {
@@ -155,7 +213,7 @@ function weighCase({ id, order_id, status }: CaseMeta, { reason }: ReadCaseInput
   return { found: { kind: 'case', holds: status !== 'closed' }, order: order_id, case: id };
 }
 
-function shown(opener: Opener, taken: Taken): OpenedCase {
+function shown(opener: Opener, taken: TakenCase): OpenedCase {
   const { meta, row, recorded } = taken;
   const details = (taken.seen === 'revealed' ? openCase(opener, row) : null) as Record<
     string,
@@ -168,9 +226,13 @@ function shown(opener: Opener, taken: Taken): OpenedCase {
     by: meta.made_by,
     sent: null,
     change: null,
+    attachments: attachmentsOf(opener, taken, meta.id),
     ...showText(details?.body, taken.text),
   };
-  const said = taken.messages.map((message) => showMessage(opener, message, taken.text));
+  const said = taken.messages.map((message) => ({
+    ...showMessage(opener, message, taken.text),
+    attachments: attachmentsOf(opener, taken, message.id),
+  }));
   return {
     meta,
     ticket: numberIn(details?.ticket_id),
@@ -181,7 +243,18 @@ function shown(opener: Opener, taken: Taken): OpenedCase {
   };
 }
 
-function showMessage(opener: Opener, row: MessageRow, text: FieldState): ShownMessage {
+/** Named as the texts are shown: a name may say as much. */
+function attachmentsOf(opener: Opener, { attachments, text }: TakenCase, message: string): ShownAttachment[] {
+  if (text === 'withheld') return [];
+  return attachments.flatMap((row) => {
+    if (row.message_id !== message) return [];
+    const named = openAttachmentName(opener, row) as { readonly name: unknown } | null;
+    const { id, type, bytes, unsafe } = row;
+    return named === null ? [] : [{ id, type, bytes, unsafe, name: showText(named.name, text).text ?? '' }];
+  });
+}
+
+function showMessage(opener: Opener, row: MessageRow, text: FieldState): Omit<ShownMessage, 'attachments'> {
   const { id, kind, by, sent, change, occurred_at: at } = row;
   const own = { id, kind, by, sent, change, at };
   if (kind === 'event') return { ...own, state: 'revealed', text: null };

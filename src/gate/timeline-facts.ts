@@ -30,6 +30,11 @@ export function caseText(ctx: GateCtx): FieldFacts {
   };
 }
 
+/** What was sent along: as delicate as the texts, and with no masked form. */
+export function caseAttachment(ctx: GateCtx): FieldFacts {
+  return { ...caseText(ctx), name: 'service.caseAttachment', maskable: false };
+}
+
 /** Properties of all events that make cases: a case keeps those of the event that opened it. */
 export function caseProperties(ctx: GateCtx): readonly EventProperty[] {
   return ctx.catalog.events.flatMap((event) => (event.makes === 'case' ? event.properties : []));

@@ -25,6 +25,11 @@ export function messageToken(ctx: Ctx, store: string, messageId: string): Buffer
   return blindToken(secret(ctx, 'index'), `bailee/message/${store}/v1`, messageId);
 }
 
+/** Token (16 bytes) in the Message-ID of an answer: nobody else can make one that names this case. */
+export function threadToken(ctx: Ctx, id: string, message: string): Buffer {
+  return blindToken(secret(ctx, 'index'), 'bailee/thread/v1', `${id}.${message}`);
+}
+
 /** Keyed hash (16 bytes) of the content of an imported row. */
 export function rowToken(ctx: Ctx, store: string, row: string | Buffer): Buffer {
   return blindToken(secret(ctx, 'index'), `bailee/row/${store}/v1`, row);

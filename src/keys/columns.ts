@@ -13,5 +13,7 @@ export const COLUMNS = {
   person: 1_000_031,
   personTotp: 1_000_032,
   caseMessage: 1_000_041,
+  attachmentName: 1_000_042,
+  attachment: 1_000_043,
   callerCheck: 1_000_051,
 } as const;

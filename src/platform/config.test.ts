@@ -18,6 +18,8 @@ function faults(env: NodeJS.ProcessEnv, yaml: string | null = null): unknown {
 
 const KEY = 'ab'.repeat(32);
 
+const IMAP = 'BAILEE_IMAP_URL must be like imaps://user:password@host/INBOX.';
+
 describe('configuration', () => {
   it('has a default for everything: a trial on this machine alone, with the demo shop', () => {
     expect(readConfig({}, null)).toEqual({
@@ -41,6 +43,7 @@ describe('configuration', () => {
       trustedProxies: [],
       smtpUrl: null,
       mailFrom: 'no-reply@localhost',
+      imapUrl: null,
       law: null,
       strictest: null,
       balancing: new Map(),
@@ -112,6 +115,8 @@ describe('configuration', () => {
     ],
     [{ BAILEE_TOMBSTONE_DAYS: '0' }, 'BAILEE_TOMBSTONE_DAYS must be a whole number from 1 to 3650.'],
     [{ BAILEE_DEMO: 'yes' }, 'BAILEE_DEMO must be true or false.'],
+    [{ BAILEE_IMAP_URL: 'imaps://host/INBOX' }, IMAP],
+    [{ BAILEE_IMAP_URL: 'pop3://user:password@host' }, IMAP],
     [{ DATABASE_URL: 'mysql://shop' }, 'DATABASE_URL must start with postgres://.'],
     [{ BAILEE_LOG_LEVEL: 'loud' }, 'BAILEE_LOG_LEVEL must be one of silent, error, warn, info, debug.'],
     [
@@ -195,6 +200,7 @@ describe('configuration', () => {
       'DATABASE_URL',
       'BAILEE_DEMO',
       'BAILEE_LOG_LEVEL',
+      'BAILEE_IMAP_URL',
     ];
     fc.assert(
       fc.property(fc.constantFrom(...names), fc.uuid(), (name, secret) => {

@@ -51,8 +51,10 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** Mail server, with user and password: `smtps://user:password@host`. Null: Bailee sends no mail. */
   readonly smtpUrl: string | null;
-  /** Sender of the mails that confirm a choice. */
+  /** Sender of the mails that confirm a choice or answer a case. */
   readonly mailFrom: string;
+  /** Mailbox whose mails become cases: `imaps://user:password@host/INBOX`. Null: none is read. */
+  readonly imapUrl: string | null;
   /** The company's own sign-in (OpenID Connect): who vouches for staff. Null: nobody but Bailee itself. */
   readonly openidIssuer: string | null;
   readonly openidClientId: string | null;
@@ -171,6 +173,13 @@ function smtpUrl(value: string, name: string): string {
   return value;
 }
 
+/** `imap:` goes on only after STARTTLS, but on this machine. */
+function imapUrl(value: string, name: string): string {
+  if (!/^imaps?:\/\/[^\s/@]+:[^\s/@]+@[^\s/@]/.test(value) || !URL.canParse(value))
+    throw new Error(`${name} must be like imaps://user:password@host/INBOX.`);
+  return value;
+}
+
 function issuer(value: string, name: string): string {
   const url = URL.canParse(value) ? new URL(value) : null;
   const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
@@ -235,6 +244,7 @@ const SETTINGS = {
   },
   smtpUrl: { env: 'BAILEE_SMTP_URL', yaml: 'smtpUrl', parse: smtpUrl, fallback: null },
   mailFrom: { env: 'BAILEE_MAIL_FROM', yaml: 'mailFrom', parse: text, fallback: 'no-reply@localhost' },
+  imapUrl: { env: 'BAILEE_IMAP_URL', yaml: 'imapUrl', parse: imapUrl, fallback: null },
   openidIssuer: { env: 'BAILEE_OPENID_ISSUER', yaml: 'openidIssuer', parse: issuer, fallback: null },
   openidClientId: { env: 'BAILEE_OPENID_CLIENT_ID', yaml: 'openidClientId', parse: text, fallback: null },
   openidClientSecret: {

@@ -8,6 +8,7 @@ export interface Metrics {
   readonly refusals: Counter<'code'>;
   readonly browserAttacks: Counter<'kind'>;
   readonly erasures: Counter;
+  readonly mails: Counter<'result'>;
   readonly ledgerSize: Gauge;
   readonly batchesInWork: Gauge;
   readonly seconds: Histogram<'route'>;
@@ -44,6 +45,12 @@ export function makeMetrics(): Metrics {
       registers,
     }),
     erasures: new Counter({ name: 'bailee_erasures_total', help: 'Erasures acknowledged', registers }),
+    mails: new Counter({
+      name: 'bailee_case_mails_total',
+      help: 'Mails of cases by what became of them',
+      labelNames: ['result'],
+      registers,
+    }),
     ledgerSize: new Gauge({
       name: 'bailee_ledger_size',
       help: 'Entries in the ledger, as last seen by this node',

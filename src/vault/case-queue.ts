@@ -3,6 +3,7 @@ import type { CaseKind, CasePriority, CaseStatus, CaseTopic } from '../../contra
 import { IDENTIFIER_KINDS } from '../../contract/names.ts';
 import type { Tx } from '../platform/ports.ts';
 import { CASE_META, type CaseMeta } from './case-rows.ts';
+import { members } from './identify.ts';
 
 export interface CaseFilter {
   readonly store: string;
@@ -14,8 +15,8 @@ export interface CaseFilter {
   /** Null: those that nobody took. */
   readonly assignee?: string | null;
   readonly team?: string;
-  /** And who belongs together with them. */
-  readonly customer?: string;
+  /** Those who belong together. */
+  readonly customers?: readonly string[];
 }
 
 export type CaseSort = 'due' | 'updated' | 'created';
@@ -71,6 +72,11 @@ export async function pageOfCases(tx: Tx, filter: CaseFilter, page: PageOfCases)
   return (await tx.query<CaseMeta>(pageStatement(filter, page))).rows;
 }
 
+/** A customer and who belongs together with them. */
+export async function together(tx: Tx, customer: string): Promise<string[]> {
+  return (await members(tx, [customer])).map((each) => each.member);
+}
+
 /** How many there are, and no more than `most`. */
 export async function countCases(tx: Tx, filter: CaseFilter, most: number): Promise<number> {
   const values = new Values();
@@ -83,7 +89,7 @@ export async function countCases(tx: Tx, filter: CaseFilter, most: number): Prom
   return Number(rows[0]?.count ?? 0);
 }
 
-function conditions(values: Values, { store, kind, priority, topic, assignee, team, customer }: CaseFilter) {
+function conditions(values: Values, { store, kind, priority, topic, assignee, team, customers }: CaseFilter) {
   const where = [`c.store_id = ${values.add(store)}`];
   if (kind !== undefined) where.push(`c.kind = ${values.add(kind)}`);
   if (priority !== undefined) where.push(`c.priority = ${values.add(priority)}`);
@@ -91,10 +97,7 @@ function conditions(values: Values, { store, kind, priority, topic, assignee, te
   if (assignee === null) where.push('c.assignee IS NULL');
   else if (assignee !== undefined) where.push(`c.assignee = ${values.add(assignee)}`);
   if (team !== undefined) where.push(`c.team = ${values.add(team)}`);
-  if (customer !== undefined)
-    where.push(
-      `c.customer_id IN (SELECT member FROM bailee.cluster(ARRAY[${values.add(customer)}]::uuid[]))`,
-    );
+  if (customers !== undefined) where.push(`c.customer_id = ANY(${values.add(customers)}::uuid[])`);
   return where;
 }
 

@@ -37,6 +37,18 @@ export interface CaseChange {
 export type MessageKind = 'incoming' | 'answer' | 'note' | 'event';
 export type Sent = 'waiting' | 'sent' | 'failed' | 'none';
 
+export interface AttachmentRow {
+  readonly customer_id: string;
+  readonly case_id: string;
+  /** The message it came with; of the first words the case itself. */
+  readonly message_id: string;
+  readonly id: string;
+  readonly type: string;
+  readonly bytes: number;
+  readonly unsafe: boolean;
+  readonly name: Buffer;
+}
+
 export interface MessageRow {
   readonly customer_id: string;
   readonly case_id: string;

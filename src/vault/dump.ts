@@ -144,7 +144,13 @@ export const DATA_TABLES: readonly TableShape[] = [
   {
     table: 'bailee.case_attachment',
     columns: columns(
-      'customer_id uuid, case_id uuid, message_id uuid, id uuid, type text, bytes integer, name bytea, sealed bytea, received_at timestamptz',
+      'customer_id uuid, case_id uuid, message_id uuid, id uuid, type text, bytes integer, name bytea, sealed bytea, received_at timestamptz, unsafe boolean',
+    ),
+  },
+  {
+    table: 'bailee.case_mail',
+    columns: columns(
+      'customer_id uuid, case_id uuid, message_id uuid, store_id uuid, tries smallint, next_at timestamptz, sending_since timestamptz',
     ),
   },
   { table: 'bailee.case_number', columns: columns('store_id uuid, next integer') },

@@ -159,6 +159,7 @@ const DEAD_TABLES = [
   { table: 'cases', row: 'customer_id, id', classed: false },
   { table: 'case_message', row: 'customer_id, case_id, id', classed: false },
   { table: 'case_attachment', row: 'customer_id, case_id, id', classed: false },
+  { table: 'case_mail', row: 'customer_id, message_id', classed: false },
   { table: 'choice', row: 'customer_id, id', classed: false },
   { table: 'opening', row: 'customer_id, id', classed: true },
   { table: 'approval', row: 'customer_id, id', classed: false },

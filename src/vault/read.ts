@@ -5,7 +5,7 @@ import type { KeyRing } from '../keys/ring.ts';
 import { unsealer } from '../keys/seal.ts';
 import { BaileeError } from '../platform/errors.ts';
 import type { Ctx } from '../platform/ports.ts';
-import type { MessageRow } from './case-rows.ts';
+import type { AttachmentRow, MessageRow } from './case-rows.ts';
 import type { Grant } from './grant.ts';
 import { fieldRow, lineRow, PARTY_VERSION } from './place.ts';
 import type { CaseRow, EventRow, FieldRow, IdentifierRow, LineRow, OrderRow } from './rows.ts';
@@ -123,6 +123,24 @@ export function openMessage(opener: Opener, row: MessageRow): unknown {
     field: COLUMNS.caseMessage,
     sealed: row.sealed,
   });
+}
+
+/** Name and SHA-256 of an attachment; null when its key is gone. */
+export function openAttachmentName(opener: Opener, row: AttachmentRow): unknown {
+  return openSealed(opener, {
+    ...{ customer: row.customer_id, class: CLASS_SERVICE, row: row.id, rowVersion: 1 },
+    field: COLUMNS.attachmentName,
+    sealed: row.name,
+  });
+}
+
+/** The content of an attachment, base64; null when its key is gone. */
+export function openAttachment(
+  opener: Opener,
+  { customer, id, sealed }: { readonly customer: string; readonly id: string; readonly sealed: Buffer },
+): unknown {
+  const place = { customer, class: CLASS_SERVICE, row: id, rowVersion: 1, field: COLUMNS.attachment };
+  return openSealed(opener, { ...place, sealed });
 }
 
 export function openEvent(opener: Opener, row: EventRow): unknown {

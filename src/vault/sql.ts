@@ -1,6 +1,6 @@
 /** Queries for sealed rows. */
 import type { Tx } from '../platform/ports.ts';
-import type { MessageRow } from './case-rows.ts';
+import type { AttachmentRow, MessageRow } from './case-rows.ts';
 import type { CaseRow, EventRow, IdentifierRow, LineRow, OrderRow } from './rows.ts';
 
 /** Orders of customers: those named, or the newest `limit` before `before`. */
@@ -66,6 +66,30 @@ export async function readMessages(tx: Tx, customer: string, id: string): Promis
     values: [customer, id],
   });
   return rows;
+}
+
+/** What came with the messages of a case, without the content. */
+export async function readAttachments(tx: Tx, customer: string, id: string): Promise<AttachmentRow[]> {
+  const { rows } = await tx.query<AttachmentRow>({
+    name: 'read_attachments',
+    text: `SELECT customer_id, case_id, message_id, id, type, bytes, unsafe, name FROM bailee.case_attachment
+           WHERE customer_id = $1 AND case_id = $2 ORDER BY id LIMIT 1000`,
+    values: [customer, id],
+  });
+  return rows;
+}
+
+/** The sealed content of an attachment; null when the case has no such one. */
+export async function readAttachmentContent(
+  tx: Tx,
+  { customer, case: of, id }: { readonly customer: string; readonly case: string; readonly id: string },
+): Promise<Buffer | null> {
+  const { rows } = await tx.query<{ sealed: Buffer }>({
+    name: 'read_attachment_content',
+    text: 'SELECT sealed FROM bailee.case_attachment WHERE customer_id = $1 AND case_id = $2 AND id = $3',
+    values: [customer, of, id],
+  });
+  return rows[0]?.sealed ?? null;
 }
 
 export async function readEvents(

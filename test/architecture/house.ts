@@ -61,6 +61,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   'write-orders': FIVE_DOORS.write,
   'write-cases': FIVE_DOORS.write,
   'case-work': ['cases'], // the same, by hand; text goes in, none comes out
+  'case-mail': ['cases'], // answers to send, attachments; content goes in, none comes out
   'case-queue': ['gate', 'cases'], // numbers, states and ids: nothing that anybody wrote
   'case-clock': ['cases'], // when an answer is due
   merge: ['collect', 'rights'],
@@ -86,6 +87,7 @@ export const PERSONAL_TABLES = [
   'cases',
   'case_message',
   'case_attachment',
+  'case_mail',
   'event',
   'choice',
   'opening',

@@ -19,7 +19,7 @@ beforeAll(async () => {
   await one.server.listen({ host: '127.0.0.1', port: 0 });
   ({ port } = one.server.server.address() as { port: number });
   urls = [
-    ...['/', '/openapi.json', '/health', '/ready', '/ledger/checkpoint', '/ledger/keys', '/shop'],
+    ...['/', '/openapi.json', '/health', '/ready', '/ledger/checkpoint', '/ledger/keys', '/shop', '/console'],
     ...['/.well-known/gpc.json', '/schemas/consent-receipt.json', '/sdk/bailee.js', '/shop/assets/shop.js'],
     ...['/v1/unsubscribe/no-such-link', `/v1/consent/notice?writeKey=${shop.browserKey}`],
     ...['/api/undeclared', '/api/session', '/no/such/address', '/%zz'],
@@ -145,6 +145,8 @@ describe('a request', () => {
       lines('POST /v1/batch HTTP/1.1', 'Host: shop', 'Content-Length: 4', 'Content-Length: 5'),
     );
     expect(twice).toMatch(/^HTTP\/1\.1 400 /);
+    for (const header of ['X-Content-Type-Options: nosniff', 'Cache-Control: no-store'])
+      expect(twice).toContain(header);
   });
 
   it('with more or longer headers than the server holds is refused, and the next one is served', async () => {

@@ -1,6 +1,8 @@
 import { verify } from '@node-rs/argon2';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { codeAt } from '../../src/edge/demo/staff.ts';
+import { OPERATOR } from '../../src/staff/people/by.ts';
+import { invite } from '../../src/staff/people/invite.ts';
 import { type TestGate, testGate, testStore } from '../kit/gate.ts';
 import { type TestServer, testServer } from '../kit/server.ts';
 import { Browser, type Joined, joined, PASSWORD } from '../kit/staff.ts';
@@ -136,6 +138,21 @@ describe('an account', () => {
     expect(rows.filter(({ name }) => /hint|question|answer|phone|sms/.test(name))).toEqual([]);
     const paths = Object.keys((await one.get('/openapi.json')).json().paths as object);
     expect(paths.filter((path) => /forgot|reset|hint|question/.test(path))).toEqual([]);
+  });
+
+  it('is begun by its own link, however many links strangers have guessed from everywhere', async () => {
+    const by = { id: OPERATOR, store };
+    const whom = { email: 'new.one@shop.example', name: 'New One', language: 'en' } as const;
+    const roles = [{ role: 'support', until: null }] as const;
+    const { token } = await invite(ctx, { by, ...whom, roles, teams: [] });
+    const follow = (link: string, remoteAddress: string) =>
+      one.send({
+        ...{ method: 'POST', url: '/api/invitation', remoteAddress },
+        ...{ headers: { 'x-bailee-console': '1' }, payload: { token: link } },
+      });
+    for (let at = 0; at < 60; at += 1)
+      expect((await follow('x'.repeat(40) + String(100 + at), `10.0.${at}.1`)).statusCode).toBe(404);
+    expect((await follow(token, '198.51.100.7')).statusCode).toBe(200);
   });
 
   it('has codes and secrets of at least 112 random bits, of which no two are alike', async () => {

@@ -25,7 +25,7 @@ const all = (sign: RegExp, where = sources) =>
 describe('the code that runs', () => {
   it('reads a tree that is there', () => {
     expect(server.length).toBeGreaterThan(300);
-    expect(having(/createTransport\(/)).toContain('src/consent/mail.ts');
+    expect(having(/createTransport\(/)).toContain('src/platform/smtp.ts');
   });
 
   it('runs no text as code, and starts no other program', () => {
@@ -88,9 +88,11 @@ describe('the code that runs', () => {
   });
 });
 
-/** Who opens connections: the mail server, PostgreSQL's embedded socket, and the server's own. */
+/** Who opens connections: the mail server, the mailbox, PostgreSQL's embedded socket, and the server's own. */
 const OUTSIDE = [
-  'src/consent/mail.ts',
+  'src/platform/smtp.ts',
+  'src/cases/mail/mailbox.ts',
+  'src/cases/mail/poll.ts',
   'src/edge/http/server.ts',
   'src/edge/http/where.ts',
   'src/edge/http/edge.ts',
@@ -99,6 +101,38 @@ const OUTSIDE = [
   'src/platform/database.ts',
   'src/platform/embedded.ts',
 ];
+
+describe('the pages of the console', () => {
+  const pages = sources.filter(({ path }) => path.startsWith('web/console/'));
+
+  it('hides what is typed as a password, and lets it be pasted and filled in', () => {
+    const fields = pages.flatMap(
+      ({ text }) => text.match(/<TextField[^>]*[pP]assword[^>]*>|<input[^>]*[pP]assword[^>]*>/g) ?? [],
+    );
+    expect(fields.length).toBeGreaterThanOrEqual(2);
+    for (const field of fields) {
+      expect(field).toContain('type="password"');
+      expect(field).toMatch(/autoComplete="(current|new)-password"/);
+    }
+    expect(having(/onPaste|onCopy|onContextMenu|autoComplete="off"[^>]*password/, pages)).toEqual([]);
+  });
+
+  it('has a way to sign out on every page behind the sign-in', () => {
+    expect(read('web/console/shell/shell.tsx')).toContain('<AccountMenu');
+    expect(read('web/console/shell/account-menu.tsx')).toContain("say('account.signOut')");
+    expect(read('web/console/api/own.ts')).toContain("'/api/session/end'");
+  });
+
+  it('keeps the language and the look in the browser, and nothing of anybody', () => {
+    const storing = pages.filter(({ text }) =>
+      /localStorage|sessionStorage|indexedDB|document\.cookie/.test(text),
+    );
+    expect(storing.map(({ path }) => path).sort()).toEqual([
+      'web/console/language.ts',
+      'web/console/theme.ts',
+    ]);
+  });
+});
 
 const REGISTRY = 'https://registry.npmjs.org/';
 

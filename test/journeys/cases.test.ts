@@ -9,6 +9,7 @@ import { releaseCasesOf } from '../../src/cases/release.ts';
 import { summarizeCases } from '../../src/cases/summary.ts';
 import { leaveUnsent } from '../../src/cases/unsent.ts';
 import type { Person } from '../../src/gate/actor.ts';
+import { looked } from '../../src/gate/looked.ts';
 import { open } from '../../src/gate/open.ts';
 import { readCase } from '../../src/gate/read-case.ts';
 import { timeline } from '../../src/gate/timeline.ts';
@@ -200,12 +201,26 @@ describe('reading a case', () => {
       actor: { type: 'person', id: support.id },
       purpose: 'customer-service',
       evidence: { kind: 'case', row: item.id },
-      case: { row: item.id, text: 'masked', messages: 0 },
+      fields: { 'service.case': 'revealed', 'service.caseText': 'masked' },
+      case: { row: item.id, messages: 0 },
     });
     // Without a ledger nothing is told.
     await ctx.db.query({ text: 'ALTER TABLE bailee.ledger_entry RENAME TO elsewhere' });
     expect(await told(readCase(ctx, { actor: support, id: item.id }))).toBe('ledger_unavailable');
     await ctx.db.query({ text: 'ALTER TABLE bailee.elsewhere RENAME TO ledger_entry' });
+  });
+
+  it('is seen by who may see who looked, as are the steps of those who work on it', async () => {
+    const gus = await customer('gus');
+    const item = await created(gus);
+    await readCase(ctx, { actor: support, id: item.id });
+    await addMessage(ctx, { actor: support, id: item.id, kind: 'note', text: 'Called back.' });
+    const { looks } = await looked(ctx, { actor: officer, customer: gus, evidence: null });
+    expect(looks.map(({ kind, step }) => `${kind} ${step}`).sort()).toEqual(
+      ['case created', 'case noted', 'opening null'].sort(),
+    );
+    const opening = looks.find(({ kind }) => kind === 'opening');
+    expect(opening).toMatchObject({ masked: ['service.caseText'], evidence: 'case' });
   });
 
   it('is refused to marketing, security, analysts and administrators, and nothing is recorded as opened', async () => {

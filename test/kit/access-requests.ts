@@ -56,6 +56,8 @@ const notice = inStore({ substance: false, change: 'A word is clearer.' });
 export const REQUESTS: Readonly<Record<string, Ask>> = {
   'GET /ledger/tile/{path}': () => ({ path: { path: '0/000' } }),
   'GET /shop/{path}': () => ({ path: { path: 'basket' } }),
+  'GET /console/{path}': () => ({ path: { path: 'cases' } }),
+  'GET /console/assets/{name}': () => ({ path: { name: 'no-such-file.js' } }),
   'POST /shop/checkout': () => ({
     body: {
       ...{ name: 'A Buyer', email: 'a.buyer@example.com', street: 'Street 1', postalCode: '1', city: 'City' },
@@ -112,6 +114,10 @@ export const REQUESTS: Readonly<Record<string, Ask>> = {
   }),
   'POST /api/cases/find': ({ subject }) => ({ body: { number: subject.case } }),
   'POST /api/cases/{id}/read': ofRow('inCase', {}),
+  'POST /api/cases/{id}/attachments/{attachment}': ({ subject }) => ({
+    path: { id: subject.inCase, attachment: '00000000-0000-7000-8000-000000000000' },
+    body: {},
+  }),
   'POST /api/cases/{id}/messages': ofRow('inCase', { kind: 'note', text: 'Called back.' }),
   'POST /api/cases/{id}/satisfaction': ofRow('inCase', { satisfaction: 4 }),
   'POST /api/cases/{id}': ofRow('inCase', { version: 1, priority: 'high' }),
@@ -143,6 +149,7 @@ export const REQUESTS: Readonly<Record<string, Ask>> = {
   }),
   'POST /api/quarantine/replay': () => ({ body: {} }),
   'GET /api/ledger/entries/{index}': () => ({ path: { index: '0' } }),
+  'GET /api/notices/{version}/{language}': () => ({ path: { version: '1', language: 'en' } }),
   'PUT /api/notices': notice,
   'POST /api/notices': notice,
   'PUT /api/consent/settings': inStore({}),

@@ -6,10 +6,12 @@ import { COLUMNS } from '../../src/keys/columns.ts';
 import { INSTALLATION, readRing } from '../../src/keys/ring.ts';
 import { openRowKeys } from '../../src/keys/row-key.ts';
 import { unseal } from '../../src/keys/seal.ts';
-import type { MessageRow } from '../../src/vault/case-rows.ts';
+import type { AttachmentRow, MessageRow } from '../../src/vault/case-rows.ts';
 import { makeGrant } from '../../src/vault/grant.ts';
 import {
   type Opener,
+  openAttachment,
+  openAttachmentName,
   openCase,
   openEvent,
   openField,
@@ -31,6 +33,7 @@ export interface Found {
 }
 
 type Row = Record<string, unknown>;
+type ContentRow = AttachmentRow & { readonly sealed: Buffer };
 /** An entry's details, or why a person asked. */
 interface StepRow {
   readonly customer_id: string;
@@ -80,6 +83,10 @@ export async function everything(ctx: GateCtx, store: string): Promise<Found[]> 
     await read<LineRow>('order_line', (row) => openLine(opener, row));
     await read<CaseRow>('cases', (row) => openCase(opener, row));
     await read<MessageRow>('case_message', (row) => openMessage(opener, row));
+    await read<ContentRow>('case_attachment', (row) => [
+      openAttachmentName(opener, row),
+      attachmentText(openAttachment(opener, { ...row, customer: row.customer_id })),
+    ]);
     await read<EventRow>(
       'event',
       (row) => openEvent(opener, row),
@@ -93,6 +100,10 @@ export async function everything(ctx: GateCtx, store: string): Promise<Found[]> 
     all.push(...(await quarantined(ctx, tx, store)));
     return all;
   });
+}
+
+function attachmentText(content: unknown): string | null {
+  return typeof content === 'string' ? Buffer.from(content, 'base64').toString('latin1') : null;
 }
 
 const STEPS = [

@@ -10,8 +10,8 @@ export interface Mailbox {
   readonly mails: string[];
 }
 
-/** Closed after the test file. */
-export async function mailbox(): Promise<Mailbox> {
+/** Closed after the test file. `port`: a free one unless told. */
+export async function mailbox(port = 0): Promise<Mailbox> {
   const mails: string[] = [];
   const server = new SMTPServer({
     authOptional: true,
@@ -25,7 +25,7 @@ export async function mailbox(): Promise<Mailbox> {
       });
     },
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(port, '127.0.0.1');
   await once(server.server, 'listening');
   afterAll(() => new Promise<void>((closed) => server.close(() => closed())));
   return { url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`, mails };

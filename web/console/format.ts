@@ -12,6 +12,11 @@ export interface Format {
   readonly money: (value: number, currency: string) => string;
 }
 
+/** With a capital, where a name that is written small begins a line. */
+export function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 const UNITS = [
   ['year', 31_536_000_000],
   ['month', 2_592_000_000],

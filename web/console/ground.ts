@@ -1,5 +1,10 @@
 /** Why a customer is opened. Kept in the memory of this page alone: not in the address, and not in the history. */
-import type { Looking } from './api/customers.ts';
+import type { IdentifierKind } from '../../contract/names.ts';
+
+export interface Looking {
+  readonly kind: IdentifierKind;
+  readonly value: string;
+}
 
 export const EVIDENCE_KINDS = ['order', 'case', 'reason'] as const;
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];

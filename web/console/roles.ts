@@ -47,6 +47,13 @@ export const MAY = {
   reviewStaff: is('administrator', 'privacy-officer'),
   ledger: is('auditor', 'privacy-officer'),
   upkeep: is('administrator', 'privacy-officer'),
+  /** Makes releases, and sees what they cost. */
+  budgets: is('analyst', 'privacy-officer'),
+  setBudget: is('privacy-officer'),
+  releases: is('marketing', 'analyst', 'privacy-officer', 'security', 'administrator', 'auditor'),
+  catalog: is('privacy-officer', 'administrator', 'auditor', 'security'),
+  notices: is('privacy-officer', 'administrator', 'auditor'),
+  publish: is('privacy-officer', 'administrator'),
   /** A reason in words is enough as evidence. */
   reasonAlone: is('privacy-officer'),
 } as const;

@@ -3,6 +3,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { readView } from './cases/table-state.ts';
 import { readTab } from './customer/tabs.ts';
 import { Gate } from './gate.tsx';
+import { readIndex } from './ledger/index-search.ts';
 import { NotHere, PageFailed, PageLoading } from './shell/page.tsx';
 
 declare module '@tanstack/react-router' {
@@ -11,10 +12,11 @@ declare module '@tanstack/react-router' {
   }
 }
 
-const root = createRootRoute({ notFoundComponent: NotHere });
+const root = createRootRoute();
 const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: Gate });
 const parent = () => inside;
 
+const nowhere = createRoute({ getParentRoute: parent, path: '$', component: NotHere });
 const home = createRoute({
   getParentRoute: parent,
   path: '/',
@@ -42,6 +44,68 @@ const oneCase = createRoute({
   path: '/cases/$id',
   component: lazyRouteComponent(() => import('./cases/case-page.tsx'), 'CasePage'),
 });
+const conditions = createRoute({
+  getParentRoute: parent,
+  path: '/conditions',
+  component: lazyRouteComponent(() => import('./conditions/conditions-page.tsx'), 'ConditionsPage'),
+});
+const training = createRoute({
+  getParentRoute: parent,
+  path: '/training',
+  component: lazyRouteComponent(() => import('./training/training-page.tsx'), 'TrainingPage'),
+});
+const course = createRoute({
+  getParentRoute: parent,
+  path: '/training/$course',
+  component: lazyRouteComponent(() => import('./training/course-page.tsx'), 'CoursePage'),
+});
+const settings = createRoute({
+  getParentRoute: parent,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
+});
+const people = createRoute({
+  getParentRoute: parent,
+  path: '/people',
+  component: lazyRouteComponent(() => import('./people/people-page.tsx'), 'PeoplePage'),
+});
+const keys = createRoute({
+  getParentRoute: parent,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('./keys/keys-page.tsx'), 'KeysPage'),
+});
+const ledger = createRoute({
+  getParentRoute: parent,
+  path: '/ledger',
+  validateSearch: readIndex,
+  component: lazyRouteComponent(() => import('./ledger/ledger-page.tsx'), 'LedgerPage'),
+});
+const undeclared = createRoute({
+  getParentRoute: parent,
+  path: '/undeclared',
+  component: lazyRouteComponent(() => import('./upkeep/undeclared-page.tsx'), 'UndeclaredPage'),
+});
+const quarantine = createRoute({
+  getParentRoute: parent,
+  path: '/quarantine',
+  component: lazyRouteComponent(() => import('./upkeep/quarantine-page.tsx'), 'QuarantinePage'),
+});
+const releases = createRoute({
+  getParentRoute: parent,
+  path: '/releases',
+  component: lazyRouteComponent(() => import('./releases/releases-page.tsx'), 'ReleasesPage'),
+});
+const dataMap = createRoute({
+  getParentRoute: parent,
+  path: '/data-map',
+  component: lazyRouteComponent(() => import('./catalog/data-map-page.tsx'), 'DataMapPage'),
+});
+const notices = createRoute({
+  getParentRoute: parent,
+  path: '/notices',
+  component: lazyRouteComponent(() => import('./notices/notices-page.tsx'), 'NoticesPage'),
+});
+const oversight = [people, keys, ledger, undeclared, quarantine, releases, dataMap, notices] as const;
 const join = createRoute({
   getParentRoute: () => root,
   path: '/join',
@@ -49,7 +113,22 @@ const join = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([join, inside.addChildren([home, find, customer, cases, oneCase])]),
+  routeTree: root.addChildren([
+    join,
+    inside.addChildren([
+      home,
+      find,
+      customer,
+      cases,
+      oneCase,
+      conditions,
+      training,
+      course,
+      settings,
+      ...oversight,
+      nowhere,
+    ]),
+  ]),
   basepath: '/console',
   defaultPreload: 'intent',
   defaultPendingMs: 150,

@@ -1,5 +1,5 @@
 /** Who is signed in, as the pages see it. */
-import { QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
+import { QueryClient, useQuery } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import { CallError, onSignedOut } from './api/call.ts';
 import { listColleagues, readSession, type Session } from './api/own.ts';
@@ -22,12 +22,16 @@ export const client = new QueryClient({
   },
 });
 
-onSignedOut(() => {
-  // What was shown to whoever is gone is forgotten at once.
-  if ((client.getQueryData(SESSION) ?? null) === null) return;
-  client.clear();
+/** What was shown to whoever is gone is forgotten at once. */
+export function forget(): void {
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION[0] });
   forgetGrounds();
   client.setQueryData(SESSION, null);
+}
+
+onSignedOut(() => {
+  // While it is still being asked who is there, the answer says it.
+  if (client.getQueryData(SESSION)) forget();
 });
 
 /** Null: nobody is signed in. */
@@ -58,13 +62,4 @@ export function useSession(): Session {
 export function useColleagues() {
   const { data } = useQuery({ queryKey: ['colleagues'], queryFn: listColleagues, staleTime: 5 * 60_000 });
   return data ?? { people: [], teams: [] };
-}
-
-export function useForget(): () => void {
-  const queries = useQueryClient();
-  return () => {
-    queries.clear();
-    forgetGrounds();
-    queries.setQueryData(SESSION, null);
-  };
 }

@@ -19,6 +19,8 @@ export function Dialog({ title, closeLabel, onClose, wide = false, children }: D
     const dialog = box.current;
     const before = document.activeElement;
     dialog?.showModal();
+    // The browser would take the cross, which comes first.
+    dialog?.querySelector<HTMLElement>('input, select, textarea')?.focus();
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();

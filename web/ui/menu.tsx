@@ -66,10 +66,10 @@ export function Menu({ label, name, groups, head, place = 'below' }: MenuProps) 
         aria-haspopup="menu"
         aria-expanded={open}
         aria-controls={open ? id : undefined}
-        aria-label={name}
         onClick={() => setOpen(!open)}
         className="flex w-full cursor-pointer items-center gap-2 rounded-md px-2 py-1.5 text-left text-sm hover:bg-wash"
       >
+        <span className="sr-only">{name}</span>
         {label}
       </button>
       {open && (

@@ -46,16 +46,8 @@ const PLANS: readonly Plan[] = [
   someone('Youssef Haddad', 'youssef', 'auditor', null),
 ];
 const WORDS = [
-  'meadow',
-  'mill',
-  'barley',
-  'kettle',
-  'linen',
-  'orchard',
-  'copper',
-  'thistle',
-  'walnut',
-  'harbor',
+  ...['meadow', 'barley', 'kettle', 'linen', 'orchard', 'copper', 'thistle', 'walnut', 'harbor', 'lantern'],
+  ...['pebble', 'saddle', 'ribbon', 'clover', 'timber', 'marble', 'teapot', 'willow', 'anchor', 'pepper'],
 ];
 const YEAR_MS = 365 * 86_400_000;
 const DEVICE = { device: 'The demo', network: 'demo' };
@@ -112,8 +104,9 @@ export function codeAt(secret: string, at: number): string {
 
 /** Four words and four digits: long enough, and quick to type. */
 function passwordOf(ctx: GateCtx): string {
+  const left = [...WORDS];
   const bytes = [...ctx.random.bytes(6)];
-  const words = bytes.slice(0, 4).map((byte) => WORDS[byte % WORDS.length]);
+  const words = bytes.slice(0, 4).map((byte) => left.splice(byte % left.length, 1)[0]);
   return [...words, 1000 + ((bytes[4]! * 256 + bytes[5]!) % 9000)].join('-');
 }
 

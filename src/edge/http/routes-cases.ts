@@ -1,5 +1,6 @@
 /** Cases over HTTP: the queue, a case and what is said in it, canned answers. */
 import {
+  AttachmentPath,
   CannedAnswer,
   CannedBody,
   CannedList,
@@ -31,11 +32,19 @@ import { listCases } from '../../cases/list.ts';
 import { rateCase } from '../../cases/rate.ts';
 import type { CannedRow } from '../../cases/sql.ts';
 import { summarizeCases } from '../../cases/summary.ts';
+import { openCaseAttachment } from '../../gate/open-attachment.ts';
 import { type OpenedCase, readCase, type ShownMessage } from '../../gate/read-case.ts';
 import { actorOf, caller } from './credentials.ts';
 import type { Edge, Server } from './edge.ts';
 import { customerId, rowId, wholeNumber } from './reading.ts';
 import { person, personActor } from './signed-in.ts';
+
+const SAVED = {
+  'content-disposition': 'attachment',
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; sandbox",
+  'cache-control': 'no-store',
+} as const;
 
 export function caseQueueRoutes(server: Server, { app: { ctx } }: Edge): void {
   server.get(
@@ -98,6 +107,19 @@ export function caseRoutes(server: Server, { app: { ctx } }: Edge): void {
     },
   );
 
+  // Never by GET, and never shown in place: what strangers send is saved, and opened elsewhere.
+  server.post(
+    '/cases/:id/attachments/:attachment',
+    { schema: { params: AttachmentPath, body: ReadCaseBody } },
+    async (request, reply) => {
+      const actor = actorOf(caller(request));
+      const { id, attachment } = request.params;
+      const asked = { actor, id: rowId(id), attachment: rowId(attachment), ...request.body };
+      const content = await openCaseAttachment(ctx, asked);
+      return reply.headers(SAVED).type('application/octet-stream').send(content);
+    },
+  );
+
   server.post(
     '/cases/:id/satisfaction',
     { schema: { params: CasePath, body: SatisfactionBody, response: { 200: CaseAnswer } } },
@@ -152,12 +174,12 @@ function shown({ meta, ticket, order, subject, messages, opening }: OpenedCase) 
   return { case: itemOf(meta), ticket, order, subject, messages: messages.map(messageShown), opening };
 }
 
-function messageShown({ id, kind, at, by, state, text, sent, change }: ShownMessage) {
+function messageShown({ id, kind, at, by, state, text, sent, change, attachments }: ShownMessage) {
   return {
     ...{ id, kind, by, state, text },
     at: at.toISOString(),
     ...(change === null ? {} : { change }),
     ...(sent === null ? {} : { sent }),
-    attachments: [],
+    attachments,
   };
 }

@@ -8,8 +8,10 @@ import {
   SecretsAnswer,
   SecretsBody,
 } from '../../../contract/consent.ts';
-import type { Purpose } from '../../../contract/names.ts';
+import type { Purpose, Role } from '../../../contract/names.ts';
+import { NoticePath, NoticeVersions, NoticeWords } from '../../../contract/notices.ts';
 import { tcString } from '../../consent/iab.ts';
+import { listNotices, noticeWords } from '../../consent/list-notices.ts';
 import { type OwnTexts, publishNotice } from '../../consent/notice.ts';
 import { storeSecrets } from '../../consent/secrets.ts';
 import { changeSettings, type PublicJwk, readSettings, type TcfSetting } from '../../consent/settings.ts';
@@ -18,14 +20,22 @@ import type { Tx } from '../../platform/ports.ts';
 import { chooseStore } from '../cli/store.ts';
 import { provenCaller } from './credentials.ts';
 import type { Edge, Server } from './edge.ts';
+import { wholeNumber } from './reading.ts';
 import { demandOperator } from './routes-operator.ts';
 
 const MOST_NOTICE_BYTES = 256 * 1024;
 /** The list of vendors alone is about a megabyte. */
 const MOST_SETTINGS_BYTES = 480 * 1024;
 
+/** Publishing changes what everybody is asked; what was said before may be checked, too. */
+const READERS: readonly Role[] = ['privacy-officer', 'administrator', 'auditor'];
+const MOST_VERSION = 2_147_483_647;
+
 /** Adds the routes below `/api`. */
-export function noticesRoutes(server: Server, { app: { ctx } }: Edge): void {
+export function noticesRoutes(server: Server, edge: Edge): void {
+  const { ctx } = edge.app;
+  versionRoutes(server, edge);
+
   server.route({
     method: ['PUT', 'POST'],
     url: '/notices',
@@ -75,6 +85,22 @@ export function noticesRoutes(server: Server, { app: { ctx } }: Edge): void {
         return (await changeSettings(tx, store, { secretsNumber: before + 1 })).secretsNumber;
       });
       return storeSecrets(ctx, store, secretsNumber);
+    },
+  );
+}
+
+function versionRoutes(server: Server, { app: { ctx } }: Edge): void {
+  server.get('/notices', { schema: { response: { 200: NoticeVersions } } }, async (request) => ({
+    versions: await listNotices(ctx, caller(request, READERS).store.id),
+  }));
+
+  server.get(
+    '/notices/:version/:language',
+    { schema: { params: NoticePath, response: { 200: NoticeWords } } },
+    async (request) => {
+      const { store } = caller(request, READERS);
+      const version = wholeNumber(request.params.version, 'The version', 1, MOST_VERSION);
+      return noticeWords(ctx, store.id, version, request.params.language);
     },
   );
 }

@@ -17,6 +17,7 @@ import { makeKeys } from './keys.ts';
 import { observe } from './observe.ts';
 import { openapiRoutes } from './openapi.ts';
 import { cannedRoutes, caseQueueRoutes, caseRoutes } from './routes-cases.ts';
+import { catalogRoutes } from './routes-catalog.ts';
 import { collectRoutes, settingsRoutes } from './routes-collect.ts';
 import { alertRoutes, approvalRoutes, breakGlassRoutes } from './routes-conditions.ts';
 import { consentRoutes, noticeRoutes, signalsRoutes } from './routes-consent.ts';
@@ -76,6 +77,7 @@ const OPENING = [
   releaseRoutes,
   importConsentsRoutes,
   noticesRoutes,
+  catalogRoutes,
   approvalRoutes,
   breakGlassRoutes,
   alertRoutes,
@@ -173,5 +175,6 @@ function refuseGarbage(requestId: string, socket: Socket): void {
   const error = { code: 'bad_request', message: 'The request cannot be understood.', requestId };
   const body = JSON.stringify({ error });
   const head = `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: ${body.length}`;
-  socket.end(`${head}\r\nConnection: close\r\n\r\n${body}`);
+  const strictly = 'X-Content-Type-Options: nosniff\r\nCache-Control: no-store';
+  socket.end(`${head}\r\n${strictly}\r\nConnection: close\r\n\r\n${body}`);
 }

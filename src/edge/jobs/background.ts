@@ -1,4 +1,6 @@
 /** What a serving node does besides answering: place queued ledger entries, hand on the outbox, run jobs. */
+import { pollMailbox } from '../../cases/mail/poll.ts';
+import { queueLetter, sendLetters } from '../../cases/mail/send.ts';
 import { releaseCasesOf } from '../../cases/release.ts';
 import { leaveUnsent } from '../../cases/unsent.ts';
 import type { GateCtx } from '../../gate/context.ts';
@@ -13,11 +15,13 @@ import { retire } from '../../rights/retention.ts';
 import { sweep } from '../../rights/sweep.ts';
 import { expireStaff } from '../../staff/people/expire.ts';
 import { inFlight } from './in-flight.ts';
-import { startLoop } from './loop.ts';
+import { type Loop, startLoop } from './loop.ts';
 
 /** An entry is placed within a second of its commit; so look twice as often. */
 const SEQUENCE_EVERY_MS = 400;
 const OUTBOX_EVERY_MS = 500;
+const LETTERS_EVERY_MS = 1_000;
+const MAILBOX_EVERY_MS = 30_000;
 const SEQUENCE_BATCH = 1_024;
 
 export interface Background {
@@ -61,14 +65,29 @@ export async function startBackground(ctx: GateCtx): Promise<Background> {
     everyMs: OUTBOX_EVERY_MS,
     onError: told('handing on the outbox'),
   });
+  const mails = mailLoops(ctx, told);
   return {
     async stop() {
-      await Promise.all([outbox.stop(), sequencer.stop()]);
+      await Promise.all([outbox, sequencer, ...mails].map((loop) => loop.stop()));
       await jobs.stop();
       await flight.settled();
       await placeAll(ctx);
     },
   };
+}
+
+/** Where the operator named a mail server, answers of cases leave; where a mailbox, mails become cases. */
+function mailLoops(ctx: GateCtx, told: (what: string) => (error: unknown) => void): Loop[] {
+  const loops: Loop[] = [];
+  if (ctx.config.smtpUrl !== null) {
+    const onError = told('sending answers');
+    loops.push(startLoop({ work: () => sendLetters(ctx), everyMs: LETTERS_EVERY_MS, onError }));
+  }
+  if (ctx.config.imapUrl !== null) {
+    const onError = told('reading the mailbox');
+    loops.push(startLoop({ work: () => pollMailbox(ctx), everyMs: MAILBOX_EVERY_MS, onError }));
+  }
+  return loops;
 }
 
 /** Gives every queued entry its place in the ledger. */
@@ -94,7 +113,8 @@ function handOn(ctx: GateCtx, jobs: Jobs): Promise<number> {
         await releaseCasesOf(ctx, tx, message.payload.person ?? '');
         break;
       case 'case.answer':
-        await leaveUnsent(tx, message.payload);
+        if (ctx.config.smtpUrl === null) await leaveUnsent(tx, message.payload);
+        else await queueLetter(ctx, tx, message.payload);
     }
   });
 }

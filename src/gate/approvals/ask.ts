@@ -10,6 +10,7 @@ import { lookUpEvidence } from '../../vault/identify.ts';
 import type { Actor, Person } from '../actor.ts';
 import { raise } from '../alert.ts';
 import { type At, atCustomer, recordStep } from '../at-customer.ts';
+import { needPresent } from '../at-work.ts';
 import { underGlass } from '../conditions.ts';
 import type { GateCtx } from '../context.ts';
 import { type Evidence, evidenceEntry, evidenceToken, type Weighed, weigh } from '../evidence.ts';
@@ -60,6 +61,7 @@ export async function askApproval(ctx: GateCtx, input: AskApproval): Promise<Ask
 
 async function askAt(ctx: GateCtx, at: At, person: Person, input: AskApproval): Promise<Asked> {
   const { tx, cluster, gathered } = at;
+  needPresent(at);
   const weighed = await weighAt(ctx, at, input);
   needApprovable(ctx, at, person, input, weighed);
   const now = ctx.clock.now();

@@ -4,6 +4,7 @@ import { BaileeError } from '../../platform/errors.ts';
 import { aboutApproval, decideRow, lockApproval } from '../../vault/approvals.ts';
 import type { Actor } from '../actor.ts';
 import { atCustomer, recordStep } from '../at-customer.ts';
+import { needPresent } from '../at-work.ts';
 import type { GateCtx } from '../context.ts';
 import { needStanding, personOf, WATCHERS } from '../watchers.ts';
 
@@ -34,6 +35,7 @@ export async function decideApproval(
     { person, purpose: found.purpose as Purpose, customer: found.customer_id },
     async (at) => {
       needStanding(at.conditions);
+      needPresent(at);
       const row = await lockApproval(at.tx, person.store, id);
       if (row === null) throw notThere();
       if (row.asked_by === person.id)

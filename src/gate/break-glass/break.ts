@@ -17,6 +17,7 @@ import { lookUp, tokenName } from '../../vault/identify.ts';
 import type { Actor, Person } from '../actor.ts';
 import { raise } from '../alert.ts';
 import { type At, atCustomer, recordStep } from '../at-customer.ts';
+import { needPresent } from '../at-work.ts';
 import { personKnown, standing } from '../conditions.ts';
 import type { GateCtx } from '../context.ts';
 import { customerFacts } from '../gather.ts';
@@ -116,6 +117,7 @@ async function customerOf(ctx: GateCtx, person: Person, whom: BreakGlass['whom']
 async function breakAt(ctx: GateCtx, at: At, person: Person, input: BreakGlass): Promise<Broken> {
   const { tx, cluster, gathered, conditions } = at;
   const { purpose } = input;
+  needPresent(at);
   refuse(
     decide({
       role: person.role,

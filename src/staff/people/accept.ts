@@ -17,7 +17,7 @@ export interface ForWhom extends Named {
 
 /** Whose link this is. Throws `not_found` when it was used, is over, or never was; `too_many_tries`. */
 export async function readInvitation(ctx: Ctx, token: string, network: string): Promise<ForWhom> {
-  // Each link for itself: whoever makes links up keeps nobody else from following theirs.
+  // Each link for itself: guesses of strangers must not shut out who was invited.
   const trying = { account: `link/${token}`, network };
   await countTry(ctx, trying);
   const link = await findLink(ctx, ctx.db, token);

@@ -64,11 +64,13 @@ export interface NewSession {
   readonly expiresAt: Date;
 }
 
+/** Whoever is signed in by it was seen. */
 export async function insertSession(tx: Tx, row: NewSession): Promise<void> {
   const { id, person, hash, whole, role, factors, device, now, expiresAt } = row;
   await tx.query({
     name: 'session_insert',
-    text: `INSERT INTO bailee.session (id, person_id, hash, whole, role, factors, device, started_at, seen_at, expires_at)
+    text: `WITH seen AS (UPDATE bailee.person SET seen_at = $8 WHERE id = $2 AND $4::boolean)
+           INSERT INTO bailee.session (id, person_id, hash, whole, role, factors, device, started_at, seen_at, expires_at)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)`,
     values: [id, person, hash, whole, role, [...factors], device, now, expiresAt],
   });

@@ -5,7 +5,7 @@ import { rolesOf } from '../people/sql.ts';
 import { recordStaff } from '../record.ts';
 import { lifeOf, PARTIAL_MS, STEPPED_UP_MS } from './life.ts';
 import { hashOf } from './read.ts';
-import { endOldest, endSessions, type FactorName, insertSession, setSteppedUp } from './sql.ts';
+import { endOldest, endSessions, type FactorName, insertSession, setSteppedUp, touchSession } from './sql.ts';
 
 const VALUE_BYTES = 32;
 const MOST_SESSIONS = 10;
@@ -74,6 +74,7 @@ async function insert(
     now,
     expiresAt,
   });
+  if (whole) await touchSession(tx, id, expiresAt, now);
   if (whole) await setSteppedUp(tx, id, new Date(now.getTime() + STEPPED_UP_MS));
   return { id, value, whole };
 }

@@ -42,7 +42,6 @@ export async function call<Answer>(method: 'GET' | 'POST', path: string, body?: 
   const response = await fetch(path, {
     method,
     credentials: 'same-origin',
-    cache: 'no-store',
     headers: {
       accept: 'application/json',
       ...(method === 'GET' ? {} : { [HEADER]: '1' }),

@@ -1,10 +1,9 @@
 /** Finding and opening. Each of these is recorded in the ledger: call them when a person asks, and not before. */
 import type { Static } from 'typebox';
 import type { AskApprovalAnswer } from '../../../contract/conditions.ts';
-import type { IdentifierKind } from '../../../contract/names.ts';
 import type { FindAnswer, OpenAnswer, TimelineAnswer } from '../../../contract/opening.ts';
 import type { LookedAnswer, ProfileAnswer } from '../../../contract/profile.ts';
-import type { Evidence, Ground } from '../ground.ts';
+import type { Evidence, Ground, Looking } from '../ground.ts';
 import { call } from './call.ts';
 
 export type Found = Static<typeof FindAnswer>['customers'][number];
@@ -13,11 +12,6 @@ export type ShownField = Profile['fields'][string];
 export type TimelineItem = Static<typeof TimelineAnswer>['items'][number];
 export type Looked = Static<typeof LookedAnswer>;
 export type Opened = Static<typeof OpenAnswer>;
-
-export interface Looking {
-  readonly kind: IdentifierKind;
-  readonly value: string;
-}
 
 /** As the server takes it: `{order: "1217"}`. */
 function evidenceOf(evidence: Evidence | null): Record<string, string> | undefined {

@@ -34,10 +34,10 @@ function Written({ message }: { readonly message: Message }) {
   return (
     <article className="px-4 py-3">
       <div className="flex flex-wrap items-baseline justify-between gap-x-3">
-        <h3 className="flex items-baseline gap-2">
+        <h2 className="flex items-baseline gap-2">
           <span className="font-medium">{who(message)}</span>
           <span className="text-xs text-soft">{say(`message.${kind as 'incoming'}`)}</span>
-        </h3>
+        </h2>
         <span className="flex items-baseline gap-2 text-xs text-soft">
           {sent !== undefined && <span>{say(`sent.${sent}`)}</span>}
           {state === 'masked' && <Badge tone="warn">{say('state.masked')}</Badge>}

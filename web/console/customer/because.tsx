@@ -16,7 +16,7 @@ export function Because({ rules }: { readonly rules: readonly Rule[] }) {
   const name = useSayName();
   if (rules.length === 0) return null;
   return (
-    <details className="group text-xs">
+    <details className="text-xs open:basis-full">
       <summary className="inline-flex cursor-pointer text-soft underline decoration-dotted underline-offset-2 hover:text-ink">
         {say('because.why')}
       </summary>

@@ -1,7 +1,7 @@
 /** What the customer agreed to and refused. */
 import { Badge, Empty } from '../../ui/states.tsx';
 import type { Profile } from '../api/customers.ts';
-import { useFormat } from '../format.ts';
+import { capital, useFormat } from '../format.ts';
 import { useSay, useSayName } from '../language.ts';
 
 export function Choices({ choices }: { readonly choices: Profile['choices'] }) {
@@ -17,7 +17,7 @@ export function Choices({ choices }: { readonly choices: Profile['choices'] }) {
           className="flex flex-wrap items-baseline justify-between gap-x-4 px-4 py-2.5"
         >
           <span>
-            {name('purpose', purpose)}
+            {capital(name('purpose', purpose))}
             {channel !== null && <span className="text-soft"> · {channel}</span>}
           </span>
           <span className="flex flex-wrap items-baseline gap-x-3">

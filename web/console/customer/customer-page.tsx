@@ -8,11 +8,14 @@ import { Badge, Loading, Notice } from '../../ui/states.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { CallError } from '../api/call.ts';
 import { type Opened, type Profile, readProfile } from '../api/customers.ts';
+import { LogCase } from '../cases/log-case.tsx';
 import { Failed } from '../failed.tsx';
 import { GroundFields, groundOf, useFirstDraft } from '../find/ground-fields.tsx';
 import { useFormat } from '../format.ts';
 import { type Ground, groundFor, keepGround } from '../ground.ts';
 import { useSay, useSayName } from '../language.ts';
+import { MAY } from '../roles.ts';
+import { useSession } from '../session.ts';
 import { Page, Sheet } from '../shell/page.tsx';
 import { Because } from './because.tsx';
 import { Choices } from './choices.tsx';
@@ -22,6 +25,7 @@ import { LookedList } from './looked.tsx';
 import { RevealDialog } from './reveal-dialog.tsx';
 import { CUSTOMER_TABS } from './tabs.ts';
 import { Timeline } from './timeline.tsx';
+import { byClass } from './values.ts';
 
 export function CustomerPage() {
   const say = useSay();
@@ -103,6 +107,10 @@ function OpenedCustomer({ id, ground, onChange }: OpenedProps) {
   return <Whole id={id} ground={ground} profile={data} onChange={onChange} />;
 }
 
+function orderOf({ evidence }: Ground): string {
+  return evidence?.kind === 'order' ? evidence.value : '';
+}
+
 function nameIn(fields: Profile['fields']): string | null {
   const name = fields['identity.name'];
   return name?.state !== 'withheld' && typeof name?.value === 'string' ? name.value : null;
@@ -110,13 +118,17 @@ function nameIn(fields: Profile['fields']): string | null {
 
 function Whole({ id, ground, profile, onChange }: OpenedProps & { readonly profile: Profile }) {
   const say = useSay();
+  const { role } = useSession();
   const [asking, setAsking] = useState(false);
+  const [logging, setLogging] = useState(false);
   const [opened, setOpened] = useState<readonly Opened[]>([]);
   const fields = Object.assign({}, profile.fields, ...opened.map((one) => one.fields)) as Profile['fields'];
   const fresh = new Set(
     opened.flatMap((one) => Object.keys(one.fields).filter((name) => one.fields[name]?.state === 'revealed')),
   );
-  const hidden = Object.keys(fields).filter((name) => fields[name]?.state !== 'revealed');
+  const hidden = byClass(fields).flatMap(([, members]) =>
+    members.flatMap(([name, { state }]) => (state === 'revealed' ? [] : [name])),
+  );
   const last = opened.at(-1);
   return (
     <Page
@@ -124,7 +136,17 @@ function Whole({ id, ground, profile, onChange }: OpenedProps & { readonly profi
       name={say('customer.name')}
       wide
       lead={<Lead ground={ground} profile={profile} />}
-      actions={<Button onClick={onChange}>{say('ground.change')}</Button>}
+      actions={
+        <>
+          {MAY.newCase(role) && (
+            <Button onClick={() => setLogging(true)}>
+              <Icon name="plus" />
+              {say('case.log')}
+            </Button>
+          )}
+          <Button onClick={onChange}>{say('ground.change')}</Button>
+        </>
+      }
     >
       <Standing profile={profile} />
       <div className="grid items-start gap-5 xl:grid-cols-[26rem_minmax(0,1fr)]">
@@ -152,6 +174,9 @@ function Whole({ id, ground, profile, onChange }: OpenedProps & { readonly profi
         </Sheet>
         <Story id={id} ground={ground} profile={profile} />
       </div>
+      {logging && (
+        <LogCase whom={{ customer: id, order: orderOf(ground) }} onClose={() => setLogging(false)} />
+      )}
       {asking && (
         <RevealDialog
           customer={id}

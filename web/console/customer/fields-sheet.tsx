@@ -43,12 +43,10 @@ function Shown({ field }: { readonly field: ShownField }) {
   const { state, value, because } = field;
   const line = oneLine(value, format);
   return (
-    <>
-      <div className="flex flex-wrap items-baseline gap-x-2">
-        {state !== 'withheld' && <span className="min-w-0 break-words">{line ?? say('field.none')}</span>}
-        {state !== 'revealed' && <Badge tone={TONES[state]}>{say(`state.${state}`)}</Badge>}
-      </div>
+    <div className="flex flex-wrap items-baseline gap-x-2">
+      {state !== 'withheld' && <span className="min-w-0 break-words">{line ?? say('field.none')}</span>}
+      {state !== 'revealed' && <Badge tone={TONES[state]}>{say(`state.${state}`)}</Badge>}
       {state !== 'revealed' && <Because rules={because} />}
-    </>
+    </div>
   );
 }

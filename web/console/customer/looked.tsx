@@ -4,7 +4,7 @@ import { Button } from '../../ui/button.tsx';
 import { Badge, Empty, Loading } from '../../ui/states.tsx';
 import { type Looked, readLooked } from '../api/customers.ts';
 import { Failed } from '../failed.tsx';
-import { useFormat } from '../format.ts';
+import { capital, useFormat } from '../format.ts';
 import type { Ground } from '../ground.ts';
 import { useSay, useSayName } from '../language.ts';
 import { useColleagues } from '../session.ts';
@@ -72,7 +72,7 @@ function Look({ look }: { readonly look: Looked['looks'][number] }) {
         </span>
       </div>
       <div className="mt-1 flex flex-wrap items-center gap-1.5 text-soft">
-        {purpose !== null && <span>{name('purpose', purpose)}</span>}
+        {purpose !== null && <span>{capital(name('purpose', purpose))}</span>}
         {evidence !== null && <span>· {name('evidence', evidence)}</span>}
         {revealed.length > 0 && (
           <Badge tone="warn">{say('looked.revealed', { count: revealed.length })}</Badge>

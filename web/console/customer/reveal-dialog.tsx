@@ -11,7 +11,7 @@ import { Failed } from '../failed.tsx';
 import { GroundFields, groundOf, useFirstDraft } from '../find/ground-fields.tsx';
 import type { Ground } from '../ground.ts';
 import { useSay, useSayName } from '../language.ts';
-import { StepUp } from './step-up.tsx';
+import { StepUp } from '../step-up.tsx';
 
 const MOST = 5;
 

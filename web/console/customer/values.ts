@@ -40,5 +40,24 @@ export function byClass<Field>(
   }
   const order = ['identity', 'contact', 'account', 'transaction', 'behavior', 'biometric', 'sensitive'];
   const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
-  return [...groups].sort(([left], [right]) => place(left) - place(right));
+  return [...groups]
+    .sort(([left], [right]) => place(left) - place(right))
+    .map(
+      ([group, members]) =>
+        [group, members.sort(([left], [right]) => firstOf(left) - firstOf(right))] as const,
+    );
+}
+
+/** What tells who it is comes before the rest. */
+const FIRST = [
+  'identity.name',
+  'identity.firstName',
+  'identity.lastName',
+  'contact.email',
+  'contact.phone',
+  'account.userId',
+];
+
+function firstOf(name: string): number {
+  return FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length;
 }

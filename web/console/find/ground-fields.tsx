@@ -1,5 +1,6 @@
 /** Asks what the opening is for, and what shows it. */
 import { SelectField, TextField } from '../../ui/field.tsx';
+import { capital } from '../format.ts';
 import { EVIDENCE_KINDS, type Evidence, type EvidenceKind, type Ground } from '../ground.ts';
 import { useSay } from '../language.ts';
 import { MAY, PURPOSES_OF } from '../roles.ts';
@@ -45,7 +46,7 @@ export function GroundFields({ draft, onChange, without = false }: GroundFieldsP
           label={say('ground.purpose')}
           value={draft.purpose}
           onChange={({ target }) => onChange({ ...draft, purpose: target.value })}
-          options={purposes.map((purpose) => ({ value: purpose, label: say(`purpose.${purpose}`) }))}
+          options={purposes.map((purpose) => ({ value: purpose, label: capital(say(`purpose.${purpose}`)) }))}
         />
       )}
       {!without && (

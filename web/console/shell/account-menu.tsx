@@ -6,7 +6,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Menu, type MenuGroup } from '../../ui/menu.tsx';
 import { saveLanguage, signOut, switchRole } from '../api/own.ts';
 import { chooseLanguage, LANGUAGES, type Language, useLanguage, useSay } from '../language.ts';
-import { SESSION, useForget, useSession } from '../session.ts';
+import { forget, SESSION, useSession } from '../session.ts';
 import { chooseTheme, storedTheme, THEMES } from '../theme.ts';
 
 /** Also saved with the account, so that mails and the next browser speak it. */
@@ -34,62 +34,54 @@ function useSwitchRole() {
 }
 
 export function useSignOut(): () => void {
-  const forget = useForget();
   const { mutate } = useMutation({ mutationFn: signOut, onSettled: forget });
   return () => mutate();
 }
 
-export function AccountMenu({ place }: { readonly place: 'above' | 'below' }) {
+function useGroups(): readonly MenuGroup[] {
   const say = useSay();
   const language = useLanguage();
-  const { person, role, roles } = useSession();
+  const { role, roles } = useSession();
   const [theme, setTheme] = useState(storedTheme);
   const toRole = useSwitchRole();
   const toLanguage = useSwitchLanguage();
   const leave = useSignOut();
-  const groups: MenuGroup[] = [
-    ...(roles.length < 2
-      ? []
-      : [
-          {
-            key: 'role',
-            title: say('account.role'),
-            items: roles.map((each) => ({
-              key: each,
-              label: say(`role.${each}`),
-              chosen: each === role,
-              onChoose: () => toRole.mutate(each),
-            })),
-          },
-        ]),
-    {
-      key: 'language',
-      title: say('account.language'),
-      items: LANGUAGES.map((each) => ({
-        key: each,
-        label: <span lang={each}>{say(`language.${each}`)}</span>,
-        chosen: each === language,
-        onChoose: () => toLanguage(each),
-      })),
+  const asRole = roles.map((each) => ({
+    key: each,
+    label: say(`role.${each}`),
+    chosen: each === role,
+    onChoose: () => toRole.mutate(each),
+  }));
+  const inLanguage = LANGUAGES.map((each) => ({
+    key: each,
+    label: <span lang={each}>{say(`language.${each}`)}</span>,
+    chosen: each === language,
+    onChoose: () => toLanguage(each),
+  }));
+  const inTheme = THEMES.map((each) => ({
+    key: each,
+    label: say(`theme.${each}`),
+    chosen: each === theme,
+    onChoose: () => {
+      setTheme(each);
+      chooseTheme(each);
     },
-    {
-      key: 'theme',
-      title: say('account.theme'),
-      items: THEMES.map((each) => ({
-        key: each,
-        label: say(`theme.${each}`),
-        chosen: each === theme,
-        onChoose: () => {
-          setTheme(each);
-          chooseTheme(each);
-        },
-      })),
-    },
+  }));
+  return [
+    ...(roles.length < 2 ? [] : [{ key: 'role', title: say('account.role'), items: asRole }]),
+    { key: 'language', title: say('account.language'), items: inLanguage },
+    { key: 'theme', title: say('account.theme'), items: inTheme },
     { key: 'out', items: [{ key: 'out', label: say('account.signOut'), onChoose: leave }] },
   ];
+}
+
+export function AccountMenu({ place }: { readonly place: 'above' | 'below' }) {
+  const say = useSay();
+  const { person, role } = useSession();
+  const groups = useGroups();
   return (
     <Menu
-      name={say('account.menu', { name: person.name })}
+      name={say('account.menu')}
       place={place}
       groups={groups}
       head={
@@ -100,11 +92,14 @@ export function AccountMenu({ place }: { readonly place: 'above' | 'below' }) {
       }
       label={
         <>
-          <span className="min-w-0 flex-1 max-md:hidden">
+          <span className="min-w-0 flex-1 max-md:sr-only">
             <span className="block truncate font-medium">{person.name}</span>
             <span className="block truncate text-xs text-soft">{say(`role.${role}`)}</span>
           </span>
-          <span className="inline-flex size-8 items-center justify-center rounded-full bg-wash font-medium md:hidden">
+          <span
+            aria-hidden="true"
+            className="inline-flex size-8 items-center justify-center rounded-full bg-wash font-medium md:hidden"
+          >
             {[...person.name][0] ?? ''}
           </span>
           <Icon name="down" className="text-soft max-md:hidden" />

@@ -3,7 +3,7 @@ import type { ErrorComponentProps } from '@tanstack/react-router';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { buttonClass } from '../../ui/button.tsx';
-import { Empty, Loading } from '../../ui/states.tsx';
+import { Loading } from '../../ui/states.tsx';
 import { Failed } from '../failed.tsx';
 import { useSay } from '../language.ts';
 
@@ -91,15 +91,10 @@ export function PageFailed({ error, reset }: ErrorComponentProps) {
 export function NotHere() {
   const say = useSay();
   return (
-    <Empty
-      title={say('notFound.title')}
-      action={
-        <Link to="/" className={buttonClass()}>
-          {say('notFound.home')}
-        </Link>
-      }
-    >
-      {say('notFound.body')}
-    </Empty>
+    <Page title={say('notFound.title')} lead={say('notFound.body')}>
+      <Link to="/" className={buttonClass()}>
+        {say('notFound.home')}
+      </Link>
+    </Page>
   );
 }

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Icon, type IconName } from '../../ui/icon.tsx';
+import { findCase } from '../api/cases.ts';
 import { cleaned, kindOf } from '../find/kind-of.ts';
 import { handOver } from '../ground.ts';
 import { LANGUAGES, useLanguage, useSay } from '../language.ts';
@@ -31,6 +32,14 @@ function useCommands(words: string): readonly Command[] {
   const word = words.trim();
   const kind = kindOf(word);
   const value = cleaned(kind, word);
+  const go = async () => {
+    const cases =
+      kind === 'case' && MAY.cases(role) ? (await findCase(value).catch(() => null))?.cases : undefined;
+    const one = cases?.[0];
+    if (one !== undefined) return navigate({ to: '/cases/$id', params: { id: one.id } });
+    handOver({ kind, value });
+    return navigate({ to: '/find' });
+  };
   const finding: readonly Command[] =
     word.length < 2 || !MAY.find(role)
       ? []
@@ -39,10 +48,7 @@ function useCommands(words: string): readonly Command[] {
             key: 'find',
             label: say(`palette.find.${kind}`, { value }),
             icon: 'search',
-            run() {
-              handOver({ kind, value });
-              void navigate({ to: '/find' });
-            },
+            run: () => void go(),
           },
         ];
   const fixed: readonly Command[] = [
@@ -111,32 +117,47 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
         onKeyDown={onKey}
         className="h-10 w-full rounded-md border border-line-strong bg-sheet px-3 placeholder:text-soft"
       />
-      <div
-        id={`${id}-list`}
-        role="listbox"
-        aria-label={say('palette.title')}
-        className="mt-2 max-h-80 overflow-y-auto"
-      >
-        {found.map((command, place) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: keys go to the field above, which moves the choice.
-          <div
-            key={command.key}
-            id={`${id}-${place}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={place === chosen}
-            onClick={() => run(command)}
-            onPointerMove={() => setAt(place)}
-            className={`flex cursor-pointer items-center gap-2.5 rounded-md px-2.5 py-2 ${place === chosen ? 'bg-wash' : ''}`}
-          >
-            <Icon name={command.icon} className="text-soft" />
-            {command.label}
-          </div>
-        ))}
-      </div>
+      <Found id={id} found={found} chosen={chosen} onPoint={setAt} onRun={run} />
       <p role="status" className={found.length === 0 ? 'px-2.5 py-4 text-soft' : 'sr-only'}>
         {found.length === 0 ? say('palette.none') : say('palette.count', { count: found.length })}
       </p>
     </Dialog>
+  );
+}
+
+interface FoundProps {
+  readonly id: string;
+  readonly found: readonly Command[];
+  readonly chosen: number;
+  readonly onPoint: (place: number) => void;
+  readonly onRun: (command: Command) => void;
+}
+
+function Found({ id, found, chosen, onPoint, onRun }: FoundProps) {
+  const say = useSay();
+  return (
+    <div
+      id={`${id}-list`}
+      role="listbox"
+      aria-label={say('palette.title')}
+      className="mt-2 max-h-80 overflow-y-auto"
+    >
+      {found.map((command, place) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: keys go to the field above, which moves the choice.
+        <div
+          key={command.key}
+          id={`${id}-${place}`}
+          role="option"
+          tabIndex={-1}
+          aria-selected={place === chosen}
+          onClick={() => onRun(command)}
+          onPointerMove={() => onPoint(place)}
+          className={`flex cursor-pointer items-center gap-2.5 rounded-md px-2.5 py-2 ${place === chosen ? 'bg-wash' : ''}`}
+        >
+          <Icon name={command.icon} className="text-soft" />
+          {command.label}
+        </div>
+      ))}
+    </div>
   );
 }

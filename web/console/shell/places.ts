@@ -4,8 +4,18 @@ import type { IconName } from '../../ui/icon.tsx';
 import { MAY } from '../roles.ts';
 import type { TextKey } from '../texts/keys.ts';
 
+type OversightPath =
+  | '/people'
+  | '/keys'
+  | '/ledger'
+  | '/undeclared'
+  | '/quarantine'
+  | '/releases'
+  | '/data-map'
+  | '/notices';
+
 export interface Place {
-  readonly to: '/' | '/find' | '/cases';
+  readonly to: '/' | '/find' | '/cases' | '/conditions' | '/training' | '/settings' | OversightPath;
   readonly text: TextKey;
   readonly icon: IconName;
   readonly group: 'work' | 'oversight' | 'own';
@@ -18,6 +28,17 @@ export const PLACES: readonly Place[] = [
   { to: '/', text: 'nav.home', icon: 'home', group: 'work', for: everyone },
   { to: '/find', text: 'nav.find', icon: 'search', group: 'work', for: MAY.find },
   { to: '/cases', text: 'nav.cases', icon: 'cases', group: 'work', for: MAY.cases },
+  { to: '/conditions', text: 'nav.conditions', icon: 'approvals', group: 'work', for: MAY.find },
+  { to: '/training', text: 'nav.training', icon: 'training', group: 'own', for: everyone },
+  { to: '/settings', text: 'nav.settings', icon: 'settings', group: 'own', for: everyone },
+  { to: '/people', text: 'nav.staff', icon: 'staff', group: 'oversight', for: MAY.staff },
+  { to: '/keys', text: 'nav.keys', icon: 'key', group: 'oversight', for: MAY.staff },
+  { to: '/data-map', text: 'nav.dataMap', icon: 'map', group: 'oversight', for: MAY.catalog },
+  { to: '/notices', text: 'nav.notices', icon: 'notice', group: 'oversight', for: MAY.notices },
+  { to: '/undeclared', text: 'nav.undeclared', icon: 'undeclared', group: 'oversight', for: MAY.upkeep },
+  { to: '/quarantine', text: 'nav.quarantine', icon: 'quarantine', group: 'oversight', for: MAY.upkeep },
+  { to: '/releases', text: 'nav.releases', icon: 'figures', group: 'oversight', for: MAY.releases },
+  { to: '/ledger', text: 'nav.ledger', icon: 'ledger', group: 'oversight', for: MAY.ledger },
 ];
 
 export function placesOf(role: Role): readonly Place[] {

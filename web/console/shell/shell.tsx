@@ -8,6 +8,7 @@ import { chooseLanguage, useSay } from '../language.ts';
 import { useSession } from '../session.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { Palette } from './palette.tsx';
+import { ProofDialog } from './proof-dialog.tsx';
 import { Rail } from './rail.tsx';
 import { Shortcuts } from './shortcuts.tsx';
 import { useShellKeys } from './use-shell-keys.ts';
@@ -57,6 +58,7 @@ export function Shell() {
       </main>
       {shown === 'palette' && <Palette onClose={close} />}
       {shown === 'shortcuts' && <Shortcuts mac={MAC} onClose={close} />}
+      <ProofDialog />
       {shown === 'rail' && (
         <Dialog title={say('nav.label')} closeLabel={say('do.close')} onClose={close}>
           <Rail onGo={close} />

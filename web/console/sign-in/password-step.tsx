@@ -6,6 +6,7 @@ import { TextField } from '../../ui/field.tsx';
 import { demoStaff, type SignedInStep, signIn, signInByCode } from '../api/own.ts';
 import { Failed } from '../failed.tsx';
 import { useSay } from '../language.ts';
+import { OtherWays } from './other-ways.tsx';
 import { StepTitle } from './outside.tsx';
 
 export function PasswordStep({ onNext }: { readonly onNext: (step: SignedInStep) => void }) {
@@ -45,6 +46,7 @@ export function PasswordStep({ onNext }: { readonly onNext: (step: SignedInStep)
           {say('signIn.next')}
         </Button>
       </form>
+      <OtherWays onNext={onNext} />
       <p className="mt-4 text-xs text-soft">{say('signIn.help')}</p>
       <DemoPeople onNext={onNext} />
     </>

@@ -112,4 +112,5 @@ export const EN_CUSTOMER = {
   'actor.api-key': 'API key',
   'actor.job': 'Job',
   'actor.customer': 'Customer',
+  'stepUp.passkey': 'With a passkey',
 } as const;

@@ -110,4 +110,5 @@ export const ZH_CUSTOMER: Readonly<Record<keyof typeof EN_CUSTOMER, string>> = {
   'actor.api-key': 'API 密钥',
   'actor.job': '后台任务',
   'actor.customer': '客户',
+  'stepUp.passkey': '用通行密钥',
 };

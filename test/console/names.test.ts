@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import {
+  CASE_CHANNELS,
+  CASE_KINDS,
+  CASE_PRIORITIES,
+  CASE_STATUSES,
+  CASE_TOPICS,
+} from '../../contract/cases.ts';
+import { ROLES } from '../../contract/names.ts';
+import { ROLE_PURPOSES } from '../../src/law/roles.ts';
+import { CHANNELS, KINDS, PRIORITIES, STATUSES, TOPICS } from '../../web/console/cases/lists.ts';
+import { PURPOSES_OF } from '../../web/console/roles.ts';
+
+describe('what the console knows by heart', () => {
+  it('is what the contract says of cases', () => {
+    expect([KINDS, CHANNELS, STATUSES, PRIORITIES, TOPICS]).toEqual([
+      [...CASE_KINDS],
+      [...CASE_CHANNELS],
+      [...CASE_STATUSES],
+      [...CASE_PRIORITIES],
+      [...CASE_TOPICS],
+    ]);
+  });
+
+  it.each(ROLES)('offers %s the purposes that this role may act for, and no other', (role) => {
+    expect([...PURPOSES_OF[role]].sort()).toEqual([...ROLE_PURPOSES[role]].sort());
+  });
+});

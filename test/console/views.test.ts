@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { changeView, readView } from '../../web/console/cases/table-state.ts';
+import { readTab } from '../../web/console/customer/tabs.ts';
+import { cleaned, kindOf } from '../../web/console/find/kind-of.ts';
+import { forgetGrounds, groundFor, handOver, keepGround, takeOver } from '../../web/console/ground.ts';
+
+describe('a view of the cases in its address', () => {
+  it('is read as it was written', () => {
+    const view = { status: 'waiting', kind: 'complaint', assignee: 'me', sort: 'created' };
+    expect(readView(view)).toEqual(view);
+  });
+
+  it('holds nothing that cannot be: an address is typed by anyone', () => {
+    expect(
+      readView({ status: 'gone', kind: ['complaint'], assignee: 'ann@example.com', script: '<b>', topic: 7 }),
+    ).toEqual({});
+  });
+
+  it('leaves out what goes without saying', () => {
+    expect(readView({ sort: 'due' })).toEqual({});
+    expect(changeView({ kind: 'complaint', topic: 'return' }, 'kind', '')).toEqual({ topic: 'return' });
+  });
+
+  it('has a tab of a customer, and the timeline without one', () => {
+    expect([readTab({ tab: 'looked' }), readTab({ tab: 'timeline' }), readTab({ tab: 'x' })]).toEqual([
+      { tab: 'looked' },
+      {},
+      {},
+    ]);
+  });
+});
+
+describe('what somebody typed', () => {
+  it.each([
+    ['1217', 'order'],
+    ['M-9F31AA02', 'order'],
+    ['T-634', 'case'],
+    ['#1042', 'case'],
+    ['ann@example.com', 'email'],
+    ['+49 40 66969 216', 'phone'],
+    ['0171/2345678', 'phone'],
+    ['138 0013 8000', 'phone'],
+  ] as const)('%s is taken for the likeliest: %s', (text, kind) => {
+    expect(kindOf(` ${text} `)).toBe(kind);
+  });
+
+  it('loses what people write before a number', () => {
+    expect([cleaned('case', ' #1042'), cleaned('case', 'Case 7'), cleaned('order', '#1217')]).toEqual([
+      '1042',
+      '7',
+      '1217',
+    ]);
+  });
+});
+
+describe('why a customer is opened', () => {
+  it('is forgotten with the person who said it', () => {
+    keepGround('c', { purpose: 'customer-service', evidence: { kind: 'order', value: '1217' } });
+    handOver({ kind: 'email', value: 'ann@example.com' });
+    expect(groundFor('c')?.evidence?.value).toBe('1217');
+    forgetGrounds();
+    expect([groundFor('c'), takeOver()]).toEqual([null, null]);
+  });
+
+  it('is handed over once', () => {
+    handOver({ kind: 'order', value: '1217' });
+    expect([takeOver()?.value, takeOver()]).toEqual(['1217', null]);
+  });
+});
