@@ -18,7 +18,7 @@ import { changeSettings, type PublicJwk, readSettings, type TcfSetting } from '.
 import { BaileeError } from '../../platform/errors.ts';
 import type { Tx } from '../../platform/ports.ts';
 import { chooseStore } from '../cli/store.ts';
-import { provenCaller } from './credentials.ts';
+import { caller, provenCaller } from './credentials.ts';
 import type { Edge, Server } from './edge.ts';
 import { wholeNumber } from './reading.ts';
 import { demandOperator } from './routes-operator.ts';
