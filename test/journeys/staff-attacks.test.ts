@@ -103,6 +103,22 @@ describe('a stolen session', () => {
   });
 });
 
+describe('a session that was copied', () => {
+  it('is over once its browser signs in anew, by whomever and in whichever way', async () => {
+    const owner = await joined(ctx, store, ['support']);
+    const next = await joined(ctx, store, ['support']);
+    const thief = of(owner);
+    expect((await thief.get('/api/session')).statusCode).toBe(200);
+    const browser = of(owner);
+    const wrong = await browser.post('/api/session', { email: next.email, password: OTHER });
+    expect([wrong.statusCode, (await thief.get('/api/session')).statusCode]).toEqual([401, 200]);
+    const right = await browser.post('/api/session', { email: next.email, password: PASSWORD });
+    expect([right.statusCode, (await thief.get('/api/session')).statusCode]).toEqual([200, 401]);
+    const [last] = (await staffEntries(ctx)).filter((entry) => entry.person === owner.id).slice(-1);
+    expect(last).toMatchObject({ step: 'signed-out' });
+  });
+});
+
 describe('a password that leaked', () => {
   it('opens nothing more once it is changed, not even where the code is awaited already', async () => {
     const owner = await joined(ctx, store, ['support']);

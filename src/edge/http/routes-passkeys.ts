@@ -48,7 +48,7 @@ export function passkeySignInRoutes(server: Server, { app: { ctx } }: Edge): voi
         party: needParty(ctx, request),
         where: whereOf(request),
       });
-      return answerStep(reply, { started, next: 'done' });
+      return answerStep(ctx, request, reply, { started, next: 'done' });
     },
   );
 }

@@ -17,10 +17,12 @@ import {
   SignInAnswer,
   StaffPath,
 } from '../../../contract/staff.ts';
+import type { Ctx } from '../../platform/ports.ts';
 import { acceptInvitation, readInvitation } from '../../staff/people/accept.ts';
 import {
   changePassword,
   describeSession,
+  endReplaced,
   endSession,
   listSessions,
   setLanguage,
@@ -37,11 +39,14 @@ const DONE = { done: true } as const;
 /** `__Host-`: by https alone (or this machine), for this host alone, on every path (RFC 6265bis). */
 export const COOKIE = 'Path=/; Secure; HttpOnly; SameSite=Strict';
 
-/** Sends the browser its new session, in place of the one before. */
-export function answerStep(
+/** Sends the browser its new session, in place of the one before, which ends. */
+export async function answerStep(
+  ctx: Ctx,
+  request: FastifyRequest,
   reply: FastifyReply,
   { started, next, enrol, recoveryCodes }: SignInStep,
-): Static<typeof SignInAnswer> {
+): Promise<Static<typeof SignInAnswer>> {
+  await endReplaced(ctx, sessionCookie(request.headers));
   reply.header('set-cookie', `${SESSION_COOKIE}=${started.value}; ${COOKIE}`);
   return {
     next,
@@ -64,7 +69,12 @@ export function signInRoutes(server: Server, { app: { ctx } }: Edge): void {
     async (request, reply) => {
       needOwnPage(request);
       const { email, password } = request.body;
-      return answerStep(reply, await signInByPassword(ctx, { email, password, where: whereOf(request) }));
+      return answerStep(
+        ctx,
+        request,
+        reply,
+        await signInByPassword(ctx, { email, password, where: whereOf(request) }),
+      );
     },
   );
 
@@ -75,7 +85,12 @@ export function signInRoutes(server: Server, { app: { ctx } }: Edge): void {
       needOwnPage(request);
       const value = partialOf(request);
       const { code } = request.body;
-      return answerStep(reply, await signInByCode(ctx, { value, code, where: whereOf(request) }));
+      return answerStep(
+        ctx,
+        request,
+        reply,
+        await signInByCode(ctx, { value, code, where: whereOf(request) }),
+      );
     },
   );
 
@@ -99,7 +114,12 @@ export function signInRoutes(server: Server, { app: { ctx } }: Edge): void {
     async (request, reply) => {
       needOwnPage(request);
       const { token, password } = request.body;
-      return answerStep(reply, await acceptInvitation(ctx, { token, password, where: whereOf(request) }));
+      return answerStep(
+        ctx,
+        request,
+        reply,
+        await acceptInvitation(ctx, { token, password, where: whereOf(request) }),
+      );
     },
   );
 }
