@@ -47,12 +47,16 @@ export async function answerStep(
   { started, next, enrol, recoveryCodes }: SignInStep,
 ): Promise<Static<typeof SignInAnswer>> {
   await endReplaced(ctx, sessionCookie(request.headers));
-  reply.header('set-cookie', `${SESSION_COOKIE}=${started.value}; ${COOKIE}`);
+  sendSession(reply, started.value);
   return {
     next,
     ...(enrol === undefined ? {} : { enrol }),
     ...(recoveryCodes === undefined ? {} : { recoveryCodes }),
   };
+}
+
+export function sendSession(reply: FastifyReply, value: string): void {
+  reply.header('set-cookie', `${SESSION_COOKIE}=${value}; ${COOKIE}`);
 }
 
 function forgetCookie(reply: FastifyReply): void {
@@ -154,11 +158,12 @@ export function sessionRoutes(server: Server, { app: { ctx } }: Edge): void {
   server.post(
     '/session/step-up',
     { schema: { body: CodeBody, response: { 200: Done } } },
-    async (request) => {
+    async (request, reply) => {
       const { id, session, store } = person(request);
       const { network } = whereOf(request);
       const { code } = request.body;
-      await stepUpByCode(ctx, { person: id, store: store.id, session, code, network });
+      const value = await stepUpByCode(ctx, { person: id, store: store.id, session, code, network });
+      sendSession(reply, value);
       return DONE;
     },
   );
