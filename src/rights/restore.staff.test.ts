@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { IDENTIFIER_KINDS } from '../../contract/names.ts';
 import { count, shopOf } from '../../test/kit/backup.ts';
-import { joined, PASSWORD } from '../../test/kit/staff.ts';
-import { codeAt } from '../edge/demo/staff.ts';
+import { codeAt, joined, PASSWORD } from '../../test/kit/staff.ts';
 import { identifierToken } from '../keys/blind.ts';
 import { makeKey } from '../staff/keys/make.ts';
 import { rotateKey } from '../staff/keys/manage.ts';

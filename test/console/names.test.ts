@@ -6,10 +6,11 @@ import {
   CASE_STATUSES,
   CASE_TOPICS,
 } from '../../contract/cases.ts';
-import { ROLES } from '../../contract/names.ts';
+import { PURPOSES, ROLES } from '../../contract/names.ts';
+import { evidenceNeeded } from '../../src/law/evidence.ts';
 import { ROLE_PURPOSES } from '../../src/law/roles.ts';
 import { CHANNELS, KINDS, PRIORITIES, STATUSES, TOPICS } from '../../web/console/cases/lists.ts';
-import { PURPOSES_OF } from '../../web/console/roles.ts';
+import { PURPOSES_OF, shows } from '../../web/console/roles.ts';
 
 describe('what the console knows by heart', () => {
   it('is what the contract says of cases', () => {
@@ -24,5 +25,13 @@ describe('what the console knows by heart', () => {
 
   it.each(ROLES)('offers %s the purposes that this role may act for, and no other', (role) => {
     expect([...PURPOSES_OF[role]].sort()).toEqual([...ROLE_PURPOSES[role]].sort());
+  });
+
+  it.each(['order', 'case'] as const)('takes an %s for evidence where the gate does', (kind) => {
+    const here = PURPOSES.filter((purpose) => shows(kind, purpose));
+    const there = PURPOSES.filter(
+      (purpose) => evidenceNeeded('privacy-officer', purpose)?.has(kind) === true,
+    );
+    expect(here).toEqual(there);
   });
 });

@@ -1,8 +1,9 @@
 /** People of a store who really sign in, and what a browser of theirs would send. */
+
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
+import { Secret, TOTP } from 'otpauth';
 import type { Role } from '../../contract/names.ts';
 import { CONSOLE_HEADER, SESSION_COOKIE } from '../../contract/staff.ts';
-import { codeAt } from '../../src/edge/demo/staff.ts';
 import type { Ctx } from '../../src/platform/ports.ts';
 import { acceptInvitation } from '../../src/staff/people/accept.ts';
 import { OPERATOR } from '../../src/staff/people/by.ts';
@@ -12,6 +13,11 @@ import { train } from './people.ts';
 
 export const PASSWORD = 'copper kettle under the walnut tree';
 const WHERE = { device: 'Firefox on Linux', network: 'test' };
+
+/** What an authenticator app shows at a moment (UTC milliseconds). */
+export function codeAt(secret: string, at: number): string {
+  return new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at });
+}
 
 export interface Joined {
   readonly id: string;

@@ -57,3 +57,14 @@ export const MAY = {
   /** A reason in words is enough as evidence. */
   reasonAlone: is('privacy-officer'),
 } as const;
+
+/** What shows these purposes, as `src/law/evidence.ts` has it; a test compares. */
+const SHOWN_BY: Readonly<Record<'order' | 'case', readonly Purpose[]>> = {
+  order: ['order-fulfilment', 'customer-service', 'fraud-prevention', 'legal-duty'],
+  case: ['customer-service', 'fraud-prevention'],
+};
+
+/** True where an order or a case is evidence enough for the purpose. */
+export function shows(kind: 'order' | 'case', purpose: string): boolean {
+  return SHOWN_BY[kind].some((each) => each === purpose);
+}

@@ -1,5 +1,7 @@
+import type { IconName } from './icon-names.ts';
+
 /** Line drawings of 16 by 16, in the color of the text around them. They say nothing by themselves. */
-const PATHS = {
+const PATHS: Readonly<Record<IconName, string>> = {
   home: 'M2.5 7.2 8 2.6l5.5 4.6v6a.8.8 0 0 1-.8.8H9.8v-4H6.2v4H3.3a.8.8 0 0 1-.8-.8z',
   search: 'M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10Zm3.6-1.4L14 14',
   cases:
@@ -26,8 +28,7 @@ const PATHS = {
   eye: 'M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8ZM8 9.800a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.600Z',
   lock: 'M4 7.500h8v6H4zM5.5 7.500V5a2.5 2.5 0 0 1 5 0v2.5',
   alert: 'M8 2.500a4 4 0 0 0-4 4V9l-1.3 2.500h10.600L12 9V6.500a4 4 0 0 0-4-4ZM6.5 13.500h3',
-} as const;
-export type IconName = keyof typeof PATHS;
+};
 
 export function Icon({ name, className = '' }: { readonly name: IconName; readonly className?: string }) {
   return (

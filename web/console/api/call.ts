@@ -37,8 +37,7 @@ export function onSignedOut(react: () => void): void {
   signedOut = react;
 }
 
-/** @throws CallError */
-export async function call<Answer>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Answer> {
+async function ask(method: 'GET' | 'POST', path: string, body: unknown): Promise<Response> {
   const response = await fetch(path, {
     method,
     credentials: 'same-origin',
@@ -51,10 +50,20 @@ export async function call<Answer>(method: 'GET' | 'POST', path: string, body?: 
   }).catch(() => {
     throw new CallError({ code: 'offline', message: '', requestId: null }, 0);
   });
-  if (response.ok) return (await response.json()) as Answer;
+  if (response.ok) return response;
   const failure = await refusal(response);
   if (failure.code === 'sign_in_required') signedOut();
   throw failure;
+}
+
+/** @throws CallError */
+export async function call<Answer>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Answer> {
+  return (await (await ask(method, path, body)).json()) as Answer;
+}
+
+/** What is to be saved, and not shown. @throws CallError */
+export async function fetchFile(path: string, body: unknown): Promise<Blob> {
+  return (await ask('POST', path, body)).blob();
 }
 
 async function refusal(response: Response): Promise<CallError> {

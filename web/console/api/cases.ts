@@ -12,7 +12,7 @@ import type {
   NewCaseBody,
   ReadCaseAnswer,
 } from '../../../contract/cases.ts';
-import { call, withQuery } from './call.ts';
+import { call, fetchFile, withQuery } from './call.ts';
 
 export type Case = Static<typeof CaseItem>;
 export type ReadCase = Static<typeof ReadCaseAnswer>;
@@ -33,3 +33,6 @@ export const changeCase = (id: string, version: number, changes: CaseChanges) =>
 export const addMessage = (id: string, kind: 'answer' | 'note', text: string) =>
   call<Static<typeof MessageAnswer>>('POST', `/api/cases/${id}/messages`, { kind, text });
 export const listCanned = () => call<Static<typeof CannedList>>('GET', '/api/cases/canned');
+/** An opening, like the case itself. */
+export const openAttachment = (id: string, attachment: string, reason: string | null) =>
+  fetchFile(`/api/cases/${id}/attachments/${attachment}`, reason === null ? {} : { reason });

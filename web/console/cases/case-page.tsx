@@ -84,7 +84,7 @@ function Whole({
 }) {
   const say = useSay();
   const queries = useQueryClient();
-  const { case: item, subject, messages, opening } = read;
+  const { case: item, subject, opening } = read;
   const update = (next: ReadCase) => {
     queries.setQueryData(keyOf(item.id, reason), next);
     void queries.invalidateQueries({ queryKey: ['cases'] });
@@ -105,7 +105,7 @@ function Whole({
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="min-w-0 space-y-4">
           <Sheet flush>
-            <Messages messages={messages} />
+            <Messages read={read} reason={reason} />
           </Sheet>
           {item.status === 'closed' ? (
             <Notice look="plain">{say('case.isClosed')}</Notice>

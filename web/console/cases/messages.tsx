@@ -1,18 +1,32 @@
 /** What was written in a case, oldest first. */
+import type { ReactNode } from 'react';
 import { Badge } from '../../ui/states.tsx';
 import type { ReadCase } from '../api/cases.ts';
 import { useFormat } from '../format.ts';
 import { useSay, useSayName } from '../language.ts';
 import { useColleagues } from '../session.ts';
+import { Attachments } from './attachments.tsx';
 
 type Message = ReadCase['messages'][number];
 
-export function Messages({ messages }: { readonly messages: ReadCase['messages'] }) {
+interface MessagesProps {
+  readonly read: ReadCase;
+  /** With which a closed case was opened. */
+  readonly reason: string | null;
+}
+
+export function Messages({ read, reason }: MessagesProps) {
   return (
     <ol className="divide-y divide-line">
-      {messages.map((message) => (
+      {read.messages.map((message) => (
         <li key={message.id} className={message.kind === 'note' ? 'bg-warn-wash/60' : ''}>
-          {message.kind === 'event' ? <Changed message={message} /> : <Written message={message} />}
+          {message.kind === 'event' ? (
+            <Changed message={message} />
+          ) : (
+            <Written message={message}>
+              <Attachments id={read.case.id} reason={reason} attachments={message.attachments} />
+            </Written>
+          )}
         </li>
       ))}
     </ol>
@@ -26,7 +40,7 @@ function useWho(): (message: Message) => string {
     people.find(({ id }) => id === by)?.name ?? say(kind === 'incoming' ? 'customer.name' : 'case.somebody');
 }
 
-function Written({ message }: { readonly message: Message }) {
+function Written({ message, children }: { readonly message: Message; readonly children: ReactNode }) {
   const say = useSay();
   const format = useFormat();
   const who = useWho();
@@ -49,6 +63,7 @@ function Written({ message }: { readonly message: Message }) {
       >
         {text ?? say('case.withheld')}
       </p>
+      {children}
     </article>
   );
 }

@@ -9,6 +9,7 @@ import { type Found, findCustomers } from '../api/customers.ts';
 import { Failed } from '../failed.tsx';
 import { type Ground, keepGround, takeOver } from '../ground.ts';
 import { useSay } from '../language.ts';
+import { shows } from '../roles.ts';
 import { Page, Sheet } from '../shell/page.tsx';
 import { GroundFields, groundOf, useFirstDraft } from './ground-fields.tsx';
 import { cleaned, kindOf, LOOKED_FOR, type LookedFor } from './kind-of.ts';
@@ -20,8 +21,8 @@ function useFind() {
   const [chosen, setChosen] = useState<LookedFor | null>(null);
   const [draft, setDraft] = useState(first);
   const kind = chosen ?? kindOf(words);
-  // An order or a case that was named is evidence enough.
-  const itself = kind === 'order' || kind === 'case';
+  // An order or a case that was named is its own evidence, where it shows the purpose.
+  const itself = (kind === 'order' || kind === 'case') && shows(kind, draft.purpose);
   const finding = useMutation({
     async mutationFn() {
       const value = cleaned(kind, words);

@@ -1,7 +1,8 @@
 /** What needs somebody today. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Icon, type IconName } from '../../ui/icon.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import type { IconName } from '../../ui/icon-names.ts';
 import { Empty, Loading } from '../../ui/states.tsx';
 import { summarizeCases } from '../api/cases.ts';
 import type { CasesView } from '../cases/table-state.ts';

@@ -12,24 +12,29 @@ import { ShownOnce } from '../shown-once.tsx';
 import { RoleFields, TeamFields } from './access-fields.tsx';
 import { type Chosen, givenOf } from './roles-given.ts';
 
+interface Draft {
+  readonly name: string;
+  readonly email: string;
+  readonly language: Language;
+  readonly chosen: Chosen;
+  readonly teams: readonly string[];
+}
+
 export function InviteDialog({ staff, onClose }: { readonly staff: Staff; readonly onClose: () => void }) {
   const say = useSay();
   const format = useFormat();
   const queries = useQueryClient();
-  const own = useLanguage();
-  const [name, setName] = useState('');
-  const [email, setEmail] = useState('');
-  const [language, setLanguage] = useState<Language>(own);
-  const [chosen, setChosen] = useState<Chosen>({});
-  const [teams, setTeams] = useState<readonly string[]>([]);
+  const language = useLanguage();
+  const [draft, setDraft] = useState<Draft>({ name: '', email: '', language, chosen: {}, teams: [] });
+  const name = draft.name.trim();
   const { mutate, data, isPending, error } = useMutation({
     mutationFn: () =>
       invitePerson({
-        name: name.trim(),
-        email: email.trim(),
-        language,
-        roles: givenOf(chosen),
-        teams: [...teams],
+        name,
+        email: draft.email.trim(),
+        language: draft.language,
+        roles: givenOf(draft.chosen),
+        teams: [...draft.teams],
       }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['staff'] }),
   });
@@ -37,55 +42,74 @@ export function InviteDialog({ staff, onClose }: { readonly staff: Staff; readon
     event.preventDefault();
     mutate();
   };
-  if (data !== undefined)
-    return (
-      <Dialog
-        title={say('people.invited', { name: name.trim() })}
-        closeLabel={say('do.close')}
-        onClose={onClose}
-      >
+  const title = data === undefined ? say('people.invite') : say('people.invited', { name });
+  return (
+    <Dialog title={title} closeLabel={say('do.close')} onClose={onClose}>
+      {data !== undefined ? (
         <ShownOnce
           label={say('people.link')}
           secret={data.link}
           hint={say('people.linkHint', { until: format.moment(data.until) })}
           onClose={onClose}
         />
-      </Dialog>
-    );
-  return (
-    <Dialog title={say('people.invite')} closeLabel={say('do.close')} onClose={onClose}>
-      <form onSubmit={send} className="space-y-4">
-        <TextField
-          label={say('people.name')}
-          autoComplete="off"
-          autoFocus
-          required
-          maxLength={200}
-          value={name}
-          onChange={({ target }) => setName(target.value)}
-        />
-        <TextField
-          label={say('signIn.email')}
-          type="email"
-          autoComplete="off"
-          required
-          maxLength={254}
-          value={email}
-          onChange={({ target }) => setEmail(target.value)}
-        />
-        <SelectField
-          label={say('account.language')}
-          value={language}
-          onChange={({ target }) => setLanguage(target.value as Language)}
-          options={LANGUAGES.map((each) => ({ value: each, label: say(`language.${each}`) }))}
-        />
-        <RoleFields chosen={chosen} onChange={setChosen} hint={say('people.rolesHint')} />
-        <TeamFields teams={staff.teams} chosen={teams} onChange={setTeams} />
-        <Refused error={error} conflict="people.inviteConflict" />
-        <Button type="submit" look="main" busy={isPending} disabled={Object.keys(chosen).length === 0}>
-          {say('people.makeLink')}
-        </Button>
-      </form>
+      ) : (
+        <form onSubmit={send} className="space-y-4">
+          <WhoFields staff={staff} draft={draft} onChange={(part) => setDraft({ ...draft, ...part })} />
+          <Refused error={error} conflict="people.inviteConflict" />
+          <Button
+            type="submit"
+            look="main"
+            busy={isPending}
+            disabled={Object.keys(draft.chosen).length === 0}
+          >
+            {say('people.makeLink')}
+          </Button>
+        </form>
+      )}
     </Dialog>
+  );
+}
+
+interface WhoProps {
+  readonly staff: Staff;
+  readonly draft: Draft;
+  readonly onChange: (part: Partial<Draft>) => void;
+}
+
+function WhoFields({ staff, draft, onChange }: WhoProps) {
+  const say = useSay();
+  return (
+    <>
+      <TextField
+        label={say('people.name')}
+        autoComplete="off"
+        autoFocus
+        required
+        maxLength={200}
+        value={draft.name}
+        onChange={({ target }) => onChange({ name: target.value })}
+      />
+      <TextField
+        label={say('signIn.email')}
+        type="email"
+        autoComplete="off"
+        required
+        maxLength={254}
+        value={draft.email}
+        onChange={({ target }) => onChange({ email: target.value })}
+      />
+      <SelectField
+        label={say('account.language')}
+        value={draft.language}
+        onChange={({ target }) => onChange({ language: target.value as Language })}
+        options={LANGUAGES.map((each) => ({ value: each, label: say(`language.${each}`) }))}
+      />
+      <RoleFields
+        chosen={draft.chosen}
+        onChange={(chosen) => onChange({ chosen })}
+        hint={say('people.rolesHint')}
+      />
+      <TeamFields teams={staff.teams} chosen={draft.teams} onChange={(teams) => onChange({ teams })} />
+    </>
   );
 }

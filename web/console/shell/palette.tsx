@@ -2,7 +2,8 @@
 import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Icon, type IconName } from '../../ui/icon.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import type { IconName } from '../../ui/icon-names.ts';
 import { findCase } from '../api/cases.ts';
 import { cleaned, kindOf } from '../find/kind-of.ts';
 import { handOver } from '../ground.ts';

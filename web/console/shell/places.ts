@@ -1,6 +1,6 @@
 /** Where one can go, and who has business there. */
 import type { Role } from '../../../contract/names.ts';
-import type { IconName } from '../../ui/icon.tsx';
+import type { IconName } from '../../ui/icon-names.ts';
 import { MAY } from '../roles.ts';
 import type { TextKey } from '../texts/keys.ts';
 

@@ -2,8 +2,8 @@
 import { useEffect, useState } from 'react';
 import { Dialog } from '../../ui/dialog.tsx';
 import { onProofNeeded } from '../api/proved.ts';
-import { StepUp } from '../customer/step-up.tsx';
 import { useSay } from '../language.ts';
+import { StepUp } from '../step-up.tsx';
 
 export function ProofDialog() {
   const say = useSay();

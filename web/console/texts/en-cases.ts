@@ -93,4 +93,8 @@ export const EN_CASES = {
   'work.ticket': 'Ticket of the shop',
   'work.customer': 'Open the customer',
   'work.outOf': '{{given}} of 5',
+  'attachment.size': '{{size}} KB',
+  'attachment.unsafe': 'May be harmful',
+  'attachment.save': 'Save',
+  'attachment.saveOf': 'Save {{name}}',
 } as const;

@@ -103,4 +103,5 @@ export const EN_WORK = {
   'error.passkey': 'The device did not answer. Try again, or take another way.',
   'signIn.openid': 'Sign in with your company account',
   'alert.recovery': '{{name}} was let back in with a new link',
+  'alert.rights-given': '{{name}} was given rights that open customers’ data or approve',
 } as const;

@@ -95,4 +95,8 @@ export const ZH_CASES: Readonly<Record<keyof typeof EN_CASES, string>> = {
   'work.ticket': '店铺工单号',
   'work.customer': '打开客户',
   'work.outOf': '{{given}} / 5',
+  'attachment.size': '{{size}} KB',
+  'attachment.unsafe': '可能有害',
+  'attachment.save': '保存',
+  'attachment.saveOf': '保存 {{name}}',
 };

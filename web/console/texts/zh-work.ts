@@ -104,4 +104,5 @@ export const ZH_WORK: Readonly<Record<keyof typeof EN_WORK, string>> = {
   'error.passkey': '设备没有响应。请重试，或换一种方式。',
   'signIn.openid': '用公司账户登录',
   'alert.recovery': '{{name}} 通过新链接恢复了登录',
+  'alert.rights-given': '{{name}} 获得了可查看客户数据或审批的权限',
 };
