@@ -7,10 +7,11 @@ import {
   CASE_TOPICS,
 } from '../../contract/cases.ts';
 import { PURPOSES, ROLES } from '../../contract/names.ts';
+import { needWorker } from '../../src/cases/roles.ts';
 import { evidenceNeeded } from '../../src/law/evidence.ts';
 import { ROLE_PURPOSES } from '../../src/law/roles.ts';
 import { CHANNELS, KINDS, PRIORITIES, STATUSES, TOPICS } from '../../web/console/cases/lists.ts';
-import { PURPOSES_OF, shows } from '../../web/console/roles.ts';
+import { PURPOSES_OF, shows, worksOn } from '../../web/console/roles.ts';
 
 describe('what the console knows by heart', () => {
   it('is what the contract says of cases', () => {
@@ -33,5 +34,15 @@ describe('what the console knows by heart', () => {
       (purpose) => evidenceNeeded('privacy-officer', purpose)?.has(kind) === true,
     );
     expect(here).toEqual(there);
+  });
+
+  it.each(ROLES)('lets %s write in the cases that the server lets this role work on', (role) => {
+    const actor = { type: 'person', id: 'p', store: 's', session: 'x', role } as const;
+    for (const kind of CASE_KINDS)
+      for (const topic of CASE_TOPICS) {
+        const there = () => needWorker(actor, { kind, topic });
+        if (worksOn(role, { kind, topic })) expect(there).not.toThrow();
+        else expect(there).toThrow();
+      }
   });
 });

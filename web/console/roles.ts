@@ -68,3 +68,11 @@ const SHOWN_BY: Readonly<Record<'order' | 'case', readonly Purpose[]>> = {
 export function shows(kind: 'order' | 'case', purpose: string): boolean {
   return SHOWN_BY[kind].some((each) => each === purpose);
 }
+
+/** Who works on a case, as `src/cases/roles.ts` has it: the privacy officer on complaints and privacy alone. */
+export function worksOn(
+  role: Role,
+  { kind, topic }: { readonly kind: string; readonly topic: string },
+): boolean {
+  return role === 'privacy-officer' ? kind === 'complaint' || topic === 'privacy' : MAY.cases(role);
+}

@@ -22,4 +22,5 @@ export type IconName =
   | 'plus'
   | 'eye'
   | 'lock'
-  | 'alert';
+  | 'alert'
+  | 'voice';

@@ -28,6 +28,7 @@ const PATHS: Readonly<Record<IconName, string>> = {
   eye: 'M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8ZM8 9.800a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.600Z',
   lock: 'M4 7.500h8v6H4zM5.5 7.500V5a2.5 2.5 0 0 1 5 0v2.5',
   alert: 'M8 2.500a4 4 0 0 0-4 4V9l-1.3 2.500h10.600L12 9V6.500a4 4 0 0 0-4-4ZM6.5 13.500h3',
+  voice: 'M8 2a2 2 0 0 0-2 2v4a2 2 0 0 0 4 0V4a2 2 0 0 0-2-2ZM3.5 7.5v.5a4.5 4.5 0 0 0 9 0v-.5M8 12.5V14.5',
 };
 
 export function Icon({ name, className = '' }: { readonly name: IconName; readonly className?: string }) {

@@ -9,7 +9,7 @@ import { CallError } from '../api/call.ts';
 import { type ReadCase, readCase } from '../api/cases.ts';
 import { Failed } from '../failed.tsx';
 import { useSay } from '../language.ts';
-import { MAY } from '../roles.ts';
+import { MAY, worksOn } from '../roles.ts';
 import { useSession } from '../session.ts';
 import { Page, Sheet } from '../shell/page.tsx';
 import { Compose } from './compose.tsx';
@@ -84,7 +84,9 @@ function Whole({
 }) {
   const say = useSay();
   const queries = useQueryClient();
+  const { role } = useSession();
   const { case: item, subject, opening } = read;
+  const works = worksOn(role, item);
   const update = (next: ReadCase) => {
     queries.setQueryData(keyOf(item.id, reason), next);
     void queries.invalidateQueries({ queryKey: ['cases'] });
@@ -107,13 +109,13 @@ function Whole({
           <Sheet flush>
             <Messages read={read} reason={reason} />
           </Sheet>
-          {item.status === 'closed' ? (
-            <Notice look="plain">{say('case.isClosed')}</Notice>
+          {!works || item.status === 'closed' ? (
+            <Notice look="plain">{say(works ? 'case.isClosed' : 'case.notYours')}</Notice>
           ) : (
             <Compose read={read} onSent={update} />
           )}
         </div>
-        <Work read={read} onChanged={update} onReload={onReload} />
+        <Work read={read} works={works} onChanged={update} onReload={onReload} />
       </div>
     </Page>
   );

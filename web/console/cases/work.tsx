@@ -16,11 +16,13 @@ import { PRIORITIES, STATUSES, TOPICS } from './lists.ts';
 
 interface WorkProps {
   readonly read: ReadCase;
+  /** This role works on it, and does not only read. */
+  readonly works: boolean;
   readonly onChanged: (read: ReadCase) => void;
   readonly onReload: () => void;
 }
 
-export function Work({ read, onChanged, onReload }: WorkProps) {
+export function Work({ read, works, onChanged, onReload }: WorkProps) {
   const say = useSay();
   const { case: item } = read;
   const { mutate, isPending, error, reset } = useMutation({
@@ -35,7 +37,7 @@ export function Work({ read, onChanged, onReload }: WorkProps) {
   return (
     <Sheet title={say('work.title')}>
       <div className="space-y-3" aria-busy={isPending}>
-        <Choices item={item} onChange={mutate} />
+        {works && <Choices item={item} onChange={mutate} />}
         {error !== null && <Failed error={error} {...(conflict ? { onRetry: retry } : {})} />}
         <Facts read={read} />
         <Link
@@ -93,7 +95,7 @@ function Choices({
         label={say('case.by.team')}
         value={item.team ?? ''}
         onChange={({ target }) => onChange({ team: target.value === '' ? null : target.value })}
-        options={[none, ...named(teams)]}
+        options={[{ value: '', label: say('case.team.none') }, ...named(teams)]}
       />
       <SelectField
         label={say('case.by.priority')}
@@ -116,7 +118,7 @@ function Facts({ read }: { readonly read: ReadCase }) {
   const format = useFormat();
   const { case: item, order, ticket } = read;
   return (
-    <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 border-t border-line pt-3">
+    <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 border-line not-first:border-t not-first:pt-3">
       <dt className="text-soft">{say('case.column.due')}</dt>
       <dd>
         <Due at={item.dueAt} />

@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
-import { Badge, Empty, Loading } from '../../ui/states.tsx';
+import { Badge, Loading } from '../../ui/states.tsx';
 import {
   type Alert,
   type Approval,
@@ -80,7 +80,9 @@ function List({ title, empty, query, children = [] }: ListProps) {
           <Failed error={query.error} onRetry={() => void query.refetch()} />
         </div>
       )}
-      {!query.isPending && query.error === null && children.length === 0 && <Empty title={empty} />}
+      {!query.isPending && query.error === null && children.length === 0 && (
+        <p className="px-4 py-3 text-soft">{empty}</p>
+      )}
       <ul className="divide-y divide-line">{children}</ul>
     </Sheet>
   );

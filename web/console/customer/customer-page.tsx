@@ -25,7 +25,7 @@ import { LookedList } from './looked.tsx';
 import { RevealDialog } from './reveal-dialog.tsx';
 import { CUSTOMER_TABS } from './tabs.ts';
 import { Timeline } from './timeline.tsx';
-import { byClass } from './values.ts';
+import { askable } from './values.ts';
 
 export function CustomerPage() {
   const say = useSay();
@@ -126,9 +126,7 @@ function Whole({ id, ground, profile, onChange }: OpenedProps & { readonly profi
   const fresh = new Set(
     opened.flatMap((one) => Object.keys(one.fields).filter((name) => one.fields[name]?.state === 'revealed')),
   );
-  const hidden = byClass(fields).flatMap(([, members]) =>
-    members.flatMap(([name, { state }]) => (state === 'revealed' ? [] : [name])),
-  );
+  const hidden = askable(fields);
   const last = opened.at(-1);
   return (
     <Page

@@ -61,3 +61,20 @@ const FIRST = [
 function firstOf(name: string): number {
   return FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length;
 }
+
+interface Decided {
+  readonly state: string;
+  readonly because: readonly { readonly rule: string }[];
+}
+
+/** Reasons that no asking changes: the field has no business here, or is gone. */
+const FINAL = ['field.not-for-purpose', 'retention.not-kept', 'customer.erased'];
+
+/** Names of fields that are hidden, and that one may ask to see. */
+export function askable(fields: Readonly<Record<string, Decided>>): string[] {
+  return byClass(fields).flatMap(([, members]) =>
+    members.flatMap(([name, { state, because }]) =>
+      state === 'revealed' || because.some(({ rule }) => FINAL.includes(rule)) ? [] : [name],
+    ),
+  );
+}

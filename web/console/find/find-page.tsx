@@ -13,6 +13,7 @@ import { shows } from '../roles.ts';
 import { Page, Sheet } from '../shell/page.tsx';
 import { GroundFields, groundOf, useFirstDraft } from './ground-fields.tsx';
 import { cleaned, kindOf, LOOKED_FOR, type LookedFor } from './kind-of.ts';
+import { Voice } from './voice.tsx';
 
 function useFind() {
   const first = useFirstDraft();
@@ -65,6 +66,7 @@ export function FindPage() {
               value={words}
               onChange={({ target }) => setWords(target.value)}
             />
+            <Voice onHeard={setWords} />
             <SelectField
               label={say('find.kind')}
               value={kind}

@@ -1,10 +1,10 @@
 /** The ledger, checked here and not believed: what it says of itself, and any entry with its proof. */
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { Badge, Loading, type Tone } from '../../ui/states.tsx';
+import { Badge, Empty, Loading, type Tone } from '../../ui/states.tsx';
 import { ledgerKeys, readLedger } from '../api/ledger.ts';
 import { Failed } from '../failed.tsx';
 import { useFormat } from '../format.ts';
@@ -62,7 +62,10 @@ function Ledger() {
           {error === null && data === undefined && <Loading label={say('state.loading')} />}
           {data !== undefined && <Head looked={data} />}
         </Sheet>
-        {data !== undefined && <GoTo key={index} size={data.checkpoint.size} index={index ?? null} />}
+        {data?.checkpoint.size === 0 && <Empty title={say('log.empty')}>{say('log.emptyHint')}</Empty>}
+        {data !== undefined && data.checkpoint.size > 0 && (
+          <GoTo size={data.checkpoint.size} index={index ?? null} />
+        )}
         {data !== undefined && index !== undefined && (
           <EntrySheet key={`entry-${index}`} index={index} vkeys={data.vkeys} />
         )}
@@ -111,6 +114,8 @@ function GoTo({ size, index }: { readonly size: number; readonly index: number |
   const say = useSay();
   const navigate = useNavigate();
   const [typed, setTyped] = useState(index === null ? '' : String(index));
+  // Its buttons keep the focus from entry to entry.
+  useEffect(() => setTyped(index === null ? '' : String(index)), [index]);
   const go = (to: number) => void navigate({ to: '/ledger', search: { index: to } });
   return (
     <form

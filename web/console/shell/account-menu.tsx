@@ -14,7 +14,9 @@ export function useSwitchLanguage(): (language: Language) => void {
   const queries = useQueryClient();
   const { mutate } = useMutation({
     mutationFn: (language: Language) => saveLanguage(language),
-    onSettled: () => queries.invalidateQueries(),
+    // Not all of them: to read a customer anew would be another opening.
+    onSettled: () =>
+      Promise.all([SESSION, ['courses']].map((queryKey) => queries.invalidateQueries({ queryKey }))),
   });
   return (language) => void chooseLanguage(language).then(() => mutate(language));
 }

@@ -97,4 +97,6 @@ export const EN_CASES = {
   'attachment.unsafe': 'May be harmful',
   'attachment.save': 'Save',
   'attachment.saveOf': 'Save {{name}}',
+  'case.notYours': 'A privacy officer works on complaints and on cases about privacy. This one you may read.',
+  'case.team.none': 'No team',
 } as const;

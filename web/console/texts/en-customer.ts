@@ -1,7 +1,7 @@
 export const EN_CUSTOMER = {
   'find.lead': 'You see masked data first. Each look is recorded with its purpose.',
   'find.what': 'Order, case, e-mail or phone',
-  'find.hint': 'For example 1217 or T-634',
+  'find.hint': 'For example 3004 or T-1696',
   'find.kind': 'This is',
   'find.do': 'Find',
   'find.idle': 'Nobody is looked for yet',
@@ -113,4 +113,6 @@ export const EN_CUSTOMER = {
   'actor.job': 'Job',
   'actor.customer': 'Customer',
   'stepUp.passkey': 'With a passkey',
+  'find.speak': 'Speak; nothing leaves this device',
+  'find.listening': 'Listening…',
 } as const;

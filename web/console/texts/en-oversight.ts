@@ -63,6 +63,8 @@ export const EN_OVERSIGHT = {
     'This browser knows no Ed25519. Use a newer one, or the verifier on the command line.',
   'log.root': 'Root of all entries',
   'log.keys': 'Keys that sign',
+  'log.empty': 'Nothing is in the ledger yet',
+  'log.emptyHint': 'The first opening of a customer is written here.',
   'log.index': 'Number of an entry',
   'log.go': 'Show',
   'log.before': 'One before',

@@ -99,4 +99,6 @@ export const ZH_CASES: Readonly<Record<keyof typeof EN_CASES, string>> = {
   'attachment.unsafe': '可能有害',
   'attachment.save': '保存',
   'attachment.saveOf': '保存 {{name}}',
+  'case.notYours': '隐私负责人处理投诉和涉及隐私的工单。此工单您只能查看。',
+  'case.team.none': '无团队',
 };

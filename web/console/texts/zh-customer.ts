@@ -3,7 +3,7 @@ import type { EN_CUSTOMER } from './en-customer.ts';
 export const ZH_CUSTOMER: Readonly<Record<keyof typeof EN_CUSTOMER, string>> = {
   'find.lead': '先看到的是遮盖后的数据。每次查看都会连同目的一起记录。',
   'find.what': '订单号、工单号、邮箱或电话',
-  'find.hint': '例如 1217 或 T-634',
+  'find.hint': '例如 3004 或 T-1696',
   'find.kind': '类型',
   'find.do': '查找',
   'find.idle': '尚未查找',
@@ -111,4 +111,6 @@ export const ZH_CUSTOMER: Readonly<Record<keyof typeof EN_CUSTOMER, string>> = {
   'actor.job': '后台任务',
   'actor.customer': '客户',
   'stepUp.passkey': '用通行密钥',
+  'find.speak': '语音输入（不离开本设备）',
+  'find.listening': '正在听…',
 };

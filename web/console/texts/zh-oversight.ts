@@ -60,6 +60,8 @@ export const ZH_OVERSIGHT: Readonly<Record<keyof typeof EN_OVERSIGHT, string>> =
   'log.verdictHint.unable': '本浏览器不支持 Ed25519。请使用较新的浏览器或命令行核验工具。',
   'log.root': '所有记录的根',
   'log.keys': '签名密钥',
+  'log.empty': '账本还是空的',
+  'log.emptyHint': '第一次打开客户数据时会写入。',
   'log.index': '记录编号',
   'log.go': '显示',
   'log.before': '上一条',
