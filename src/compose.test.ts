@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ROLES } from '../contract/names.ts';
 import { type TestDatabase, testDatabase } from '../test/kit/context.ts';
+import { staffEntries } from '../test/kit/staff-entries.ts';
 import { compose } from './compose.ts';
 import type { App, Deps } from './edge/cli/command.ts';
 import { runCli } from './edge/cli/run.ts';
@@ -157,7 +158,7 @@ describe('an installation', () => {
 
   it('lets none but the operator make stores and keys', async () => {
     const { apiKeys } = JSON.parse(readFileSync(join(folder, 'demo.json'), 'utf8')) as DemoFile;
-    const { server, operatorToken } = await start();
+    const { ctx, server, operatorToken } = await start();
     const ask = (key: string, remoteAddress = '127.0.0.1') =>
       server.inject({
         method: 'POST',
@@ -170,6 +171,23 @@ describe('an installation', () => {
     expect((await ask(randomBytes(32).toString('base64url'))).statusCode).toBe(401);
     expect((await ask(operatorToken, '203.0.113.9')).statusCode).toBe(403);
     expect((await ask(operatorToken)).statusCode).toBe(200);
+    // What the operator gives is an entry as well, and ends when it is to end.
+    const until = new Date(ctx.clock.now() + 86_400_000).toISOString();
+    const roles = [{ role: 'support', until }];
+    const invited = await server.inject({
+      method: 'POST',
+      url: '/api/operator/staff',
+      headers: { authorization: `Bearer ${operatorToken}` },
+      payload: { email: 'for.a.day@mill.example', name: 'For A Day', roles, store: 'Mill' },
+    });
+    const { id } = invited.json() as { id: string };
+    const { rows } = await ctx.db.query<{ until: Date | null }>({
+      text: 'SELECT until FROM bailee.person_role WHERE person_id = $1',
+      values: [id],
+    });
+    expect(rows.map((row) => row.until?.toISOString())).toEqual([until]);
+    const steps = (await staffEntries(ctx)).filter(({ by }) => by === 'operator').map(({ step }) => step);
+    expect(steps.slice(-2)).toEqual(['key-made', 'invited']);
   });
 
   it('refuses to start with another root key, and writes nothing', async () => {

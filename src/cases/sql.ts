@@ -2,19 +2,20 @@
 import type { Role } from '../../contract/names.ts';
 import type { Tx } from '../platform/ports.ts';
 
-/** True for somebody who works for the store now, in one of these roles. */
+/** True for somebody who works for the store now, in one of these roles. Whoever is about to leave leaves after this transaction. */
 export async function worksAs(
   tx: Tx,
   { store, person, roles, now }: { store: string; person: string; roles: readonly Role[]; now: Date },
 ): Promise<boolean> {
-  const { rows } = await tx.query<{ works: boolean }>({
+  const { rows } = await tx.query({
     name: 'case_works_as',
-    text: `SELECT EXISTS (SELECT FROM bailee.person p JOIN bailee.person_role r ON r.person_id = p.id
-             WHERE p.id = $1 AND p.store_id = $2 AND p.state = 'active' AND r.role = ANY($3)
-               AND (r.until IS NULL OR r.until > $4)) AS works`,
+    text: `SELECT FROM bailee.person p WHERE p.id = $1 AND p.store_id = $2 AND p.state = 'active'
+             AND EXISTS (SELECT FROM bailee.person_role r WHERE r.person_id = p.id AND r.role = ANY($3)
+               AND (r.until IS NULL OR r.until > $4))
+           FOR SHARE OF p`,
     values: [person, store, roles, now],
   });
-  return rows[0]?.works === true;
+  return rows.length > 0;
 }
 
 export async function isTeam(tx: Tx, store: string, team: string): Promise<boolean> {

@@ -22,6 +22,7 @@ export function personOf(actor: Actor, roles?: readonly Role[]): Person {
     throw new BaileeError('forbidden', 'This needs a person in a session; a key answers for nothing.');
   if (roles !== undefined && !roles.includes(actor.role))
     throw new BaileeError('forbidden', 'Your role may not do this.', { roles });
+  if (roles !== undefined) needTwoFactors(actor);
   return actor;
 }
 
@@ -30,10 +31,15 @@ export function watches({ role }: Person): boolean {
   return WATCHERS.includes(role);
 }
 
+/** What is not said counts as the weakest. */
+function needTwoFactors({ strength = 'one-factor' }: Pick<Person, 'strength'>): void {
+  if (strength === 'one-factor')
+    throw new BaileeError('forbidden', 'A sign-in by one factor opens no data of customers.');
+}
+
 /** Throws `forbidden` for a weak sign-in, `training_required` when a course is missing. */
 export function needStanding({ caller, courses }: Pick<Conditions, 'caller' | 'courses'>): void {
-  if (caller.strength === 'one-factor')
-    throw new BaileeError('forbidden', 'A sign-in by one factor opens no data of customers.');
+  needTwoFactors(caller);
   if (courses.length > 0)
     throw new BaileeError('training_required', 'Pass these courses first; your role asks for them.', {
       courses,

@@ -46,7 +46,7 @@ describe('the page', () => {
 
   it('says how one signs in, what holds guessing back, and how long a session lasts', () => {
     const tries = set('src/staff/sign-in/tries.ts', /most: (\d+), windowMs/g);
-    const [both, account, network] = tries;
+    const [network, both, account] = tries;
     says('Signing in and sessions', `${both} in 15 minutes for one account from one network`);
     says('Signing in and sessions', `${account} in 60 minutes for one account`);
     says('Signing in and sessions', `${network} in 15 minutes for one network`);

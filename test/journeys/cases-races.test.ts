@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { addMessage } from '../../src/cases/add-message.ts';
 import { changeCaseBy } from '../../src/cases/change.ts';
@@ -11,6 +12,7 @@ import { everything } from '../kit/everything.ts';
 import { type TestGate, testGate, testStore } from '../kit/gate.ts';
 import { personOf } from '../kit/people.ts';
 import { identify, opened, shop } from '../kit/shop.ts';
+import { joined } from '../kit/staff.ts';
 
 const title = postgres === null ? `races of cases: ${POSTGRES_REASON}` : 'races of cases, on PostgreSQL';
 const INQUIRY = { kind: 'inquiry', channel: 'phone', topic: 'other', subject: 'x' } as const;
@@ -65,6 +67,28 @@ describe.skipIf(postgres === null)(title, () => {
     await Promise.all(people.map((actor, at) => addMessage(ctx, { actor, ...note(at) })));
     const { messages } = await readCase(ctx, { actor: support, id });
     expect(messages.filter(({ kind }) => kind === 'note').length).toBe(6);
+  });
+
+  it('leaves no case with somebody who leaves while they are given it', async () => {
+    const of = await customer('handed');
+    const { id, version } = await createCase(ctx, {
+      ...{ actor: support, customer: of },
+      ...{ ...INQUIRY, text: 'Hello.' },
+    });
+    const leaver = await joined(ctx, store.id, ['support']);
+    const given = await ctx.db.transaction(async (tx) => {
+      await tx.query({
+        text: `UPDATE bailee.person SET state = 'left' WHERE id = $1`,
+        values: [leaver.id],
+      });
+      const giving = changeCaseBy(ctx, { actor: support, id, version, assignee: leaver.id }).then(
+        () => 'given',
+        (error: { code?: string }) => error.code,
+      );
+      await sleep(500);
+      return { giving };
+    });
+    expect(await given.giving).toBe('invalid_body');
   });
 
   it('keeps one case of a ticket that is told of many times at once, with what happened last', async () => {

@@ -67,6 +67,8 @@ describe('a sign-in by one factor', () => {
       officer.get('/api/undeclared'),
       officer.get('/api/releases'),
       officer.get('/api/cases'),
+      officer.get('/api/alerts'),
+      officer.post(`/api/alerts/${ctx.random.id()}/seen`),
       administrator.post('/api/operator/reports/orders', {}),
       administrator.get('/api/staff'),
       administrator.get('/api/keys'),
