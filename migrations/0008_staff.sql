@@ -82,6 +82,7 @@ CREATE TABLE bailee.sign_in_question (
   details         jsonb NOT NULL,            -- challenge; nonce and PKCE verifier
   until           timestamptz NOT NULL
 );
+CREATE INDEX sign_in_question_until ON bailee.sign_in_question (until);
 
 -- The company's own sign-in (OpenID Connect), by the provider's name for the person.
 CREATE TABLE bailee.openid_link (

@@ -57,12 +57,13 @@ export async function readCases(
   return rows;
 }
 
-/** What was said in a case, oldest first. */
+/** What was said in a case, oldest first; of more than a thousand the newest, which nobody may bury under many others. */
 export async function readMessages(tx: Tx, customer: string, id: string): Promise<MessageRow[]> {
   const { rows } = await tx.query<MessageRow>({
     name: 'read_messages',
-    text: `SELECT customer_id, case_id, id, kind, by, sent, sealed, change, occurred_at FROM bailee.case_message
-           WHERE customer_id = $1 AND case_id = $2 ORDER BY occurred_at, id LIMIT 1000`,
+    text: `SELECT * FROM (SELECT customer_id, case_id, id, kind, by, sent, sealed, change, occurred_at FROM bailee.case_message
+             WHERE customer_id = $1 AND case_id = $2 ORDER BY occurred_at DESC, id DESC LIMIT 1000) AS newest
+           ORDER BY occurred_at, id`,
     values: [customer, id],
   });
   return rows;
@@ -72,8 +73,9 @@ export async function readMessages(tx: Tx, customer: string, id: string): Promis
 export async function readAttachments(tx: Tx, customer: string, id: string): Promise<AttachmentRow[]> {
   const { rows } = await tx.query<AttachmentRow>({
     name: 'read_attachments',
-    text: `SELECT customer_id, case_id, message_id, id, type, bytes, unsafe, name FROM bailee.case_attachment
-           WHERE customer_id = $1 AND case_id = $2 ORDER BY id LIMIT 1000`,
+    text: `SELECT * FROM (SELECT customer_id, case_id, message_id, id, type, bytes, unsafe, name FROM bailee.case_attachment
+             WHERE customer_id = $1 AND case_id = $2 ORDER BY id DESC LIMIT 1000) AS newest
+           ORDER BY id`,
     values: [customer, id],
   });
   return rows;

@@ -31,6 +31,14 @@ describe('the page', () => {
     says('Input and limits', `| one event | ${event} KB |`);
     says('Input and limits', `| ${config.maxBatches} (\`BAILEE_MAX_BATCHES\`)`);
     says('Input and limits', `| ${config.erasuresPerHour} (\`BAILEE_ERASURES_PER_HOUR\`)`);
+    const parse = 'src/cases/mail/parse.ts';
+    const [bytes, parts, depth, files] = [
+      /MOST_BYTES = (\d+) \* 1024 \* 1024/g,
+      /parts: (\d+)/g,
+      /depth: (\d+)/g,
+      /MOST_ATTACHMENTS = (\d+)/g,
+    ].map((pattern) => set(parse, pattern)[0]);
+    says('Input and limits', `${bytes} MB, ${files} attachments, ${parts} parts, ${depth} levels`);
     const [api] = set('src/edge/http/scopes.ts', /MOST_API_BYTES = (\d+) \* 1024/g);
     const [customers] = set('src/gate/ask.ts', /const MOST = (\d+)/g);
     says('Input and limits', `\`/api\` | ${api} KB`, `\`/api/decide\` | ${customers} |`);

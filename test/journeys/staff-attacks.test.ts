@@ -1,12 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '../../contract/names.ts';
 import { codeAt } from '../../src/edge/demo/staff.ts';
+import { openLetter } from '../../src/gate/open-letter.ts';
 import type { Ctx } from '../../src/platform/ports.ts';
 import { acceptInvitation, readInvitation } from '../../src/staff/people/accept.ts';
 import { OPERATOR } from '../../src/staff/people/by.ts';
 import { invite } from '../../src/staff/people/invite.ts';
 import { recoverPerson } from '../../src/staff/people/recover.ts';
 import { signInByPassword } from '../../src/staff/sign-in/sign-in.ts';
+import { countTry } from '../../src/staff/sign-in/tries.ts';
+import { type Shop, send } from '../kit/backup.ts';
 import { type TestGate, testGate, testStore } from '../kit/gate.ts';
 import { type TestServer, testServer } from '../kit/server.ts';
 import { Browser, type Joined, joined, PASSWORD } from '../kit/staff.ts';
@@ -18,11 +21,13 @@ const WHERE = { device: 'Firefox on Linux', network: 'test' };
 
 let ctx: TestGate;
 let one: TestServer;
+let shop: Shop;
 let store: string;
 beforeAll(async () => {
   ctx = await testGate();
   one = await testServer(ctx);
-  store = (await testStore(ctx)).id;
+  shop = await testStore(ctx);
+  store = shop.id;
 });
 
 const errorOf = (answer: { json(): unknown }) => (answer.json() as { error: { code: string } }).error.code;
@@ -102,6 +107,37 @@ describe('a stolen session', () => {
   });
 });
 
+describe('a session that was copied', () => {
+  it('is over once its browser signs in anew, by whomever and in whichever way', async () => {
+    const owner = await joined(ctx, store, ['support']);
+    const next = await joined(ctx, store, ['support']);
+    const thief = of(owner);
+    expect((await thief.get('/api/session')).statusCode).toBe(200);
+    const browser = of(owner);
+    const wrong = await browser.post('/api/session', { email: next.email, password: OTHER });
+    expect([wrong.statusCode, (await thief.get('/api/session')).statusCode]).toEqual([401, 200]);
+    const right = await browser.post('/api/session', { email: next.email, password: PASSWORD });
+    expect([right.statusCode, (await thief.get('/api/session')).statusCode]).toEqual([200, 401]);
+    const [last] = (await staffEntries(ctx)).filter((entry) => entry.person === owner.id).slice(-1);
+    expect(last).toMatchObject({ step: 'signed-out' });
+  });
+});
+
+describe('a proof shown anew', () => {
+  it('is worth nothing to whoever copied the session: it gets a new value, and stays the same session', async () => {
+    const { thief, owner } = await thiefOf(['administrator']);
+    const browser = of(owner);
+    const step = await browser.post('/api/session/step-up', {
+      code: codeAt(owner.totpSecret, ctx.clock.now()),
+    });
+    expect(step.statusCode).toBe(200);
+    expect((await thief.get('/api/session')).statusCode).toBe(401);
+    expect((await browser.post('/api/staff/teams', { name: 'Parcels' })).statusCode).toBe(200);
+    const { sessions } = (await browser.get('/api/session/list')).json() as { sessions: object[] };
+    expect(sessions).toMatchObject([{ current: true, factors: ['password', 'code'] }]);
+  });
+});
+
 describe('a password that leaked', () => {
   it('opens nothing more once it is changed, not even where the code is awaited already', async () => {
     const owner = await joined(ctx, store, ['support']);
@@ -158,6 +194,35 @@ describe('somebody far away', () => {
     expect(await readInvitation(ctx, token, '203.0.113')).toMatchObject({ name: 'Late Joiner' });
     expect(await readInvitation(ctx, token, '198.51.1')).toMatchObject({ name: 'Late Joiner' });
   });
+
+  it('who makes up addresses fills no table once their network is stopped', async () => {
+    const network = '192.0.2';
+    const attempt = (at: number) => countTry(ctx, { account: `made.up.${at}@nowhere.example`, network });
+    for (let at = 0; at < 300; at += 1) await attempt(at);
+    const rows = async () => {
+      const { rows } = await ctx.db.query<{ n: number }>({
+        text: 'SELECT count(*)::integer AS n FROM bailee.sign_in_try',
+      });
+      return rows[0]!.n;
+    };
+    const before = await rows();
+    for (let at = 300; at < 310; at += 1)
+      await expect(attempt(at)).rejects.toMatchObject({ code: 'too_many_tries' });
+    expect(await rows()).toBe(before);
+  });
+
+  it('cannot tell from the time of a refusal who has an account: recording it is hidden behind a wait', async () => {
+    const { email } = await joined(ctx, store, ['support']);
+    for (const asked of [email, 'nobody.at.all@shop.example']) {
+      const began = performance.now();
+      await expect(
+        signInByPassword(ctx, { email: asked, password: OTHER, where: WHERE }),
+      ).rejects.toMatchObject({
+        code: 'sign_in_refused',
+      });
+      expect(performance.now() - began).toBeGreaterThan(145);
+    }
+  });
 });
 
 describe('an administrator', () => {
@@ -197,5 +262,34 @@ describe('an administrator', () => {
     const own = raised.find(({ person }) => person === colleague.id)!;
     const waved = await of(colleague).post(`/api/alerts/${own.id}/seen`);
     expect([waved.statusCode, errorOf(waved)]).toEqual([403, 'forbidden']);
+  });
+});
+
+describe('a customer who writes a thousand times', () => {
+  it('hides neither what they wrote last nor the answer to it, which leaves', async () => {
+    await send(ctx, shop, 'ada');
+    const { rows } = await ctx.db.query<{ id: string }>({
+      text: 'SELECT id FROM bailee.customer WHERE store_id = $1',
+      values: [store],
+    });
+    const agent = of(await joined(ctx, store, ['support']));
+    const made = await agent.post('/api/cases', {
+      ...{ customer: rows[0]!.id, kind: 'inquiry', channel: 'mail', topic: 'other' },
+      ...{ subject: 'Many words', text: 'The first of them.' },
+    });
+    const { id } = (made.json() as { case: { id: string } }).case;
+    await ctx.db.query({
+      text: `INSERT INTO bailee.case_message (customer_id, case_id, id, kind, change, occurred_at)
+             SELECT $1, $2, gen_random_uuid(), 'event', '{"what":"priority","from":"low","to":"low"}', $3
+             FROM generate_series(1, 1000)`,
+      values: [rows[0]!.id, id, new Date(ctx.clock.now())],
+    });
+    ctx.clock.advance(MINUTE);
+    const answer = await agent.post(`/api/cases/${id}/messages`, { kind: 'answer', text: 'The answer.' });
+    const { message } = answer.json() as { message: string };
+    const read = (await agent.post(`/api/cases/${id}/read`, {})).json() as { messages: { id: string }[] };
+    expect(read.messages.at(-1)!.id).toBe(message);
+    const actor = { type: 'job', name: 'case-mail', store } as const;
+    expect(await openLetter(ctx, { actor, case: id, message })).toMatchObject({ text: 'The answer.' });
   });
 });

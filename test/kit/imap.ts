@@ -94,6 +94,15 @@ namespace inbox {
 `;
 }
 
+/** What the file's tests started: `afterAll` inside a hook would never run. */
+const started: { readonly child: ChildProcess; readonly folder: string }[] = [];
+afterAll(async () => {
+  for (const { child, folder } of started.splice(0)) {
+    await ended(child);
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
 /** Stopped after the test file. */
 export async function imapServer(): Promise<ImapServer> {
   const folder = mkdtempSync(join(tmpdir(), 'bailee-imap-'));
@@ -106,10 +115,7 @@ export async function imapServer(): Promise<ImapServer> {
   const file = join(folder, 'dovecot.conf');
   writeFileSync(file, configuration(folder, port));
   const child = spawn(BINARY, ['-F', '-c', file], { stdio: 'ignore' });
-  afterAll(async () => {
-    await ended(child);
-    rmSync(folder, { recursive: true, force: true });
-  });
+  started.push({ child, folder });
   const client = () => looker(port);
   await ready(client, () =>
     existsSync(join(folder, 'log')) ? readFileSync(join(folder, 'log'), 'utf8') : '',

@@ -17,7 +17,7 @@ export interface Mailbox {
   /** The oldest mails in it, up to `most`, without those that are deleted. */
   list(most: number): Promise<MailboxMail[]>;
   /** The mail as it came, its flags untouched; null when it is gone. */
-  fetch(uid: number): Promise<Buffer | null>;
+  read(uid: number): Promise<Buffer | null>;
   /** Marks it as seen and moves it. A mail that is gone was put away by another node. */
   putAway(uid: number, folder: Folder): Promise<void>;
   close(): Promise<void>;
@@ -62,7 +62,7 @@ function mailboxOf(client: ImapFlow): Mailbox {
       const mails = await client.fetchAll(oldest.join(','), { uid: true, size: true }, { uid: true });
       return mails.map(({ uid, size }) => ({ uid, bytes: size ?? 0 })).sort((a, b) => a.uid - b.uid);
     },
-    async fetch(uid) {
+    async read(uid) {
       const mail = await client.fetchOne(String(uid), { source: true }, { uid: true });
       return mail === false ? null : (mail.source ?? null);
     },

@@ -56,7 +56,7 @@ async function takeMail(ctx: GateCtx, { store, mailbox, mail, imapUrl }: Taking)
   const name = `${imapUrl}\n${mail.uid}`;
   let became: Became = 'unreadable';
   if (mail.bytes <= MOST_BYTES) {
-    const source = await reached(ctx, () => mailbox.fetch(mail.uid));
+    const source = await reached(ctx, () => mailbox.read(mail.uid));
     if (source === null) return;
     try {
       became = await becomes(ctx, store, source);

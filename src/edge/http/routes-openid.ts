@@ -5,12 +5,13 @@ import { SESSION_COOKIE } from '../../../contract/staff.ts';
 import { BaileeError } from '../../platform/errors.ts';
 import { openidConfigured } from '../../staff/openid/provider.ts';
 import { beginOpenid, finishOpenid } from '../../staff/openid/sign-in.ts';
+import { endReplaced } from '../../staff/sessions/own.ts';
 import { QUESTION_SECONDS } from '../../staff/sign-in/questions.ts';
 import type { Edge, Server } from './edge.ts';
 import { asBaileeError, noteFailure, sendFailure } from './failures.ts';
 import { ownAddress, partyOf } from './own-address.ts';
 import { COOKIE } from './routes-session.ts';
-import { cookieOf, needOwnPage } from './signed-in.ts';
+import { cookieOf, needOwnPage, sessionCookie } from './signed-in.ts';
 import { whereOf } from './where.ts';
 
 const OPENID_COOKIE = '__Host-bailee-openid';
@@ -45,6 +46,7 @@ export function openidRoutes(server: Server, { app: { ctx } }: Edge): void {
       const value = cookieOf(request.headers, OPENID_COOKIE);
       const { search } = new URL(request.url, 'http://localhost');
       const started = await finishOpenid(ctx, { value, answer: search, where: whereOf(request) });
+      await endReplaced(ctx, sessionCookie(request.headers));
       return reply
         .header('set-cookie', `${SESSION_COOKIE}=${started.value}; ${COOKIE}`)
         .redirect(`${address(ctx, request)}/console`, SEE_OTHER);

@@ -19,7 +19,7 @@ import { beginPasskeyStepUp, finishPasskeyStepUp } from '../../staff/passkeys/st
 import { QUESTION_SECONDS } from '../../staff/sign-in/questions.ts';
 import type { Edge, Server } from './edge.ts';
 import { needParty } from './own-address.ts';
-import { answerStep, COOKIE } from './routes-session.ts';
+import { answerStep, COOKIE, sendSession } from './routes-session.ts';
 import { cookieOf, needOwnPage, person } from './signed-in.ts';
 import { whereOf } from './where.ts';
 
@@ -48,7 +48,7 @@ export function passkeySignInRoutes(server: Server, { app: { ctx } }: Edge): voi
         party: needParty(ctx, request),
         where: whereOf(request),
       });
-      return answerStep(reply, { started, next: 'done' });
+      return answerStep(ctx, request, reply, { started, next: 'done' });
     },
   );
 }
@@ -102,7 +102,8 @@ export function passkeyRoutes(server: Server, { app: { ctx } }: Edge): void {
       const party = needParty(ctx, request);
       const value = answered(request, reply);
       const { network } = whereOf(request);
-      await finishPasskeyStepUp(ctx, session, { value, proof: request.body.credential, party, network });
+      const proof = request.body.credential;
+      sendSession(reply, await finishPasskeyStepUp(ctx, session, { value, proof, party, network }));
       return DONE;
     },
   );

@@ -17,10 +17,12 @@ import {
   SignInAnswer,
   StaffPath,
 } from '../../../contract/staff.ts';
+import type { Ctx } from '../../platform/ports.ts';
 import { acceptInvitation, readInvitation } from '../../staff/people/accept.ts';
 import {
   changePassword,
   describeSession,
+  endReplaced,
   endSession,
   listSessions,
   setLanguage,
@@ -37,17 +39,24 @@ const DONE = { done: true } as const;
 /** `__Host-`: by https alone (or this machine), for this host alone, on every path (RFC 6265bis). */
 export const COOKIE = 'Path=/; Secure; HttpOnly; SameSite=Strict';
 
-/** Sends the browser its new session, in place of the one before. */
-export function answerStep(
+/** Sends the browser its new session, in place of the one before, which ends. */
+export async function answerStep(
+  ctx: Ctx,
+  request: FastifyRequest,
   reply: FastifyReply,
   { started, next, enrol, recoveryCodes }: SignInStep,
-): Static<typeof SignInAnswer> {
-  reply.header('set-cookie', `${SESSION_COOKIE}=${started.value}; ${COOKIE}`);
+): Promise<Static<typeof SignInAnswer>> {
+  await endReplaced(ctx, sessionCookie(request.headers));
+  sendSession(reply, started.value);
   return {
     next,
     ...(enrol === undefined ? {} : { enrol }),
     ...(recoveryCodes === undefined ? {} : { recoveryCodes }),
   };
+}
+
+export function sendSession(reply: FastifyReply, value: string): void {
+  reply.header('set-cookie', `${SESSION_COOKIE}=${value}; ${COOKIE}`);
 }
 
 function forgetCookie(reply: FastifyReply): void {
@@ -64,7 +73,12 @@ export function signInRoutes(server: Server, { app: { ctx } }: Edge): void {
     async (request, reply) => {
       needOwnPage(request);
       const { email, password } = request.body;
-      return answerStep(reply, await signInByPassword(ctx, { email, password, where: whereOf(request) }));
+      return answerStep(
+        ctx,
+        request,
+        reply,
+        await signInByPassword(ctx, { email, password, where: whereOf(request) }),
+      );
     },
   );
 
@@ -75,7 +89,12 @@ export function signInRoutes(server: Server, { app: { ctx } }: Edge): void {
       needOwnPage(request);
       const value = partialOf(request);
       const { code } = request.body;
-      return answerStep(reply, await signInByCode(ctx, { value, code, where: whereOf(request) }));
+      return answerStep(
+        ctx,
+        request,
+        reply,
+        await signInByCode(ctx, { value, code, where: whereOf(request) }),
+      );
     },
   );
 
@@ -99,7 +118,12 @@ export function signInRoutes(server: Server, { app: { ctx } }: Edge): void {
     async (request, reply) => {
       needOwnPage(request);
       const { token, password } = request.body;
-      return answerStep(reply, await acceptInvitation(ctx, { token, password, where: whereOf(request) }));
+      return answerStep(
+        ctx,
+        request,
+        reply,
+        await acceptInvitation(ctx, { token, password, where: whereOf(request) }),
+      );
     },
   );
 }
@@ -134,11 +158,12 @@ export function sessionRoutes(server: Server, { app: { ctx } }: Edge): void {
   server.post(
     '/session/step-up',
     { schema: { body: CodeBody, response: { 200: Done } } },
-    async (request) => {
+    async (request, reply) => {
       const { id, session, store } = person(request);
       const { network } = whereOf(request);
       const { code } = request.body;
-      await stepUpByCode(ctx, { person: id, store: store.id, session, code, network });
+      const value = await stepUpByCode(ctx, { person: id, store: store.id, session, code, network });
+      sendSession(reply, value);
       return DONE;
     },
   );

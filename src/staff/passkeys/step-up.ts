@@ -4,9 +4,8 @@ import { BaileeError } from '../../platform/errors.ts';
 import type { Ctx, Transaction } from '../../platform/ports.ts';
 import { readPerson } from '../people/sql.ts';
 import { recordStaff } from '../record.ts';
-import { STEPPED_UP_MS } from '../sessions/life.ts';
 import type { Session } from '../sessions/read.ts';
-import { setSteppedUp } from '../sessions/sql.ts';
+import { stepUp } from '../sessions/start.ts';
 import { askQuestion, QUESTION_SECONDS, type Question, takeQuestion } from '../sign-in/questions.ts';
 import { recordRefusal } from '../sign-in/refusal.ts';
 import { countTry, forgiveTry } from '../sign-in/tries.ts';
@@ -45,31 +44,31 @@ export interface PasskeyStepUp {
   readonly network: string;
 }
 
-/** Holds for ten minutes. Throws `sign_in_refused`, `too_many_tries`. */
+/** Holds for ten minutes. Resolves with the session's new value, for the cookie alone. Throws `sign_in_refused`, `too_many_tries`. */
 export async function finishPasskeyStepUp(
   ctx: Ctx,
   session: Session,
   steppingUp: PasskeyStepUp,
-): Promise<void> {
+): Promise<string> {
   const trying = { account: `passkey/${session.id}`, network: steppingUp.network };
   await countTry(ctx, trying);
   const question = await takeQuestion(ctx, 'passkey-step-up', steppingUp.value);
-  const fault = await ctx.db.transaction(async (tx) => {
-    const found = await judge(ctx, tx, session, steppingUp, question);
-    if (found !== null) return found;
+  const judged = await ctx.db.transaction(async (tx) => {
+    const fault = await judge(ctx, tx, session, steppingUp, question);
+    if (fault !== null) return { fault };
     await forgiveTry(ctx, tx, trying);
-    await setSteppedUp(tx, session.session, new Date(ctx.clock.now() + STEPPED_UP_MS), 'passkey');
+    const value = await stepUp(ctx, tx, session.session, 'passkey');
     await recordStaff(ctx, tx, {
       store: session.store.id,
       person: session.id,
       step: 'stepped-up',
       details: { session: session.session },
     });
-    return null;
+    return { value };
   });
-  if (fault === null) return;
+  if ('value' in judged) return judged.value;
   const person = { id: session.id, store_id: session.store.id };
-  await recordRefusal(ctx, person, { factor: 'passkey', why: fault });
+  await recordRefusal(ctx, person, { factor: 'passkey', why: judged.fault });
   throw passkeyRefused();
 }
 

@@ -11,7 +11,7 @@ import { hashPassword, needStrong, passwordHolds } from '../sign-in/password.ts'
 import { recordRefusal } from '../sign-in/refusal.ts';
 import { countTry, forgiveTry } from '../sign-in/tries.ts';
 import { trainingMissing } from '../training/missing.ts';
-import type { Session } from './read.ts';
+import { aliveSession, type Session } from './read.ts';
 import { endOthers, endSessions, sessionsOf, setSessionRole } from './sql.ts';
 
 /** Who is signed in, as the console shows it. */
@@ -69,6 +69,20 @@ export async function endSession(ctx: Ctx, session: Session, id: string): Promis
       step: 'signed-out',
       details: { session: id },
     });
+  });
+}
+
+/**
+ * The session whose value a browser had until it was sent another one: nobody can sign out of it any more.
+ * @param value null: it had none
+ */
+export async function endReplaced(ctx: Ctx, value: string | null): Promise<void> {
+  const before = value === null ? null : await aliveSession(ctx, value);
+  if (before === null) return;
+  const { id: session, person_id: person, store_id: store, whole } = before;
+  await ctx.db.transaction(async (tx) => {
+    await endSessions(tx, person, new Date(ctx.clock.now()), session);
+    if (whole) await recordStaff(ctx, tx, { store, person, step: 'signed-out', details: { session } });
   });
 }
 

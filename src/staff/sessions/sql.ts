@@ -126,13 +126,20 @@ export async function setSessionRole(tx: Tx, id: string, role: Role): Promise<vo
   });
 }
 
-/** @param factor what was shown now; it counts from here on, beside those of the sign-in */
-export async function setSteppedUp(tx: Tx, id: string, until: Date, factor?: FactorName): Promise<void> {
+export interface SteppedUp {
+  readonly until: Date;
+  /** What was shown now; it counts from here on, beside those of the sign-in. */
+  readonly factor?: FactorName;
+  /** Of a new value; without it the value stays. */
+  readonly hash?: Buffer;
+}
+
+export async function setSteppedUp(tx: Tx, id: string, { until, factor, hash }: SteppedUp): Promise<void> {
   await tx.query({
     name: 'session_step_up',
-    text: `UPDATE bailee.session SET stepped_up_until = $2,
+    text: `UPDATE bailee.session SET stepped_up_until = $2, hash = coalesce($4, hash),
              factors = CASE WHEN $3::text IS NULL OR $3 = ANY(factors) THEN factors ELSE factors || $3::text END
            WHERE id = $1`,
-    values: [id, until, factor ?? null],
+    values: [id, until, factor ?? null, hash ?? null],
   });
 }

@@ -75,6 +75,19 @@ async function insert(
     expiresAt,
   });
   if (whole) await touchSession(tx, id, expiresAt, now);
-  if (whole) await setSteppedUp(tx, id, new Date(now.getTime() + STEPPED_UP_MS));
+  if (whole) await setSteppedUp(tx, id, { until: new Date(now.getTime() + STEPPED_UP_MS) });
   return { id, value, whole };
+}
+
+/** A new proof was shown in a session: it gets a new value too, so that a copy of the old one gains nothing by it. */
+export async function stepUp(
+  ctx: Ctx,
+  tx: Transaction,
+  session: string,
+  factor: FactorName,
+): Promise<string> {
+  const value = ctx.random.bytes(VALUE_BYTES).toString('base64url');
+  const until = new Date(ctx.clock.now() + STEPPED_UP_MS);
+  await setSteppedUp(tx, session, { until, factor, hash: hashOf(value) });
+  return value;
 }

@@ -1,4 +1,5 @@
 /** Signing in by password, and then by a one-time code or a recovery code. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { normalizeIdentifier } from '../../catalog/identifiers.ts';
 import { staffToken } from '../../keys/blind.ts';
 import { BaileeError } from '../../platform/errors.ts';
@@ -13,6 +14,9 @@ import { passwordHolds } from './password.ts';
 import { makeRecoveryCodes, recoveryCodeHolds } from './recovery-codes.ts';
 import { recordRefusal } from './refusal.ts';
 import { countTry, forgiveTry } from './tries.ts';
+
+/** Longer than it takes to record a refusal, which is done of those alone who have an account. */
+const REFUSED_AFTER_MS = 150;
 
 /** Where somebody signs in from. */
 export interface Where {
@@ -44,7 +48,7 @@ export async function signInByPassword(
   const found = account === '' ? null : await findByEmail(ctx.db, staffToken(ctx, account));
   const right = await passwordHolds(found?.state === 'active' ? found.password : null, password);
   if (found === null || !right) {
-    await recordRefusal(ctx, found, { factor: 'password' });
+    await Promise.all([recordRefusal(ctx, found, { factor: 'password' }), sleep(REFUSED_AFTER_MS)]);
     throw refused('The address or the password is wrong.');
   }
   return ctx.db.transaction(async (tx) => {

@@ -3,8 +3,7 @@ import { BaileeError } from '../../platform/errors.ts';
 import type { Ctx } from '../../platform/ports.ts';
 import { readPerson } from '../people/sql.ts';
 import { recordStaff } from '../record.ts';
-import { STEPPED_UP_MS } from '../sessions/life.ts';
-import { setSteppedUp } from '../sessions/sql.ts';
+import { stepUp } from '../sessions/start.ts';
 import { codeHolds } from './one-time-code.ts';
 import { recordRefusal } from './refusal.ts';
 import { countTry, forgiveTry } from './tries.ts';
@@ -17,21 +16,21 @@ export interface StepUp {
   readonly network: string;
 }
 
-/** Holds for ten minutes. Throws `sign_in_refused`, `too_many_tries`. */
-export async function stepUpByCode(ctx: Ctx, steppingUp: StepUp): Promise<void> {
+/** Holds for ten minutes. Resolves with the session's new value, for the cookie alone. Throws `sign_in_refused`, `too_many_tries`. */
+export async function stepUpByCode(ctx: Ctx, steppingUp: StepUp): Promise<string> {
   const { person, store, session, code, network } = steppingUp;
   const trying = { account: person, network };
   await countTry(ctx, trying);
-  const right = await ctx.db.transaction(async (tx) => {
+  const value = await ctx.db.transaction(async (tx) => {
     const row = await readPerson(tx, person, true);
-    if (row === null || row.state !== 'active' || row.totp_step === null) return false;
-    if (!(await codeHolds(ctx, tx, row, code.trim()))) return false;
+    if (row === null || row.state !== 'active' || row.totp_step === null) return null;
+    if (!(await codeHolds(ctx, tx, row, code.trim()))) return null;
     await forgiveTry(ctx, tx, trying);
-    await setSteppedUp(tx, session, new Date(ctx.clock.now() + STEPPED_UP_MS), 'code');
+    const made = await stepUp(ctx, tx, session, 'code');
     await recordStaff(ctx, tx, { store: row.store_id, person, step: 'stepped-up', details: { session } });
-    return true;
+    return made;
   });
-  if (right) return;
+  if (value !== null) return value;
   await recordRefusal(ctx, { id: person, store_id: store }, { factor: 'code' });
   throw new BaileeError(
     'sign_in_refused',

@@ -24,9 +24,10 @@ export interface Trying {
 
 function limitsOf({ account, network }: Trying): readonly Limit[] {
   return [
+    // First: a network that is stopped leaves no more rows behind, whatever accounts it makes up.
+    { who: `network/${network}`, most: 300, windowMs: 15 * MINUTE },
     { who: `both/${account}/${network}`, most: 5, windowMs: 15 * MINUTE },
     { who: `account/${account}`, most: 50, windowMs: 60 * MINUTE },
-    { who: `network/${network}`, most: 300, windowMs: 15 * MINUTE },
   ];
 }
 
@@ -54,7 +55,7 @@ export async function countTry(ctx: Ctx, trying: Trying): Promise<void> {
 
 /** Takes a right try back. */
 export async function forgiveTry(ctx: Ctx, tx: Tx, trying: Trying): Promise<void> {
-  const [both, account, network] = limitsOf(trying).map(({ who }) => triesToken(ctx, who));
+  const [network, both, account] = limitsOf(trying).map(({ who }) => triesToken(ctx, who));
   await tx.query({ text: 'DELETE FROM bailee.sign_in_try WHERE who = $1', values: [both] });
   await tx.query({
     text: 'UPDATE bailee.sign_in_try SET count = greatest(count - 1, 0) WHERE who = ANY($1)',
