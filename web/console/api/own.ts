@@ -35,4 +35,5 @@ export const readInvitation = (token: string) =>
   call<Static<typeof InvitationAnswer>>('POST', '/api/invitation', { token });
 export const acceptInvitation = (token: string, password: string) =>
   call<SignedInStep>('POST', '/api/invitation/accept', { token, password });
+export type DemoPerson = Static<typeof DemoStaffAnswer>['people'][number];
 export const demoStaff = () => call<Static<typeof DemoStaffAnswer>>('GET', '/api/demo/staff');
