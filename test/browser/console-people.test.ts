@@ -97,6 +97,10 @@ describe.skipIf(!present)('people and their rights, at the console', () => {
     await page.click('dialog button:has-text("Close") >> nth=-1');
     await page.waitForSelector('tr:has-text("Jonas Weber"):has-text("Invited"):has-text("2199")');
     expect(await page.textContent('body')).not.toContain('join#');
+    // The new proof gave the session a new value.
+    const cookie = (await page.context().cookies()).find(({ name }) => name === SESSION_COOKIE);
+    expect(cookie?.value).not.toBe(manager.session);
+    manager = { ...manager, session: cookie!.value };
   });
 
   it('lets an administrator change roles, not their own, and says what ends when somebody leaves', async () => {

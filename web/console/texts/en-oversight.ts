@@ -96,7 +96,7 @@ export const EN_OVERSIGHT = {
   'undeclared.looks': 'Looks like',
   'undeclared.last': 'Last',
   'undeclared.looksLike': 'Looks like: {{type}}',
-  'undeclared.sure': '{{share}} % of {{count}} values that were looked at; none was kept.',
+  'undeclared.sure': '{{share}} % sure after {{count}} values; none was kept.',
   'undeclared.never': 'This is stored nowhere, whatever the catalog says. Ask the shop to stop sending it.',
   'undeclared.entry': 'What the catalog could say',
   'undeclared.reason.undeclared-event': 'event that is not declared',

@@ -7,7 +7,8 @@ export const EN_PEOPLE = {
   'people.lead': 'Everybody who can sign in, what they may do, and until when.',
   'people.name': 'Name',
   'people.roles': 'Roles',
-  'people.rolesHint': 'Give what the work needs. A role with an end goes by itself.',
+  'people.rolesHint':
+    'Give what the work needs. A role with an end goes by itself. A new privacy officer, or somebody new in security, is an alert to those who are it.',
   'people.ownRoles': 'Nobody changes their own roles. Ask another administrator.',
   'people.until': 'until',
   'people.untilOf': 'Last day as {{role}}; empty for no end',

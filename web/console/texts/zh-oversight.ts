@@ -89,7 +89,7 @@ export const ZH_OVERSIGHT: Readonly<Record<keyof typeof EN_OVERSIGHT, string>> =
   'undeclared.looks': '看起来是',
   'undeclared.last': '最近一次',
   'undeclared.looksLike': '看起来是：{{type}}',
-  'undeclared.sure': '查看了 {{count}} 个值，其中 {{share}} % 符合；均未保存。',
+  'undeclared.sure': '查看了 {{count}} 个值，把握 {{share}} %；均未保存。',
   'undeclared.never': '无论目录怎么写，此类数据都不会保存。请让店铺停止发送。',
   'undeclared.entry': '目录可以这样写',
   'undeclared.reason.undeclared-event': '未声明的事件',

@@ -9,7 +9,8 @@ export const ZH_PEOPLE: Readonly<Record<keyof typeof EN_PEOPLE, string>> = {
   'people.lead': '能够登录的所有人、各自的权限及期限。',
   'people.name': '姓名',
   'people.roles': '角色',
-  'people.rolesHint': '只给工作需要的角色。有期限的角色到期自动收回。',
+  'people.rolesHint':
+    '只给工作需要的角色。有期限的角色到期自动收回。新增隐私负责人或安全人员时，现任者会收到警报。',
   'people.ownRoles': '任何人都不能更改自己的角色。请让另一位管理员操作。',
   'people.until': '截至',
   'people.untilOf': '担任{{role}}的最后一天；留空表示无期限',
