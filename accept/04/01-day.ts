@@ -186,6 +186,6 @@ async function officerLooks(day: Day, index: number): Promise<void> {
     async (address) => (await fetch(address)).json(),
     `${server.url}/api/ledger/entries/${index}`,
   );
-  faults.check(typeof (proof as { proof?: unknown }).proof === 'string', 'the entry has a proof');
+  faults.check(Array.isArray((proof as { proof?: unknown }).proof), 'the entry has a proof');
   await page.context().close();
 }

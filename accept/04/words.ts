@@ -51,7 +51,7 @@ export const WORDS: Readonly<Record<'en' | 'zh', Words>> = {
     text: 'What did the customer say?',
     assignee: 'Assigned to',
     looked: 'Who looked',
-    purpose: 'customer service',
+    purpose: 'Customer service',
   },
   zh: {
     language: '简体中文',

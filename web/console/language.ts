@@ -61,6 +61,21 @@ export async function chooseLanguage(language: Language): Promise<void> {
   }
 }
 
+let picked: Language | null = null;
+
+/** Chosen by hand before sign-in: it goes before what the account says. */
+export function pickLanguage(language: Language): void {
+  picked = language;
+  void chooseLanguage(language);
+}
+
+/** What was picked before sign-in, once; null: nothing was. */
+export function takePicked(): Language | null {
+  const taken = picked;
+  picked = null;
+  return taken;
+}
+
 function subscribe(onChange: () => void): () => void {
   texts.on('languageChanged', onChange);
   return () => texts.off('languageChanged', onChange);

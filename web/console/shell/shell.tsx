@@ -4,9 +4,9 @@ import { useEffect, useRef, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { chooseLanguage, useSay } from '../language.ts';
+import { chooseLanguage, takePicked, useSay } from '../language.ts';
 import { useSession } from '../session.ts';
-import { AccountMenu } from './account-menu.tsx';
+import { AccountMenu, useSwitchLanguage } from './account-menu.tsx';
 import { Palette } from './palette.tsx';
 import { ProofDialog } from './proof-dialog.tsx';
 import { Rail } from './rail.tsx';
@@ -94,14 +94,17 @@ function SearchButton({ onOpen }: { readonly onOpen: () => void }) {
   );
 }
 
-/** The language of the account, where it was chosen in another browser: once for each person, after that the menu decides. */
+/** The language of the account, where it was chosen in another browser, unless another was picked just before: once for each person, after that the menu decides. */
 function useOwnLanguage(): void {
   const { person } = useSession();
   const { id, language } = person;
+  const switchTo = useSwitchLanguage();
   const seen = useRef<string | null>(null);
   useEffect(() => {
     if (seen.current === id) return;
     seen.current = id;
-    void chooseLanguage(language);
-  }, [id, language]);
+    const picked = takePicked();
+    if (picked === null) void chooseLanguage(language);
+    else if (picked !== language) switchTo(picked);
+  }, [id, language, switchTo]);
 }

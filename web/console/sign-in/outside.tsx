@@ -1,6 +1,6 @@
 /** The page of those who are not in yet: one sheet, and the language. */
 import type { ReactNode } from 'react';
-import { chooseLanguage, LANGUAGES, useLanguage, useSay } from '../language.ts';
+import { LANGUAGES, pickLanguage, useLanguage, useSay } from '../language.ts';
 
 export function Outside({ children }: { readonly children: ReactNode }) {
   const say = useSay();
@@ -18,7 +18,7 @@ export function Outside({ children }: { readonly children: ReactNode }) {
             type="button"
             lang={language}
             aria-pressed={language === now}
-            onClick={() => void chooseLanguage(language)}
+            onClick={() => pickLanguage(language)}
             className={`cursor-pointer rounded px-1 py-1 ${language === now ? 'font-medium text-ink' : 'text-soft underline'}`}
           >
             {say(`language.${language}`)}
