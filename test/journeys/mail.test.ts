@@ -349,7 +349,7 @@ describe.skipIf(!dovecot)('an attachment', () => {
     expect(got.statusCode).toBe(200);
     expect(Buffer.compare(got.rawPayload, png)).toBe(0);
     expect(got.headers).toMatchObject({
-      'content-disposition': 'attachment',
+      'content-disposition': `attachment; filename="attachment-${first!.attachments[0]!.id.slice(-12)}.bin"`,
       'content-type': 'application/octet-stream',
       'x-content-type-options': 'nosniff',
       'cache-control': 'no-store',

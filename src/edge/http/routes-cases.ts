@@ -40,7 +40,6 @@ import { customerId, rowId, wholeNumber } from './reading.ts';
 import { person, personActor } from './signed-in.ts';
 
 const SAVED = {
-  'content-disposition': 'attachment',
   'x-content-type-options': 'nosniff',
   'content-security-policy': "default-src 'none'; sandbox",
   'cache-control': 'no-store',
@@ -116,7 +115,12 @@ export function caseRoutes(server: Server, { app: { ctx } }: Edge): void {
       const { id, attachment } = request.params;
       const asked = { actor, id: rowId(id), attachment: rowId(attachment), ...request.body };
       const content = await openCaseAttachment(ctx, asked);
-      return reply.headers(SAVED).type('application/octet-stream').send(content);
+      // A name of ours: what its sender called it is shown, and names no file.
+      const name = `attachment-${asked.attachment.slice(-12)}.bin`;
+      return reply
+        .headers({ ...SAVED, 'content-disposition': `attachment; filename="${name}"` })
+        .type('application/octet-stream')
+        .send(content);
     },
   );
 
