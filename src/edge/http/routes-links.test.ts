@@ -80,7 +80,9 @@ describe('a yes to mails', () => {
     expect(await standing()).toBe('refused');
     await choose(yes);
     const fresh = linkIn(box.mails.at(-1)!);
-    expect((await click(`${fresh.slice(0, -1)}${fresh.endsWith('A') ? 'B' : 'A'}`)).statusCode).toBe(410);
+    // Not the last sign: some of its bits stand for nothing.
+    const changed = `${fresh.slice(0, -5)}${fresh.at(-5) === 'A' ? 'B' : 'A'}${fresh.slice(-4)}`;
+    expect((await click(changed)).statusCode).toBe(410);
     ctx.clock.advance(8 * 86_400_000);
     expect((await click(fresh)).statusCode).toBe(410);
     expect(await standing()).toBe('refused');
