@@ -110,6 +110,7 @@ async function dialogs(page: Page, path: string, faults: Faults): Promise<void> 
   ];
   if (button !== null && (await button.count()) > 0) openings.push(() => button.first().press('Enter'));
   for (const open of openings) {
+    await page.evaluate('document.activeElement instanceof HTMLElement && document.activeElement.blur()');
     await open();
     await page.getByRole('dialog').first().waitFor();
     for (const fault of await axeFaults(page)) faults.check(false, `a dialog of ${path}: ${fault}`);
