@@ -136,8 +136,10 @@ describe.skipIf(!present)('the console', () => {
     await page.waitForSelector('article:has-text("Photos are on their way.")');
     await page.goto(`${url}/console/cases?kind=complaint`);
     await page.waitForSelector('[data-row="0"]');
+    await page.waitForLoadState('networkidle');
     await page.keyboard.press('j');
-    expect(await page.evaluate('document.activeElement.dataset.row')).toBe('0');
+    // The row may have to be drawn before it is gone to.
+    await page.waitForFunction('document.activeElement?.dataset?.row === "0"');
     await sound(page);
   });
 
