@@ -65,7 +65,7 @@ export const EN_CUSTOMER = {
   'reveal.open': 'Reveal…',
   'reveal.title': 'Reveal fields',
   'reveal.lead':
-    'Ask only for what the case needs. Your name, the purpose and the fields stand in the ledger.',
+    'Ask only for what the case needs. That you asked, for what and which fields stands in the ledger.',
   'reveal.fields': 'Fields, at most {{most}}',
   'reveal.reason': 'Why are these needed?',
   'reveal.reasonHint': 'In your own words, for whoever reviews it.',

@@ -64,7 +64,7 @@ export const ZH_CUSTOMER: Readonly<Record<keyof typeof EN_CUSTOMER, string>> = {
   'because.why': '原因',
   'reveal.open': '显示…',
   'reveal.title': '显示字段',
-  'reveal.lead': '只显示工单所需的内容。您的姓名、目的和字段会记入账本。',
+  'reveal.lead': '只显示工单所需的内容。谁在查看、目的和字段会记入账本（不含姓名）。',
   'reveal.fields': '字段，最多 {{most}} 个',
   'reveal.reason': '为什么需要？',
   'reveal.reasonHint': '用您自己的话写，供复核者阅读。',
