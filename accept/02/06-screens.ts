@@ -1,14 +1,11 @@
 /** The pictures of banner and shop: all there, none of them with anything that sticks out. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Faults } from '../01/faults.ts';
 import type { AcceptLine } from '../line.ts';
+import { runScreens, SCREENS } from '../run-screens.ts';
 
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const FOLDER = join(ROOT, 'docs/screens');
+const FOLDER = SCREENS;
 const MOST_BYTES = 6 * 1024 * 1024;
 const PAGES = ['banner', 'panel', 'home', 'shelf', 'product', 'basket', 'checkout', 'account'];
 
@@ -19,14 +16,7 @@ export const line: AcceptLine = {
   quick: false,
   async run({ log }) {
     const faults = new Faults(log);
-    const child = spawn(process.execPath, [join(ROOT, 'dist/accept/screens.js')], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    let said = '';
-    child.stdout.on('data', (chunk) => {
-      said += chunk;
-    });
-    const [code] = (await once(child, 'close')) as [number | null];
+    const { code, said } = await runScreens();
     faults.equal(code, 0, 'npm run screens');
     const names = readdirSync(FOLDER).filter((name) => name.endsWith('.webp'));
     for (const page of PAGES)
@@ -39,8 +29,6 @@ export const line: AcceptLine = {
             );
     const bytes = names.reduce((sum, name) => sum + readFileSync(join(FOLDER, name)).length, 0);
     faults.check(bytes <= MOST_BYTES, `${bytes} bytes of pictures`);
-    return faults.verdict(
-      `${names.length} pictures, ${Math.round(bytes / 1024)} KB; ${said.trim().split('\n').at(-1)}`,
-    );
+    return faults.verdict(`${names.length} pictures, ${Math.round(bytes / 1024)} KB; ${said}`);
   },
 };

@@ -1,14 +1,11 @@
 /** The pictures of the console: every page of every rail, in all its states, none of them with anything that sticks out. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Faults } from '../01/faults.ts';
 import type { AcceptLine } from '../line.ts';
+import { runScreens, SCREENS } from '../run-screens.ts';
 
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const FOLDER = join(ROOT, 'docs/screens/console');
+const FOLDER = join(SCREENS, 'console');
 
 export const line: AcceptLine = {
   issue: 4,
@@ -18,14 +15,7 @@ export const line: AcceptLine = {
   quick: false,
   async run({ log }) {
     const faults = new Faults(log);
-    const child = spawn(process.execPath, [join(ROOT, 'dist/accept/screens.js')], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    let said = '';
-    child.stdout.on('data', (part) => {
-      said += part;
-    });
-    const [code] = (await once(child, 'close')) as [number | null];
+    const { code, said } = await runScreens();
     faults.equal(code, 0, 'npm run screens');
     const names = readdirSync(FOLDER);
     const pages = new Set(names.map((name) => /^(.+)-(?:full|empty|loading|error)-/.exec(name)?.[1]));
@@ -38,8 +28,6 @@ export const line: AcceptLine = {
                 names.includes(`${page}-${state}-${language}-${width}-${theme}.webp`),
                 `no picture of ${page}, ${state}, in ${language} at ${width}, ${theme}`,
               );
-    return faults.verdict(
-      `${names.length} pictures of ${pages.size} pages; ${said.trim().split('\n').at(-1)}`,
-    );
+    return faults.verdict(`${names.length} pictures of ${pages.size} pages; ${said}`);
   },
 };

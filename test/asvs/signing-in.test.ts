@@ -1,11 +1,10 @@
 import { verify } from '@node-rs/argon2';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { codeAt } from '../../src/edge/demo/staff.ts';
 import { OPERATOR } from '../../src/staff/people/by.ts';
 import { invite } from '../../src/staff/people/invite.ts';
 import { type TestGate, testGate, testStore } from '../kit/gate.ts';
 import { type TestServer, testServer } from '../kit/server.ts';
-import { Browser, type Joined, joined, PASSWORD } from '../kit/staff.ts';
+import { Browser, codeAt, type Joined, joined, PASSWORD } from '../kit/staff.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;

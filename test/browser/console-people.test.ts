@@ -4,13 +4,12 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from '../../accept/browser.ts';
 import { SESSION_COOKIE } from '../../contract/staff.ts';
-import { codeAt } from '../../src/edge/demo/staff.ts';
 import type { GateCtx } from '../../src/gate/context.ts';
 import { sequence } from '../../src/ledger/sequence.ts';
 import { present } from '../kit/browser.ts';
 import { testServer } from '../kit/server.ts';
 import { identify } from '../kit/shop.ts';
-import { type Joined, joined } from '../kit/staff.ts';
+import { codeAt, type Joined, joined } from '../kit/staff.ts';
 import { gateContext, makeStore } from '../kit/store.ts';
 
 /** A busy machine takes its time, and a fault is still told before the test is over. */

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '../../contract/names.ts';
-import { codeAt } from '../../src/edge/demo/staff.ts';
 import { openLetter } from '../../src/gate/open-letter.ts';
 import type { Ctx } from '../../src/platform/ports.ts';
 import { acceptInvitation, readInvitation } from '../../src/staff/people/accept.ts';
@@ -12,7 +11,7 @@ import { countTry } from '../../src/staff/sign-in/tries.ts';
 import { type Shop, send } from '../kit/backup.ts';
 import { type TestGate, testGate, testStore } from '../kit/gate.ts';
 import { type TestServer, testServer } from '../kit/server.ts';
-import { Browser, type Joined, joined, PASSWORD } from '../kit/staff.ts';
+import { Browser, codeAt, type Joined, joined, PASSWORD } from '../kit/staff.ts';
 import { staffEntries } from '../kit/staff-entries.ts';
 
 const MINUTE = 60_000;

@@ -2,11 +2,10 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type TestGate, testGate, testStore } from '../../../test/kit/gate.ts';
 import { type Account, CLIENT, type TestProvider, testProvider } from '../../../test/kit/provider.ts';
 import { type TestServer, testServer } from '../../../test/kit/server.ts';
-import { Browser, type Joined, joined } from '../../../test/kit/staff.ts';
+import { Browser, codeAt, type Joined, joined } from '../../../test/kit/staff.ts';
 import { staffEntries } from '../../../test/kit/staff-entries.ts';
 import { OPERATOR } from '../../staff/people/by.ts';
 import { invite } from '../../staff/people/invite.ts';
-import { codeAt } from '../demo/staff.ts';
 
 const MINUTE = 60_000;
 const BACK = 'http://localhost:4000/api/session/openid/callback';

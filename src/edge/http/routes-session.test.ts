@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type TestGate, testGate, testStore } from '../../../test/kit/gate.ts';
 import { type TestServer, testServer } from '../../../test/kit/server.ts';
-import { Browser, type Joined, joined, PASSWORD } from '../../../test/kit/staff.ts';
-import { codeAt } from '../demo/staff.ts';
+import { Browser, codeAt, type Joined, joined, PASSWORD } from '../../../test/kit/staff.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

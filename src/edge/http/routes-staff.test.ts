@@ -3,9 +3,8 @@ import type { Role } from '../../../contract/names.ts';
 import { type TestGate, testGate, testStore } from '../../../test/kit/gate.ts';
 import { type TestServer, testServer } from '../../../test/kit/server.ts';
 import { bought, identify, opened, shop } from '../../../test/kit/shop.ts';
-import { Browser, joined, PASSWORD } from '../../../test/kit/staff.ts';
+import { Browser, codeAt, joined, PASSWORD } from '../../../test/kit/staff.ts';
 import { expireStaff, NAMES_DAYS } from '../../staff/people/expire.ts';
-import { codeAt } from '../demo/staff.ts';
 
 const DAY = 86_400_000;
 const MINUTE = 60_000;

@@ -4,7 +4,7 @@ import { makeMissing } from '../../keys/ring.ts';
 import { decide } from '../../law/decide.ts';
 import { REASONS } from '../../law/reasons.ts';
 import { BaileeError } from '../../platform/errors.ts';
-import type { CountApprovers } from '../../staff/approvers.ts';
+import type { CountApprovers } from '../../staff/people/approvers.ts';
 import { writeApproval } from '../../vault/approvals.ts';
 import { lookUpEvidence } from '../../vault/identify.ts';
 import type { Actor, Person } from '../actor.ts';

@@ -3,7 +3,7 @@ import type { Purpose } from '../../../contract/names.ts';
 import { INSTALLATION, readRing } from '../../keys/ring.ts';
 import { BaileeError } from '../../platform/errors.ts';
 import type { Transaction } from '../../platform/ports.ts';
-import type { CountApprovers } from '../../staff/approvers.ts';
+import type { CountApprovers } from '../../staff/people/approvers.ts';
 import { type GlassRow, readGlass, reviewGlass } from '../../vault/alerts.ts';
 import type { Actor, Person } from '../actor.ts';
 import { atCustomer, recordStep } from '../at-customer.ts';

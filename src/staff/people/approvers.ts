@@ -1,7 +1,10 @@
-/** Who else could be the second person, as they stand now. */
-import type { Ctx } from '../../platform/ports.ts';
-import type { CountApprovers } from '../approvers.ts';
+/** Who else could be the second person. */
+import type { Ctx, Tx } from '../../platform/ports.ts';
 
+/** How many people of the store besides `person` may approve and review now: active, as privacy officer or security. */
+export type CountApprovers = (tx: Tx, store: string, person: string) => Promise<number>;
+
+/** Counted in the caller's transaction, by the clock of `ctx`. */
 export function approversNow({ clock }: Pick<Ctx, 'clock'>): CountApprovers {
   return async (tx, store, person) => {
     const { rows } = await tx.query<{ count: string }>({
