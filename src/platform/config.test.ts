@@ -39,6 +39,7 @@ describe('configuration', () => {
       erasuresPerHour: 100,
       tombstoneDays: 400,
       publicUrl: null,
+      retention: new Map(),
       countryHeader: null,
       trustedProxies: [],
       smtpUrl: null,

@@ -3,7 +3,9 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parse as parseYaml } from 'yaml';
 import { OPTIONAL_PURPOSES, PURPOSES } from '../../contract/names.ts';
+import type { RetentionSetting, TimedKind } from '../../contract/retention.ts';
 import { BaileeError } from './errors.ts';
+import { retentionTimes } from './retention-times.ts';
 
 export interface Config {
   /** Address the server binds; anything but loopback refuses demo credentials. */
@@ -43,6 +45,8 @@ export interface Config {
   readonly erasuresPerHour: number;
   /** Days a tombstone stops what comes back. */
   readonly tombstoneDays: number;
+  /** How long kinds of records are kept, where the store says otherwise than Bailee. */
+  readonly retention: ReadonlyMap<TimedKind, RetentionSetting>;
   /** Where people reach this server from outside; links in mails begin with it. Null: no links are made. */
   readonly publicUrl: string | null;
   /** Header in which the proxy in front tells the visitor's country; null: nobody tells. */
@@ -233,6 +237,12 @@ const SETTINGS = {
     yaml: 'tombstoneDays',
     parse: whole(1, 3650),
     fallback: 400,
+  },
+  retention: {
+    env: 'BAILEE_RETENTION',
+    yaml: 'retention',
+    parse: retentionTimes,
+    fallback: new Map<TimedKind, RetentionSetting>(),
   },
   publicUrl: { env: 'BAILEE_PUBLIC_URL', yaml: 'publicUrl', parse: publicUrl, fallback: null },
   countryHeader: { env: 'BAILEE_COUNTRY_HEADER', yaml: 'countryHeader', parse: headerName, fallback: null },
