@@ -266,6 +266,22 @@ export const DATA_TABLES: readonly TableShape[] = [
       'customer_id uuid, id uuid, store_id uuid, case_id uuid, asked_by uuid, role text, purpose text, state text, asked_at timestamptz, until timestamptz, answered_at timestamptz, verified_until timestamptz, sealed bytea',
     ),
   },
+  {
+    table: 'bailee.retention_run',
+    columns: columns('id uuid, day text, started_at timestamptz, finished_at timestamptz'),
+  },
+  {
+    table: 'bailee.retention_step',
+    columns: columns(
+      'run_id uuid, store_id uuid, kind text, region text, after uuid, gone bigint, passed jsonb, done boolean',
+    ),
+  },
+  {
+    table: 'bailee.retention_warning',
+    columns: columns(
+      'customer_id uuid, store_id uuid, made_at timestamptz, warn_by timestamptz, told_at timestamptz',
+    ),
+  },
   { table: 'bailee.ledger_head', columns: columns('one boolean, size bigint, frontier bytea') },
   { table: 'bailee.ledger_sequence', columns: columns('one boolean, next bigint') },
   { table: 'bailee.ledger_entry', columns: columns('index bigint, leaf bytea') },

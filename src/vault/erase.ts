@@ -19,12 +19,14 @@ export interface Destroyed {
 /**
  * Destroys what may be destroyed of `customers` (a whole cluster, locked FOR UPDATE): keys, identifiers,
  * links, quarantined rows that name them; leaves tombstones. Orders keep their class and their numbers.
+ * `silent`: nobody asked for it, so whoever comes back is welcome as somebody new, and no tombstone stands in the way.
  */
 export async function destroy(
   ctx: Ctx,
   tx: Tx,
   store: string,
   customers: readonly string[],
+  silent = false,
 ): Promise<Destroyed> {
   const at = new Date(ctx.clock.now());
   const { rows: orders } = await tx.query<{ any: boolean }>({
@@ -32,7 +34,7 @@ export async function destroy(
     text: 'SELECT EXISTS (SELECT FROM bailee.orders WHERE customer_id = ANY($1)) AS any',
     values: [customers],
   });
-  const kept: RetentionClass[] = orders[0]?.any ? ['commerce'] : [];
+  const kept: RetentionClass[] = orders[0]?.any || silent ? ['commerce'] : [];
   const erased = (Object.keys(RETENTION_CLASSES) as RetentionClass[]).filter((each) => !kept.includes(each));
   await shredKeys(
     tx,
@@ -41,7 +43,7 @@ export async function destroy(
     at,
   );
   const erasure = ctx.random.id();
-  const { tokens, tombstones } = await bury(ctx, tx, store, customers, erasure, at);
+  const { tokens, tombstones } = await bury(ctx, tx, { store, customers, erasure, at, silent });
   await dropQuarantined(tx, tokens);
   await tx.query({
     name: 'erase_links',
@@ -68,21 +70,23 @@ export async function destroy(
   return { erasure, tombstones, kept, erased };
 }
 
+interface Burial {
+  readonly store: string;
+  readonly customers: readonly string[];
+  readonly erasure: string;
+  readonly at: Date;
+  readonly silent: boolean;
+}
+
 /** Identifiers go, tombstones come. Order numbers stay with the orders and stop no one. */
-async function bury(
-  ctx: Ctx,
-  tx: Tx,
-  store: string,
-  customers: readonly string[],
-  erasure: string,
-  at: Date,
-) {
+async function bury(ctx: Ctx, tx: Tx, burial: Burial) {
+  const { store, customers, erasure, at, silent } = burial;
   const { rows } = await tx.query<{ kind: number; token: Buffer }>({
     name: 'erase_identifiers',
     text: 'DELETE FROM bailee.identifier WHERE customer_id = ANY($1) AND kind <> $2 RETURNING kind, token',
     values: [customers, ORDER_KIND],
   });
-  const tombstones = rows.map((row) => tombstoneToken(ctx, row.kind, row.token));
+  const tombstones = silent ? [] : rows.map((row) => tombstoneToken(ctx, row.kind, row.token));
   const { rows: orders } = await tx.query<{ token: Buffer }>({
     name: 'erase_order_numbers',
     text: 'SELECT token FROM bailee.identifier WHERE customer_id = ANY($1)',
@@ -165,6 +169,7 @@ const DEAD_TABLES = [
   { table: 'approval', row: 'customer_id, id', classed: false },
   { table: 'caller_check', row: 'customer_id, id', classed: false },
   { table: 'customer_tag', row: 'customer_id, tag_id', classed: false },
+  { table: 'retention_warning', row: 'customer_id', classed: false },
 ] as const;
 
 /** Deletes what an erasure made unreadable, a page at a time; resolves true when nothing is left. Safe to run twice. */

@@ -1,5 +1,6 @@
 /** The months that events lie in. What no month holds lies in `event_other`, so a month that is missing loses nothing. */
-import type { Database } from '../platform/ports.ts';
+import { RETENTION_CLASSES } from '../../contract/names.ts';
+import type { Database, Transaction } from '../platform/ports.ts';
 
 /** Rows of that month lie in the default partition already. */
 const CHECK_VIOLATION = '23514';
@@ -37,4 +38,31 @@ export async function makeMonth(db: Database, { year, month }: Month): Promise<b
     if ((error as { code?: string }).code === CHECK_VIOLATION) return false;
     throw error;
   }
+}
+
+/** A month with all its rows is dropped when none of them stays; of whom how many went. Null: it is not there, or a row stays. */
+export async function dropMonth(
+  tx: Transaction,
+  { year, month }: Month,
+): Promise<{ readonly store: string; readonly count: number }[] | null> {
+  const name = `bailee.event_${year}_${String(month).padStart(2, '0')}`;
+  const { rows: there } = await tx.query<{ there: boolean }>({
+    text: 'SELECT to_regclass($1) IS NOT NULL AS there',
+    values: [name],
+  });
+  if (there[0]?.there !== true) return null;
+  const { rows: staying } = await tx.query<{ any: boolean }>({
+    text: `SELECT EXISTS (SELECT FROM ${name} e JOIN bailee.customer c ON c.id = e.customer_id
+             WHERE e.class <> $1 OR bailee.held(ARRAY[c.id]) IS NOT NULL) AS any`,
+    values: [RETENTION_CLASSES.behavior],
+  });
+  if (staying[0]?.any === true) return null;
+  const { rows } = await tx.query<{ store: string; count: number }>({
+    text: `SELECT c.store_id AS store, count(*)::int AS count FROM ${name} e
+           JOIN bailee.customer c ON c.id = e.customer_id GROUP BY 1 ORDER BY 1`,
+  });
+  // Whoever reads events meanwhile finishes first; a run does not wait for long, and deletes the rows instead.
+  await tx.query({ text: "SET LOCAL lock_timeout = '2s'" });
+  await tx.query({ text: `DROP TABLE ${name}` });
+  return rows;
 }

@@ -69,6 +69,8 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   carry: ['rights'], // what a restore must not forget
   rebuild: ['rights'], // blind indexes after a restore
   expire: ['rights'], // rows whose time is over
+  retain: ['rights'], // the same, by the schedule
+  'retain-read': ['rights'], // how many, and how old; no ids but of those to be warned
   partitions: ['rights'], // months of events; touches no row
   lock: CHANGES_CUSTOMERS, // takes locks, answers no content
   record: [...CHANGES_CUSTOMERS, 'staff'], // adds an entry to the ledger, sealed for its customer or the installation
@@ -98,6 +100,7 @@ export const PERSONAL_TABLES = [
   'alert',
   'customer_tag',
   'caller_check',
+  'retention_warning',
 ];
 /** What may touch a personal table outside the vault, and why. */
 export const SQL_EXCEPTIONS: readonly { room: string; table: string; because: string }[] = [
