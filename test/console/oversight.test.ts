@@ -16,6 +16,7 @@ const CALLS = {
   reviewStaff: 'POST /api/staff/review',
   ledger: 'GET /api/ledger/entries/{index}',
   upkeep: 'GET /api/undeclared',
+  retention: 'GET /api/retention/calendar',
   budgets: 'GET /api/releases/budgets',
   setBudget: 'POST /api/releases/budgets',
   catalog: 'GET /api/catalog',

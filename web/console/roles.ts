@@ -52,6 +52,7 @@ export const MAY = {
   setBudget: is('privacy-officer'),
   releases: is('marketing', 'analyst', 'privacy-officer', 'security', 'administrator', 'auditor'),
   catalog: is('privacy-officer', 'administrator', 'auditor', 'security'),
+  retention: is('privacy-officer', 'administrator', 'auditor'),
   notices: is('privacy-officer', 'administrator', 'auditor'),
   publish: is('privacy-officer', 'administrator'),
   /** A reason in words is enough as evidence. */

@@ -105,7 +105,22 @@ const notices = createRoute({
   path: '/notices',
   component: lazyRouteComponent(() => import('./notices/notices-page.tsx'), 'NoticesPage'),
 });
-const oversight = [people, keys, ledger, undeclared, quarantine, releases, dataMap, notices] as const;
+const retention = createRoute({
+  getParentRoute: parent,
+  path: '/retention',
+  component: lazyRouteComponent(() => import('./retention/retention-page.tsx'), 'RetentionPage'),
+});
+const oversight = [
+  people,
+  keys,
+  ledger,
+  undeclared,
+  quarantine,
+  releases,
+  dataMap,
+  notices,
+  retention,
+] as const;
 const join = createRoute({
   getParentRoute: () => root,
   path: '/join',

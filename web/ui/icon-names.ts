@@ -14,6 +14,7 @@ export type IconName =
   | 'map'
   | 'notice'
   | 'figures'
+  | 'calendar'
   | 'menu'
   | 'cross'
   | 'down'

@@ -36,6 +36,7 @@ import { operatorRoutes } from './routes-operator.ts';
 import { passkeyRoutes, passkeySignInRoutes } from './routes-passkeys.ts';
 import { callerRoutes, profileRoutes, tagRoutes } from './routes-profile.ts';
 import { releaseRoutes } from './routes-release.ts';
+import { retentionRoutes } from './routes-retention.ts';
 import { rightsRoutes } from './routes-rights.ts';
 import { schemaRoutes } from './routes-schema.ts';
 import { sdkRoutes } from './routes-sdk.ts';
@@ -71,6 +72,7 @@ const OPENING = [
   customerRoutes,
   rightsRoutes,
   upkeepRoutes,
+  retentionRoutes,
   entryRoutes,
   operatorRoutes,
   importRoutes,

@@ -12,6 +12,7 @@ import type { Ctx, Jobs } from '../../platform/ports.ts';
 import { applyRules } from '../../profile/tags/apply-rules.ts';
 import { makeMonths } from '../../rights/months.ts';
 import { retire } from '../../rights/retention.ts';
+import { runSchedule } from '../../rights/schedule/run.ts';
 import { sweep } from '../../rights/sweep.ts';
 import { expireStaff } from '../../staff/people/expire.ts';
 import { inFlight } from './in-flight.ts';
@@ -39,6 +40,7 @@ export async function startBackground(ctx: GateCtx): Promise<Background> {
       'erasure.sweep': { handler: flight.handler(async ({ erasure }) => sweep(ctx, erasure ?? '')) },
       'retention.sweep': {
         handler: flight.handler(async () => {
+          ctx.log.info(await runSchedule(ctx), 'what was over by the schedule is gone');
           ctx.log.info({ ...(await retire(ctx)), ...(await expireStaff(ctx)) }, 'what was over is gone');
           ctx.log.info(await applyRules(ctx), 'rules gave their tags');
         }),

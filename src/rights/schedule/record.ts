@@ -22,9 +22,7 @@ export async function recordRetention(
   { store, kind, before, run }: Pick<StepName, 'store' | 'run'> & Pick<Task, 'kind' | 'before'>,
   more: CanonicalEntry,
 ): Promise<Recorded> {
-  const ring = await readRing(ctx, tx, [INSTALLATION]);
-  await makeMissing(ctx, tx, ring, [{ customer: INSTALLATION, class: RETENTION_CLASSES.service }]);
-  const entry = {
+  return recordHere(ctx, tx, store, {
     v: 1,
     kind: 'retention',
     at: ctx.clock.now(),
@@ -33,9 +31,20 @@ export async function recordRetention(
     records: kind,
     before: before.toISOString().slice(0, 10),
     ...more,
-  };
+  });
+}
+
+/** An entry under the installation's own key, since the customer's may be gone. */
+export async function recordHere(
+  ctx: GateCtx,
+  tx: Transaction,
+  store: string,
+  entry: CanonicalEntry & { readonly kind: string },
+): Promise<Recorded> {
+  const ring = await readRing(ctx, tx, [INSTALLATION]);
+  await makeMissing(ctx, tx, ring, [{ customer: INSTALLATION, class: RETENTION_CLASSES.service }]);
   const [recorded] = await recordNow(ctx, tx, store, ring, [
-    { customer: INSTALLATION, kind: 'retention', entry },
+    { customer: INSTALLATION, kind: entry.kind, entry },
   ]);
   return recorded!;
 }

@@ -5,6 +5,7 @@ import { keepWarnings, readSilent } from '../../vault/retain.ts';
 import { noteTold, readWarnings, type WarningRow } from '../../vault/retain-read.ts';
 import { dueSince, nextDay } from './due.ts';
 import { type Task, today } from './plan.ts';
+import { recordHere } from './record.ts';
 import { kindsOf } from './silent.ts';
 
 const DAY_MS = 86_400_000;
@@ -39,13 +40,24 @@ export async function listWarnings(ctx: GateCtx, store: string): Promise<Warning
   return readWarnings(ctx.db, store, MOST);
 }
 
-/** Notes that the shop told a customer. Throws `not_found` where nobody has to. */
+/** Notes that the shop told a customer; the first time counts. Throws `not_found` where nobody has to. */
 export async function tell(
   ctx: GateCtx,
-  { store, customer }: { readonly store: string; readonly customer: string },
+  { store, customer, by }: { readonly store: string; readonly customer: string; readonly by: string },
 ): Promise<Date> {
   const at = new Date(ctx.clock.now());
-  const told = await ctx.db.transaction((tx) => noteTold(tx, { store, customer, at }));
-  if (told === null) throw new BaileeError('not_found', 'Nobody of this id has to be warned.');
-  return told;
+  return ctx.db.transaction(async (tx) => {
+    const told = await noteTold(tx, { store, customer, at });
+    if (told === null) throw new BaileeError('not_found', 'Nobody of this id has to be warned.');
+    if (told.getTime() === at.getTime())
+      await recordHere(ctx, tx, store, {
+        v: 1,
+        kind: 'retention-warned',
+        at: at.getTime(),
+        store,
+        customer,
+        by,
+      });
+    return told;
+  });
 }

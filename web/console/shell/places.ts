@@ -12,7 +12,8 @@ type OversightPath =
   | '/quarantine'
   | '/releases'
   | '/data-map'
-  | '/notices';
+  | '/notices'
+  | '/retention';
 
 export interface Place {
   readonly to: '/' | '/find' | '/cases' | '/conditions' | '/training' | '/settings' | OversightPath;
@@ -35,6 +36,7 @@ export const PLACES: readonly Place[] = [
   { to: '/keys', text: 'nav.keys', icon: 'key', group: 'oversight', for: MAY.staff },
   { to: '/data-map', text: 'nav.dataMap', icon: 'map', group: 'oversight', for: MAY.catalog },
   { to: '/notices', text: 'nav.notices', icon: 'notice', group: 'oversight', for: MAY.notices },
+  { to: '/retention', text: 'nav.retention', icon: 'calendar', group: 'oversight', for: MAY.retention },
   { to: '/undeclared', text: 'nav.undeclared', icon: 'undeclared', group: 'oversight', for: MAY.upkeep },
   { to: '/quarantine', text: 'nav.quarantine', icon: 'quarantine', group: 'oversight', for: MAY.upkeep },
   { to: '/releases', text: 'nav.releases', icon: 'figures', group: 'oversight', for: MAY.releases },
