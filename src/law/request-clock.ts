@@ -2,6 +2,7 @@
  * By when a customer's request must be acknowledged and answered. Each regime answers by itself, with its own
  * extension and its own view of waiting for the customer; then the earliest day stands.
  */
+import type { RequestKind } from '../../contract/requests.ts';
 import { answerOf } from './answer.ts';
 import { compareDue, NO_NUMBER } from './answer-clock.ts';
 import { addSpan } from './calendar.ts';
@@ -9,22 +10,6 @@ import type { LawQuestion } from './facts.ts';
 import type { LawBook } from './law-book.ts';
 import type { Whereabouts } from './resolve.ts';
 import { type Ground, inForce, type Speaking, type Verdict } from './verdict.ts';
-
-/** What a customer can ask for, by the names of the Data Rights Protocol where it has one. */
-export const REQUEST_KINDS = [
-  'access',
-  'portability',
-  'correction',
-  'erasure',
-  'restriction',
-  'objection',
-  'withdrawal',
-  'opt-out',
-  'limit-sensitive',
-  'human-review',
-  'complaint',
-] as const;
-export type RequestKind = (typeof REQUEST_KINDS)[number];
 
 /** Where no law in play counts days for a kind of request: the month of GDPR Art 12(3), by the house's own rule. */
 const HOUSE_RULE = { unit: 'months', count: 1 } as const;
