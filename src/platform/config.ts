@@ -41,6 +41,12 @@ export interface Config {
   readonly maxBatches: number;
   /** Erasures one API key may order in an hour. */
   readonly erasuresPerHour: number;
+  /** Calls of one person in a minute, on one node: what opens something of a customer, and what finds them. */
+  readonly openingsPerMinute: number;
+  readonly findsPerMinute: number;
+  /** The same for one API key: machines work faster. */
+  readonly keyOpeningsPerMinute: number;
+  readonly keyFindsPerMinute: number;
   /** Days a tombstone stops what comes back. */
   readonly tombstoneDays: number;
   /** Where people reach this server from outside; links in mails begin with it. Null: no links are made. */
@@ -227,6 +233,30 @@ const SETTINGS = {
     yaml: 'erasuresPerHour',
     parse: whole(1, 1_000_000),
     fallback: 100,
+  },
+  openingsPerMinute: {
+    env: 'BAILEE_OPENINGS_PER_MINUTE',
+    yaml: 'openingsPerMinute',
+    parse: whole(1, 1_000_000),
+    fallback: 300,
+  },
+  findsPerMinute: {
+    env: 'BAILEE_FINDS_PER_MINUTE',
+    yaml: 'findsPerMinute',
+    parse: whole(1, 1_000_000),
+    fallback: 120,
+  },
+  keyOpeningsPerMinute: {
+    env: 'BAILEE_KEY_OPENINGS_PER_MINUTE',
+    yaml: 'keyOpeningsPerMinute',
+    parse: whole(1, 1_000_000),
+    fallback: 30_000,
+  },
+  keyFindsPerMinute: {
+    env: 'BAILEE_KEY_FINDS_PER_MINUTE',
+    yaml: 'keyFindsPerMinute',
+    parse: whole(1, 1_000_000),
+    fallback: 12_000,
   },
   tombstoneDays: {
     env: 'BAILEE_TOMBSTONE_DAYS',

@@ -31,6 +31,7 @@ const STATUS = {
   unsupported_encoding: 415,
   erasure_cap: 429,
   saturated: 429,
+  too_many_openings: 429,
   too_many_tries: 429,
   invalid_catalog: 400,
   invalid_mapping: 400,

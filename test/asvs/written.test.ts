@@ -31,6 +31,10 @@ describe('the page', () => {
     says('Input and limits', `| one event | ${event} KB |`);
     says('Input and limits', `| ${config.maxBatches} (\`BAILEE_MAX_BATCHES\`)`);
     says('Input and limits', `| ${config.erasuresPerHour} (\`BAILEE_ERASURES_PER_HOUR\`)`);
+    says('Input and limits', `| ${config.openingsPerMinute} (\`BAILEE_OPENINGS_PER_MINUTE\`)`);
+    says('Input and limits', `| ${config.findsPerMinute} (\`BAILEE_FINDS_PER_MINUTE\`)`);
+    says('Input and limits', `| ${config.keyOpeningsPerMinute} (\`BAILEE_KEY_OPENINGS_PER_MINUTE\`)`);
+    says('Input and limits', `| ${config.keyFindsPerMinute} (\`BAILEE_KEY_FINDS_PER_MINUTE\`)`);
     const parse = 'src/cases/mail/parse.ts';
     const [bytes, parts, depth, files] = [
       /MOST_BYTES = (\d+) \* 1024 \* 1024/g,

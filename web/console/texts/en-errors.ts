@@ -5,6 +5,7 @@ export const EN_ERRORS = {
   'error.sign_in_required': 'You are signed out. Sign in again.',
   'error.sign_in_refused': 'That does not fit. Check what you typed and try again.',
   'error.too_many_tries': 'There were too many tries. Wait a few minutes, then try again.',
+  'error.too_many_openings': 'You looked at very many customers in a short time. Wait a minute, then go on.',
   'error.weak_password':
     'This password is too easy to guess. Use four or five words that do not belong together.',
   'error.forbidden': 'Your role may not do this.',

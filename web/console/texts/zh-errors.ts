@@ -6,6 +6,7 @@ export const ZH_ERRORS: Readonly<Record<keyof typeof EN_ERRORS, string>> = {
   'error.sign_in_required': '您已退出登录，请重新登录。',
   'error.sign_in_refused': '输入不符。请检查后重试。',
   'error.too_many_tries': '尝试次数过多。请等几分钟再试。',
+  'error.too_many_openings': '您在短时间内查看了很多客户。请等一分钟再继续。',
   'error.weak_password': '这个密码太容易猜到。请用四五个互不相关的词。',
   'error.forbidden': '您的角色不能这样做。',
   'error.evidence_required': '请说明事由：该客户的订单或工单。',
