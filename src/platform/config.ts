@@ -61,6 +61,8 @@ export interface Config {
   readonly mailFrom: string;
   /** Mailbox whose mails become cases: `imaps://user:password@host/INBOX`. Null: none is read. */
   readonly imapUrl: string | null;
+  /** Virus scanner (clamd) that files of strangers are shown to: `tcp://127.0.0.1:3310`, `unix:///run/clamd.sock`. Null: none. */
+  readonly scanner: string | null;
   /** The company's own sign-in (OpenID Connect): who vouches for staff. Null: nobody but Bailee itself. */
   readonly openidIssuer: string | null;
   readonly openidClientId: string | null;
@@ -186,6 +188,15 @@ function imapUrl(value: string, name: string): string {
   return value;
 }
 
+function scanner(value: string, name: string): string {
+  const url = URL.canParse(value) ? new URL(value) : null;
+  const tcp = url?.protocol === 'tcp:' && url.hostname !== '' && /^\/?$/.test(url.pathname);
+  const unix = url?.protocol === 'unix:' && url.hostname === '' && /^\/[^%]+$/.test(url.pathname);
+  if (!(tcp || unix) || `${url.username}${url.search}${url.hash}` !== '')
+    throw new Error(`${name} must be like tcp://127.0.0.1:3310 or unix:///run/clamav/clamd.ctl.`);
+  return value;
+}
+
 function issuer(value: string, name: string): string {
   const url = URL.canParse(value) ? new URL(value) : null;
   const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
@@ -275,6 +286,7 @@ const SETTINGS = {
   smtpUrl: { env: 'BAILEE_SMTP_URL', yaml: 'smtpUrl', parse: smtpUrl, fallback: null },
   mailFrom: { env: 'BAILEE_MAIL_FROM', yaml: 'mailFrom', parse: text, fallback: 'no-reply@localhost' },
   imapUrl: { env: 'BAILEE_IMAP_URL', yaml: 'imapUrl', parse: imapUrl, fallback: null },
+  scanner: { env: 'BAILEE_SCANNER', yaml: 'scanner', parse: scanner, fallback: null },
   openidIssuer: { env: 'BAILEE_OPENID_ISSUER', yaml: 'openidIssuer', parse: issuer, fallback: null },
   openidClientId: { env: 'BAILEE_OPENID_CLIENT_ID', yaml: 'openidClientId', parse: text, fallback: null },
   openidClientSecret: {

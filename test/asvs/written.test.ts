@@ -98,7 +98,7 @@ describe('the page', () => {
   });
 
   it('says whom the server calls, and who calls it', () => {
-    says('Connections', 'DATABASE_URL', 'BAILEE_SMTP_URL', 'BAILEE_OPENID_ISSUER');
+    says('Connections', 'DATABASE_URL', 'BAILEE_SMTP_URL', 'BAILEE_SCANNER', 'BAILEE_OPENID_ISSUER');
     const named = set('src/platform/config.ts', /env: '(\w*(?:URL|ISSUER))'/g);
     const own = ['BAILEE_PUBLIC_URL', 'BAILEE_URL'];
     for (const name of named.filter((each) => !own.includes(each))) says('Connections', name);

@@ -42,6 +42,7 @@ function schemaError({ keyword, instancePath, params }: SchemaFault, context: st
 const RETRY_AFTER_SECONDS: Partial<Record<ErrorCode, number>> = {
   saturated: 1,
   stopping: 1,
+  scan_unavailable: 30,
   erasure_cap: 3600,
 };
 

@@ -20,6 +20,8 @@ export const ZH_ERRORS: Readonly<Record<keyof typeof EN_ERRORS, string>> = {
   'error.invalid_identifier': '这不像邮箱、电话、订单号或工单号。请检查。',
   'error.already_erased': '该客户的数据已删除，没有内容可看。',
   'error.key_shredded': '该客户的数据已删除，没有内容可看。',
+  'error.attachment_infected': '此文件含有恶意软件，因此不能下载。请客户另发一份。',
+  'error.scan_unavailable': '目前无法对此文件进行病毒扫描，请几分钟后再试。',
   'error.saturated': '目前请求较多，请稍后再试。',
   'error.stopping': '服务器正在重启，请稍后再试。',
   'error.ledger_unavailable': '账本无法写入，因此不能打开任何数据。请稍后再试。',
