@@ -176,6 +176,8 @@ export const CaseMessage = Type.Object({
         bytes: Type.Integer(),
         /** A program, a script, or a page that may run one. */
         unsafe: Type.Boolean(),
+        /** Whether the operator’s virus scanner looks at it before it is handed out. */
+        scan: names(['when-opened', 'none'] as const),
       }),
     ),
   ),

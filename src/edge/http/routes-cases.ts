@@ -36,6 +36,7 @@ import { openCaseAttachment } from '../../gate/open-attachment.ts';
 import { type OpenedCase, readCase, type ShownMessage } from '../../gate/read-case.ts';
 import { actorOf, caller } from './credentials.ts';
 import type { Edge, Server } from './edge.ts';
+import { FINDS, OPENS } from './pace.ts';
 import { customerId, rowId, wholeNumber } from './reading.ts';
 import { person, personActor } from './signed-in.ts';
 
@@ -69,7 +70,7 @@ export function caseQueueRoutes(server: Server, { app: { ctx } }: Edge): void {
 
   server.post(
     '/cases/find',
-    { schema: { body: FindCaseBody, response: { 200: FindCaseAnswer } } },
+    { config: FINDS, schema: { body: FindCaseBody, response: { 200: FindCaseAnswer } } },
     async (request) => {
       const actor = actorOf(caller(request));
       return { cases: await findCase(ctx, { actor, number: request.body.number }) };
@@ -80,7 +81,7 @@ export function caseQueueRoutes(server: Server, { app: { ctx } }: Edge): void {
 export function caseRoutes(server: Server, { app: { ctx } }: Edge): void {
   server.post(
     '/cases/:id/read',
-    { schema: { params: CasePath, body: ReadCaseBody, response: { 200: ReadCaseAnswer } } },
+    { config: OPENS, schema: { params: CasePath, body: ReadCaseBody, response: { 200: ReadCaseAnswer } } },
     async (request) => {
       const actor = actorOf(caller(request));
       return shown(await readCase(ctx, { actor, id: rowId(request.params.id), ...request.body }));
@@ -109,7 +110,7 @@ export function caseRoutes(server: Server, { app: { ctx } }: Edge): void {
   // Never by GET, and never shown in place: what strangers send is saved, and opened elsewhere.
   server.post(
     '/cases/:id/attachments/:attachment',
-    { schema: { params: AttachmentPath, body: ReadCaseBody } },
+    { config: OPENS, schema: { params: AttachmentPath, body: ReadCaseBody } },
     async (request, reply) => {
       const actor = actorOf(caller(request));
       const { id, attachment } = request.params;

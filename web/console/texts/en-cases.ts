@@ -95,6 +95,7 @@ export const EN_CASES = {
   'work.outOf': '{{given}} of 5',
   'attachment.size': '{{size}} KB',
   'attachment.unsafe': 'May be harmful',
+  'attachment.notScanned': 'Not scanned',
   'attachment.save': 'Save',
   'attachment.saveOf': 'Save {{name}}',
   'case.notYours': 'A privacy officer works on complaints and on cases about privacy. This one you may read.',

@@ -97,6 +97,7 @@ export const ZH_CASES: Readonly<Record<keyof typeof EN_CASES, string>> = {
   'work.outOf': '{{given}} / 5',
   'attachment.size': '{{size}} KB',
   'attachment.unsafe': '可能有害',
+  'attachment.notScanned': '未经病毒扫描',
   'attachment.save': '保存',
   'attachment.saveOf': '保存 {{name}}',
   'case.notYours': '隐私负责人处理投诉和涉及隐私的工单。此工单您只能查看。',
