@@ -2,7 +2,6 @@
  * Which test comes to which statement: the sources are marked, and a clean run tells for each file of tests what it
  * reached and how long it took. A fault is then tried on those tests alone.
  */
-import { basename, dirname } from 'node:path';
 import { atOnce, type House } from './mutant-house.ts';
 import { type Mutant, type Node, parse, walk } from './mutate.ts';
 import { hashOf, type Kept } from './verdicts.ts';
@@ -116,15 +115,12 @@ async function cleanRun(house: House, test: string): Promise<Reached> {
   return { test, marks: [...marks].sort(), took: told.took[test] ?? 0 };
 }
 
-/** The files of tests that come to a fault: those beside it first, then the quick ones. */
+/** The files of tests that come to a fault: those that come to most of its file first, then the quick ones. */
 export function testsFor(mutant: Mutant, source: string, reached: readonly Reached[]): string[] {
   const marks = new Set(marksOf(mutant.file, source, mutant));
-  const far = ({ test }: Reached) => {
-    if (basename(test, '.test.ts') === basename(mutant.file, '.ts')) return 0;
-    return dirname(test) === dirname(mutant.file) && mutant.file.startsWith('src/edge') === false ? 1 : 2;
-  };
+  const most = ({ marks: all }: Reached) => all.filter((mark) => mark.startsWith(`${mutant.file}:`)).length;
   return reached
     .filter((each) => each.marks.some((mark) => marks.has(mark)))
-    .sort((a, b) => far(a) - far(b) || a.took - b.took)
+    .sort((a, b) => most(b) - most(a) || a.took - b.took)
     .map(({ test }) => test);
 }
