@@ -1,7 +1,7 @@
 /** A copy of the house with its test runner kept warm: it is told which tests to run, one order after another. */
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TestModule, TestRunResult } from 'vitest/node';
+import type { TestModule } from 'vitest/node';
 import { createVitest } from 'vitest/node';
 
 export interface Order {
@@ -57,10 +57,13 @@ async function follow({ tests, changed, bail }: Order): Promise<Told> {
   for (const project of vitest.projects) project.config.bail = bail;
   vitest.config.bail = bail;
   const specifications = await vitest.globTestSpecifications([...tests]);
-  return told(await vitest.runTestSpecifications(specifications));
+  const { testModules } = await vitest.runTestSpecifications(specifications);
+  // The runner remembers the files of earlier orders too.
+  const now = new Set(specifications.map(({ moduleId }) => moduleId));
+  return told(testModules.filter(({ moduleId }) => now.has(moduleId)));
 }
 
-function told({ testModules }: TestRunResult): Told {
+function told(testModules: readonly TestModule[]): Told {
   const all = testModules.flatMap(failuresOf);
   const took = testModules.map((module): [string, number] => {
     const { collectDuration, duration } = module.diagnostic();
