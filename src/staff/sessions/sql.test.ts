@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type TestGate, testGate, testStore } from '../../../test/kit/gate.ts';
 import { joined } from '../../../test/kit/staff.ts';
+import { afterPassword } from '../sign-in/sign-in.ts';
 import { readSession } from './read.ts';
 import { endSessions, sessionsOf } from './sql.ts';
 
@@ -21,6 +22,16 @@ describe('a session', () => {
     await ctx.db.query({ text: `UPDATE bailee.person SET state = 'left' WHERE id = $1`, values: [ana.id] });
     expect(await readSession(ctx, ana.session)).toBeNull();
     expect(await sessionsOf(ctx.db, ana.id, now())).toEqual([]);
+  });
+
+  it('is not even begun for whoever left, and for nobody, whatever was proved before', async () => {
+    const dan = await joined(ctx, store, ['support']);
+    const half = (id: string) =>
+      ctx.db.transaction((tx) => afterPassword(ctx, tx, id, { device: 'Firefox on Linux' }));
+    expect(await half(dan.id)).toMatchObject({ next: 'code' });
+    await ctx.db.query({ text: `UPDATE bailee.person SET state = 'left' WHERE id = $1`, values: [dan.id] });
+    for (const id of [dan.id, ctx.random.id()])
+      await expect(half(id)).rejects.toMatchObject({ code: 'sign_in_refused' });
   });
 
   it('ends once: what is over already, and what is another’s, is not counted as ended', async () => {
