@@ -59,6 +59,7 @@ const TESTS = [
     'cases',
     'conditions',
     'free-text',
+    'law',
     'mail',
     'opening',
     'profile',
