@@ -5,6 +5,8 @@ export interface Format {
   /** 26 Nov 2026, 13:47 */
   readonly moment: (iso: string) => string;
   readonly day: (iso: string) => string;
+  /** 13:47 */
+  readonly time: (iso: string) => string;
   /** in 3 hours, 2 days ago */
   readonly since: (iso: string, now?: number) => string;
   readonly number: (value: number) => string;
@@ -27,11 +29,13 @@ const UNITS = [
 export function formatFor(language: string): Format {
   const moments = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const days = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
+  const times = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
   const ago = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const numbers = new Intl.NumberFormat(language);
   return {
     moment: (iso) => moments.format(new Date(iso)),
     day: (iso) => days.format(new Date(iso)),
+    time: (iso) => times.format(new Date(iso)),
     since(iso, now = Date.now()) {
       const ms = Date.parse(iso) - now;
       const [unit, size] = UNITS.find(([, each]) => Math.abs(ms) >= each) ?? ['minute', 60_000];

@@ -41,6 +41,8 @@ export const MAY = {
   find: is('support', 'order-desk', 'privacy-officer', 'security'),
   cases: is('support', 'order-desk', 'privacy-officer'),
   newCase: is('support', 'order-desk', 'privacy-officer'),
+  /** As `src/gate/callers/ask.ts` has it. */
+  checkCaller: is('support', 'order-desk', 'privacy-officer'),
   watch: is('privacy-officer', 'security'),
   staff: is('administrator', 'privacy-officer', 'security', 'auditor'),
   manageStaff: is('administrator'),

@@ -18,7 +18,7 @@ function evidenceOf(evidence: Evidence | null): Record<string, string> | undefin
   return evidence === null ? undefined : { [evidence.kind]: evidence.value };
 }
 
-const grounded = ({ purpose, evidence }: Ground) => ({ purpose, evidence: evidenceOf(evidence) });
+export const grounded = ({ purpose, evidence }: Ground) => ({ purpose, evidence: evidenceOf(evidence) });
 
 export const findCustomers = (identifier: Looking, ground: Ground) =>
   call<Static<typeof FindAnswer>>('POST', '/api/customers/find', { identifier, ...grounded(ground) });

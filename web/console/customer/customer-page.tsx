@@ -18,6 +18,7 @@ import { MAY } from '../roles.ts';
 import { useSession } from '../session.ts';
 import { Page, Sheet } from '../shell/page.tsx';
 import { Because } from './because.tsx';
+import { CallerCheck } from './caller-check.tsx';
 import { Choices } from './choices.tsx';
 import { CustomerCases } from './customer-cases.tsx';
 import { FieldsSheet } from './fields-sheet.tsx';
@@ -121,6 +122,7 @@ function Whole({ id, ground, profile, onChange }: OpenedProps & { readonly profi
   const { role } = useSession();
   const [asking, setAsking] = useState(false);
   const [logging, setLogging] = useState(false);
+  const [verified, setVerified] = useState(profile.verified?.until ?? null);
   const [opened, setOpened] = useState<readonly Opened[]>([]);
   const fields = Object.assign({}, profile.fields, ...opened.map((one) => one.fields)) as Profile['fields'];
   const fresh = new Set(
@@ -136,6 +138,9 @@ function Whole({ id, ground, profile, onChange }: OpenedProps & { readonly profi
       lead={<Lead ground={ground} profile={profile} />}
       actions={
         <>
+          {profile.because.length === 0 && (
+            <CallerCheck customer={id} ground={ground} onVerified={setVerified} />
+          )}
           {MAY.newCase(role) && (
             <Button onClick={() => setLogging(true)}>
               <Icon name="plus" />
@@ -146,7 +151,7 @@ function Whole({ id, ground, profile, onChange }: OpenedProps & { readonly profi
         </>
       }
     >
-      <Standing profile={profile} />
+      <Standing profile={profile} verified={verified} />
       <div className="grid items-start gap-5 xl:grid-cols-[26rem_minmax(0,1fr)]">
         <Sheet
           flush
@@ -206,7 +211,14 @@ function Lead({ ground, profile }: { readonly ground: Ground; readonly profile: 
 }
 
 /** What holds for the customer as a whole. */
-function Standing({ profile }: { readonly profile: Profile }) {
+function Standing({
+  profile,
+  verified,
+}: {
+  readonly profile: Profile;
+  /** Until when the caller is; null: nobody was checked. */
+  readonly verified: string | null;
+}) {
   const say = useSay();
   const format = useFormat();
   const { customer, because, tags } = profile;
@@ -220,6 +232,9 @@ function Standing({ profile }: { readonly profile: Profile }) {
         </span>
         {customer.restricted && <Badge tone="bad">{say('customer.restricted')}</Badge>}
         {customer.erased && <Badge tone="bad">{say('customer.erased')}</Badge>}
+        {verified !== null && Date.parse(verified) > Date.now() && (
+          <Badge tone="good">{say('caller.verified', { time: format.time(verified) })}</Badge>
+        )}
         {tags.map((tag) => (
           <Badge key={tag.id} tone="accent">
             {tag.name}
