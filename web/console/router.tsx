@@ -44,6 +44,11 @@ const oneCase = createRoute({
   path: '/cases/$id',
   component: lazyRouteComponent(() => import('./cases/case-page.tsx'), 'CasePage'),
 });
+const canned = createRoute({
+  getParentRoute: parent,
+  path: '/answers',
+  component: lazyRouteComponent(() => import('./cases/canned-page.tsx'), 'CannedPage'),
+});
 const conditions = createRoute({
   getParentRoute: parent,
   path: '/conditions',
@@ -121,6 +126,7 @@ export const router = createRouter({
       customer,
       cases,
       oneCase,
+      canned,
       conditions,
       training,
       course,

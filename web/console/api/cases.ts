@@ -1,6 +1,8 @@
 /** Cases: the queue, one case, and what is said in it. */
 import type { Static } from 'typebox';
 import type {
+  CannedAnswer,
+  CannedBody,
   CannedList,
   CaseAnswer,
   CaseItem,
@@ -12,10 +14,12 @@ import type {
   NewCaseBody,
   ReadCaseAnswer,
 } from '../../../contract/cases.ts';
+import type { Done } from '../../../contract/staff.ts';
 import { call, fetchFile, withQuery } from './call.ts';
 
 export type Case = Static<typeof CaseItem>;
 export type ReadCase = Static<typeof ReadCaseAnswer>;
+export type ReadyAnswer = Static<typeof CannedList>['answers'][number];
 export type CaseChanges = Omit<Static<typeof ChangeCaseBody>, 'version'>;
 export type NewCase = Static<typeof NewCaseBody>;
 
@@ -33,6 +37,10 @@ export const changeCase = (id: string, version: number, changes: CaseChanges) =>
 export const addMessage = (id: string, kind: 'answer' | 'note', text: string) =>
   call<Static<typeof MessageAnswer>>('POST', `/api/cases/${id}/messages`, { kind, text });
 export const listCanned = () => call<Static<typeof CannedList>>('GET', '/api/cases/canned');
+export const addCanned = (body: Static<typeof CannedBody>) =>
+  call<Static<typeof CannedAnswer>>('POST', '/api/cases/canned', body);
+export const removeCanned = (id: string) =>
+  call<Static<typeof Done>>('POST', `/api/cases/canned/${id}/remove`);
 /** An opening, like the case itself. */
 export const openAttachment = (id: string, attachment: string, reason: string | null) =>
   fetchFile(`/api/cases/${id}/attachments/${attachment}`, reason === null ? {} : { reason });

@@ -15,7 +15,15 @@ type OversightPath =
   | '/notices';
 
 export interface Place {
-  readonly to: '/' | '/find' | '/cases' | '/conditions' | '/training' | '/settings' | OversightPath;
+  readonly to:
+    | '/'
+    | '/find'
+    | '/cases'
+    | '/answers'
+    | '/conditions'
+    | '/training'
+    | '/settings'
+    | OversightPath;
   readonly text: TextKey;
   readonly icon: IconName;
   readonly group: 'work' | 'oversight' | 'own';
@@ -28,6 +36,7 @@ export const PLACES: readonly Place[] = [
   { to: '/', text: 'nav.home', icon: 'home', group: 'work', for: everyone },
   { to: '/find', text: 'nav.find', icon: 'search', group: 'work', for: MAY.find },
   { to: '/cases', text: 'nav.cases', icon: 'cases', group: 'work', for: MAY.cases },
+  { to: '/answers', text: 'nav.canned', icon: 'answers', group: 'work', for: MAY.cases },
   { to: '/conditions', text: 'nav.conditions', icon: 'approvals', group: 'work', for: MAY.find },
   { to: '/training', text: 'nav.training', icon: 'training', group: 'own', for: everyone },
   { to: '/settings', text: 'nav.settings', icon: 'settings', group: 'own', for: everyone },
