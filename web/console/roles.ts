@@ -43,6 +43,11 @@ export const MAY = {
   newCase: is('support', 'order-desk', 'privacy-officer'),
   /** As `src/gate/callers/ask.ts` has it. */
   checkCaller: is('support', 'order-desk', 'privacy-officer'),
+  /** Have business with tags: they give them, define them, or check on it. */
+  tags: is('support', 'order-desk', 'marketing', 'privacy-officer', 'auditor'),
+  /** As `src/profile/tags/give.ts` has it, of those who open customers here. */
+  giveTag: is('support', 'order-desk', 'privacy-officer'),
+  defineTag: is('privacy-officer'),
   watch: is('privacy-officer', 'security'),
   staff: is('administrator', 'privacy-officer', 'security', 'auditor'),
   manageStaff: is('administrator'),

@@ -49,6 +49,11 @@ const canned = createRoute({
   path: '/answers',
   component: lazyRouteComponent(() => import('./cases/canned-page.tsx'), 'CannedPage'),
 });
+const tags = createRoute({
+  getParentRoute: parent,
+  path: '/tags',
+  component: lazyRouteComponent(() => import('./tags/tags-page.tsx'), 'TagsPage'),
+});
 const conditions = createRoute({
   getParentRoute: parent,
   path: '/conditions',
@@ -127,6 +132,7 @@ export const router = createRouter({
       cases,
       oneCase,
       canned,
+      tags,
       conditions,
       training,
       course,

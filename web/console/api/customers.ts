@@ -14,7 +14,7 @@ export type Looked = Static<typeof LookedAnswer>;
 export type Opened = Static<typeof OpenAnswer>;
 
 /** As the server takes it: `{order: "1217"}`. */
-function evidenceOf(evidence: Evidence | null): Record<string, string> | undefined {
+export function evidenceOf(evidence: Evidence | null): Record<string, string> | undefined {
   return evidence === null ? undefined : { [evidence.kind]: evidence.value };
 }
 

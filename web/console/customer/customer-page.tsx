@@ -25,6 +25,7 @@ import { FieldsSheet } from './fields-sheet.tsx';
 import { LookedList } from './looked.tsx';
 import { RevealDialog } from './reveal-dialog.tsx';
 import { CUSTOMER_TABS } from './tabs.ts';
+import { CustomerTags, type GivenTag } from './tags.tsx';
 import { Timeline } from './timeline.tsx';
 import { askable } from './values.ts';
 
@@ -123,6 +124,7 @@ function Whole({ id, ground, profile, onChange }: OpenedProps & { readonly profi
   const [asking, setAsking] = useState(false);
   const [logging, setLogging] = useState(false);
   const [verified, setVerified] = useState(profile.verified?.until ?? null);
+  const [tags, setTags] = useState<readonly GivenTag[]>(profile.tags);
   const [opened, setOpened] = useState<readonly Opened[]>([]);
   const fields = Object.assign({}, profile.fields, ...opened.map((one) => one.fields)) as Profile['fields'];
   const fresh = new Set(
@@ -151,7 +153,7 @@ function Whole({ id, ground, profile, onChange }: OpenedProps & { readonly profi
         </>
       }
     >
-      <Standing profile={profile} verified={verified} />
+      <Standing profile={profile} ground={ground} verified={verified} tags={tags} onTags={setTags} />
       <div className="grid items-start gap-5 xl:grid-cols-[26rem_minmax(0,1fr)]">
         <Sheet
           flush
@@ -213,15 +215,21 @@ function Lead({ ground, profile }: { readonly ground: Ground; readonly profile: 
 /** What holds for the customer as a whole. */
 function Standing({
   profile,
+  ground,
   verified,
+  tags,
+  onTags,
 }: {
+  readonly ground: Ground;
   readonly profile: Profile;
   /** Until when the caller is; null: nobody was checked. */
   readonly verified: string | null;
+  readonly tags: readonly GivenTag[];
+  readonly onTags: (tags: readonly GivenTag[]) => void;
 }) {
   const say = useSay();
   const format = useFormat();
-  const { customer, because, tags } = profile;
+  const { customer, because } = profile;
   return (
     <div className="mb-4 space-y-3">
       <div className="flex flex-wrap items-center gap-2">
@@ -235,11 +243,7 @@ function Standing({
         {verified !== null && Date.parse(verified) > Date.now() && (
           <Badge tone="good">{say('caller.verified', { time: format.time(verified) })}</Badge>
         )}
-        {tags.map((tag) => (
-          <Badge key={tag.id} tone="accent">
-            {tag.name}
-          </Badge>
-        ))}
+        <CustomerTags id={customer.id} ground={ground} tags={tags} onChange={onTags} />
       </div>
       {because.length > 0 && (
         <Notice look="warn" title={say('customer.closed')}>

@@ -20,6 +20,7 @@ export interface Place {
     | '/find'
     | '/cases'
     | '/answers'
+    | '/tags'
     | '/conditions'
     | '/training'
     | '/settings'
@@ -37,6 +38,7 @@ export const PLACES: readonly Place[] = [
   { to: '/find', text: 'nav.find', icon: 'search', group: 'work', for: MAY.find },
   { to: '/cases', text: 'nav.cases', icon: 'cases', group: 'work', for: MAY.cases },
   { to: '/answers', text: 'nav.canned', icon: 'answers', group: 'work', for: MAY.cases },
+  { to: '/tags', text: 'nav.tags', icon: 'tag', group: 'work', for: MAY.tags },
   { to: '/conditions', text: 'nav.conditions', icon: 'approvals', group: 'work', for: MAY.find },
   { to: '/training', text: 'nav.training', icon: 'training', group: 'own', for: everyone },
   { to: '/settings', text: 'nav.settings', icon: 'settings', group: 'own', for: everyone },
