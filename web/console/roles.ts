@@ -60,6 +60,7 @@ export const MAY = {
   releases: is('marketing', 'analyst', 'privacy-officer', 'security', 'administrator', 'auditor'),
   catalog: is('privacy-officer', 'administrator', 'auditor', 'security'),
   notices: is('privacy-officer', 'administrator', 'auditor'),
+  rates: is('privacy-officer', 'marketing', 'analyst'),
   publish: is('privacy-officer', 'administrator'),
   /** A reason in words is enough as evidence. */
   reasonAlone: is('privacy-officer'),

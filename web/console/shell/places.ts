@@ -12,7 +12,8 @@ type OversightPath =
   | '/quarantine'
   | '/releases'
   | '/data-map'
-  | '/notices';
+  | '/notices'
+  | '/consent-rates';
 
 export interface Place {
   readonly to:
@@ -46,6 +47,7 @@ export const PLACES: readonly Place[] = [
   { to: '/keys', text: 'nav.keys', icon: 'key', group: 'oversight', for: MAY.staff },
   { to: '/data-map', text: 'nav.dataMap', icon: 'map', group: 'oversight', for: MAY.catalog },
   { to: '/notices', text: 'nav.notices', icon: 'notice', group: 'oversight', for: MAY.notices },
+  { to: '/consent-rates', text: 'nav.rates', icon: 'rates', group: 'oversight', for: MAY.rates },
   { to: '/undeclared', text: 'nav.undeclared', icon: 'undeclared', group: 'oversight', for: MAY.upkeep },
   { to: '/quarantine', text: 'nav.quarantine', icon: 'quarantine', group: 'oversight', for: MAY.upkeep },
   { to: '/releases', text: 'nav.releases', icon: 'figures', group: 'oversight', for: MAY.releases },
