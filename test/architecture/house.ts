@@ -63,6 +63,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   'case-work': ['cases'], // the same, by hand; text goes in, none comes out
   'case-mail': ['cases'], // answers to send, attachments; content goes in, none comes out
   'case-queue': ['gate', 'cases'], // numbers, states and ids: nothing that anybody wrote
+  'choice-counts': ['consent'], // how many chose; no id comes out
   'case-clock': ['cases'], // when an answer is due
   requests: ['gate', 'rights'], // kinds, states and days of requests; nobody's words
   merge: ['collect', 'rights'],

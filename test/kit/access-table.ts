@@ -104,6 +104,7 @@ export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
   'POST /api/requests/{id}': openers,
   'GET /api/cases': openers,
   'GET /api/cases/summary': openers,
+  'GET /api/cases/satisfaction': openers,
   'POST /api/cases': openers,
   'POST /api/cases/find': openers,
   'POST /api/cases/{id}/read': openers,
@@ -133,6 +134,8 @@ export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
   'GET /api/undeclared': keepers,
   'GET /api/ledger/entries/{index}': auditors,
   'GET /api/catalog': roles('privacy-officer', 'administrator', 'auditor', 'security'),
+  // Counts of people who chose, and no id.
+  'GET /api/consent/rates': roles('privacy-officer', 'marketing', 'analyst'),
   'GET /api/notices': [...keepers, ...roles('auditor')],
   'GET /api/notices/{version}/{language}': [...keepers, ...roles('auditor')],
   'PUT /api/notices': [...keepers, 'operator'],

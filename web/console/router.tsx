@@ -4,6 +4,7 @@ import { readView } from './cases/table-state.ts';
 import { readTab } from './customer/tabs.ts';
 import { Gate } from './gate.tsx';
 import { readIndex } from './ledger/index-search.ts';
+import { readPeriod } from './rates/period.ts';
 import { NotHere, PageFailed, PageLoading } from './shell/page.tsx';
 
 declare module '@tanstack/react-router' {
@@ -43,6 +44,16 @@ const oneCase = createRoute({
   getParentRoute: parent,
   path: '/cases/$id',
   component: lazyRouteComponent(() => import('./cases/case-page.tsx'), 'CasePage'),
+});
+const canned = createRoute({
+  getParentRoute: parent,
+  path: '/answers',
+  component: lazyRouteComponent(() => import('./cases/canned-page.tsx'), 'CannedPage'),
+});
+const tags = createRoute({
+  getParentRoute: parent,
+  path: '/tags',
+  component: lazyRouteComponent(() => import('./tags/tags-page.tsx'), 'TagsPage'),
 });
 const conditions = createRoute({
   getParentRoute: parent,
@@ -105,7 +116,13 @@ const notices = createRoute({
   path: '/notices',
   component: lazyRouteComponent(() => import('./notices/notices-page.tsx'), 'NoticesPage'),
 });
-const oversight = [people, keys, ledger, undeclared, quarantine, releases, dataMap, notices] as const;
+const rates = createRoute({
+  getParentRoute: parent,
+  path: '/consent-rates',
+  validateSearch: readPeriod,
+  component: lazyRouteComponent(() => import('./rates/rates-page.tsx'), 'RatesPage'),
+});
+const oversight = [rates, people, keys, ledger, undeclared, quarantine, releases, dataMap, notices] as const;
 const join = createRoute({
   getParentRoute: () => root,
   path: '/join',
@@ -121,6 +138,8 @@ export const router = createRouter({
       customer,
       cases,
       oneCase,
+      canned,
+      tags,
       conditions,
       training,
       course,

@@ -23,4 +23,8 @@ export type IconName =
   | 'eye'
   | 'lock'
   | 'alert'
-  | 'voice';
+  | 'voice'
+  | 'phone'
+  | 'tag'
+  | 'answers'
+  | 'rates';

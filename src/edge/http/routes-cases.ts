@@ -17,6 +17,7 @@ import {
   NewCaseBody,
   ReadCaseAnswer,
   ReadCaseBody,
+  SatisfactionAnswer,
   SatisfactionBody,
 } from '../../../contract/cases.ts';
 import { Done } from '../../../contract/staff.ts';
@@ -30,6 +31,7 @@ import { findCase } from '../../cases/find.ts';
 import { itemOf } from '../../cases/item.ts';
 import { listCases } from '../../cases/list.ts';
 import { rateCase } from '../../cases/rate.ts';
+import { satisfaction } from '../../cases/satisfaction.ts';
 import type { CannedRow } from '../../cases/sql.ts';
 import { summarizeCases } from '../../cases/summary.ts';
 import { openCaseAttachment } from '../../gate/open-attachment.ts';
@@ -60,6 +62,14 @@ export function caseQueueRoutes(server: Server, { app: { ctx } }: Edge): void {
 
   server.get('/cases/summary', { schema: { response: { 200: CasesSummary } } }, async (request) =>
     summarizeCases(ctx, actorOf(caller(request))),
+  );
+
+  server.get(
+    '/cases/satisfaction',
+    { schema: { response: { 200: SatisfactionAnswer } } },
+    async (request) => ({
+      weeks: await satisfaction(ctx, actorOf(caller(request))),
+    }),
   );
 
   server.post('/cases', { schema: { body: NewCaseBody, response: { 200: CaseAnswer } } }, async (request) => {

@@ -21,6 +21,7 @@ import { catalogRoutes } from './routes-catalog.ts';
 import { collectRoutes, settingsRoutes } from './routes-collect.ts';
 import { alertRoutes, approvalRoutes, breakGlassRoutes } from './routes-conditions.ts';
 import { consentRoutes, noticeRoutes, signalsRoutes } from './routes-consent.ts';
+import { consentRatesRoutes } from './routes-consent-rates.ts';
 import { consoleRoutes } from './routes-console.ts';
 import { demoStaffRoutes } from './routes-demo-staff.ts';
 import { healthRoutes } from './routes-health.ts';
@@ -88,6 +89,7 @@ const OPENING = [
   releaseRoutes,
   importConsentsRoutes,
   noticesRoutes,
+  consentRatesRoutes,
   catalogRoutes,
   approvalRoutes,
   breakGlassRoutes,

@@ -18,12 +18,14 @@ import { MAY } from '../roles.ts';
 import { useSession } from '../session.ts';
 import { Page, Sheet } from '../shell/page.tsx';
 import { Because } from './because.tsx';
+import { CallerCheck } from './caller-check.tsx';
 import { Choices } from './choices.tsx';
 import { CustomerCases } from './customer-cases.tsx';
 import { FieldsSheet } from './fields-sheet.tsx';
 import { LookedList } from './looked.tsx';
 import { RevealDialog } from './reveal-dialog.tsx';
 import { CUSTOMER_TABS } from './tabs.ts';
+import { CustomerTags, type GivenTag } from './tags.tsx';
 import { Timeline } from './timeline.tsx';
 import { askable } from './values.ts';
 
@@ -121,6 +123,8 @@ function Whole({ id, ground, profile, onChange }: OpenedProps & { readonly profi
   const { role } = useSession();
   const [asking, setAsking] = useState(false);
   const [logging, setLogging] = useState(false);
+  const [verified, setVerified] = useState(profile.verified?.until ?? null);
+  const [tags, setTags] = useState<readonly GivenTag[]>(profile.tags);
   const [opened, setOpened] = useState<readonly Opened[]>([]);
   const fields = Object.assign({}, profile.fields, ...opened.map((one) => one.fields)) as Profile['fields'];
   const fresh = new Set(
@@ -136,6 +140,9 @@ function Whole({ id, ground, profile, onChange }: OpenedProps & { readonly profi
       lead={<Lead ground={ground} profile={profile} />}
       actions={
         <>
+          {profile.because.length === 0 && (
+            <CallerCheck customer={id} ground={ground} onVerified={setVerified} />
+          )}
           {MAY.newCase(role) && (
             <Button onClick={() => setLogging(true)}>
               <Icon name="plus" />
@@ -146,7 +153,7 @@ function Whole({ id, ground, profile, onChange }: OpenedProps & { readonly profi
         </>
       }
     >
-      <Standing profile={profile} />
+      <Standing profile={profile} ground={ground} verified={verified} tags={tags} onTags={setTags} />
       <div className="grid items-start gap-5 xl:grid-cols-[26rem_minmax(0,1fr)]">
         <Sheet
           flush
@@ -206,10 +213,23 @@ function Lead({ ground, profile }: { readonly ground: Ground; readonly profile: 
 }
 
 /** What holds for the customer as a whole. */
-function Standing({ profile }: { readonly profile: Profile }) {
+function Standing({
+  profile,
+  ground,
+  verified,
+  tags,
+  onTags,
+}: {
+  readonly ground: Ground;
+  readonly profile: Profile;
+  /** Until when the caller is; null: nobody was checked. */
+  readonly verified: string | null;
+  readonly tags: readonly GivenTag[];
+  readonly onTags: (tags: readonly GivenTag[]) => void;
+}) {
   const say = useSay();
   const format = useFormat();
-  const { customer, because, tags } = profile;
+  const { customer, because } = profile;
   return (
     <div className="mb-4 space-y-3">
       <div className="flex flex-wrap items-center gap-2">
@@ -220,11 +240,10 @@ function Standing({ profile }: { readonly profile: Profile }) {
         </span>
         {customer.restricted && <Badge tone="bad">{say('customer.restricted')}</Badge>}
         {customer.erased && <Badge tone="bad">{say('customer.erased')}</Badge>}
-        {tags.map((tag) => (
-          <Badge key={tag.id} tone="accent">
-            {tag.name}
-          </Badge>
-        ))}
+        {verified !== null && Date.parse(verified) > Date.now() && (
+          <Badge tone="good">{say('caller.verified', { time: format.time(verified) })}</Badge>
+        )}
+        <CustomerTags id={customer.id} ground={ground} tags={tags} onChange={onTags} />
       </div>
       {because.length > 0 && (
         <Notice look="warn" title={say('customer.closed')}>

@@ -6,6 +6,7 @@ import { Button, buttonClass } from '../../ui/button.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
 import { Empty, Loading } from '../../ui/states.tsx';
 import { type Found, findCustomers } from '../api/customers.ts';
+import { CallerCheck } from '../customer/caller-check.tsx';
 import { Failed } from '../failed.tsx';
 import { type Ground, keepGround, takeOver } from '../ground.ts';
 import { useSay } from '../language.ts';
@@ -113,14 +114,17 @@ function Results({ found, ground }: { readonly found: readonly Found[]; readonly
                   {say('ledger.recorded', { index: opening.ledgerIndex })}
                 </p>
               </div>
-              <Link
-                to="/customers/$id"
-                params={{ id }}
-                onClick={() => keepGround(id, ground)}
-                className={buttonClass('main')}
-              >
-                {say('find.open')}
-              </Link>
+              <div className="flex flex-wrap gap-2">
+                <CallerCheck customer={id} ground={ground} />
+                <Link
+                  to="/customers/$id"
+                  params={{ id }}
+                  onClick={() => keepGround(id, ground)}
+                  className={buttonClass('main')}
+                >
+                  {say('find.open')}
+                </Link>
+              </div>
             </div>
           </Sheet>
         </li>

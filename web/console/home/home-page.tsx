@@ -1,6 +1,7 @@
 /** What needs somebody today. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { Icon } from '../../ui/icon.tsx';
 import type { IconName } from '../../ui/icon-names.ts';
 import { Empty, Loading } from '../../ui/states.tsx';
@@ -13,6 +14,11 @@ import { useSay } from '../language.ts';
 import { MAY } from '../roles.ts';
 import { useSession } from '../session.ts';
 import { Page, Sheet } from '../shell/page.tsx';
+
+/** Below what is to be done: it is fetched when the rest is there. */
+const Satisfaction = lazy(() =>
+  import('../cases/satisfaction.tsx').then((part) => ({ default: part.Satisfaction })),
+);
 
 export function HomePage() {
   const say = useSay();
@@ -110,6 +116,11 @@ function Cases() {
           </li>
         ))}
       </ul>
+      <Suspense fallback={null}>
+        <div className="mt-4">
+          <Satisfaction />
+        </div>
+      </Suspense>
     </section>
   );
 }

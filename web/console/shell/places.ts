@@ -12,10 +12,20 @@ type OversightPath =
   | '/quarantine'
   | '/releases'
   | '/data-map'
-  | '/notices';
+  | '/notices'
+  | '/consent-rates';
 
 export interface Place {
-  readonly to: '/' | '/find' | '/cases' | '/conditions' | '/training' | '/settings' | OversightPath;
+  readonly to:
+    | '/'
+    | '/find'
+    | '/cases'
+    | '/answers'
+    | '/tags'
+    | '/conditions'
+    | '/training'
+    | '/settings'
+    | OversightPath;
   readonly text: TextKey;
   readonly icon: IconName;
   readonly group: 'work' | 'oversight' | 'own';
@@ -28,6 +38,8 @@ export const PLACES: readonly Place[] = [
   { to: '/', text: 'nav.home', icon: 'home', group: 'work', for: everyone },
   { to: '/find', text: 'nav.find', icon: 'search', group: 'work', for: MAY.find },
   { to: '/cases', text: 'nav.cases', icon: 'cases', group: 'work', for: MAY.cases },
+  { to: '/answers', text: 'nav.canned', icon: 'answers', group: 'work', for: MAY.cases },
+  { to: '/tags', text: 'nav.tags', icon: 'tag', group: 'work', for: MAY.tags },
   { to: '/conditions', text: 'nav.conditions', icon: 'approvals', group: 'work', for: MAY.find },
   { to: '/training', text: 'nav.training', icon: 'training', group: 'own', for: everyone },
   { to: '/settings', text: 'nav.settings', icon: 'settings', group: 'own', for: everyone },
@@ -35,6 +47,7 @@ export const PLACES: readonly Place[] = [
   { to: '/keys', text: 'nav.keys', icon: 'key', group: 'oversight', for: MAY.staff },
   { to: '/data-map', text: 'nav.dataMap', icon: 'map', group: 'oversight', for: MAY.catalog },
   { to: '/notices', text: 'nav.notices', icon: 'notice', group: 'oversight', for: MAY.notices },
+  { to: '/consent-rates', text: 'nav.rates', icon: 'rates', group: 'oversight', for: MAY.rates },
   { to: '/undeclared', text: 'nav.undeclared', icon: 'undeclared', group: 'oversight', for: MAY.upkeep },
   { to: '/quarantine', text: 'nav.quarantine', icon: 'quarantine', group: 'oversight', for: MAY.upkeep },
   { to: '/releases', text: 'nav.releases', icon: 'figures', group: 'oversight', for: MAY.releases },

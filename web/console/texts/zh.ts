@@ -7,6 +7,7 @@ import { ZH_ERRORS } from './zh-errors.ts';
 import { ZH_NAMES } from './zh-names.ts';
 import { ZH_OVERSIGHT } from './zh-oversight.ts';
 import { ZH_PEOPLE } from './zh-people.ts';
+import { ZH_SERVICE } from './zh-service.ts';
 import { ZH_SHELL } from './zh-shell.ts';
 import { ZH_WORK } from './zh-work.ts';
 
@@ -18,6 +19,7 @@ export const ZH: Readonly<Record<keyof typeof EN, string>> = {
   ...ZH_CATALOG,
   ...ZH_OVERSIGHT,
   ...ZH_PEOPLE,
+  ...ZH_SERVICE,
   ...ZH_SHELL,
   ...ZH_WORK,
 };
