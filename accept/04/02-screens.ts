@@ -5,6 +5,8 @@ import { Faults } from '../01/faults.ts';
 import type { AcceptLine } from '../line.ts';
 import { runScreens, SCREENS } from '../run-screens.ts';
 
+/** Before sign-in there is nothing to be fetched. */
+const OUTSIDE = new Set<string | undefined>(['sign-in', 'join']);
 const FOLDER = join(SCREENS, 'console');
 
 export const line: AcceptLine = {
@@ -17,10 +19,10 @@ export const line: AcceptLine = {
     const faults = new Faults(log);
     const { code, said } = await runScreens();
     faults.equal(code, 0, 'npm run screens');
-    const names = readdirSync(FOLDER);
+    const names = readdirSync(FOLDER).filter((name) => name.endsWith('.webp'));
     const pages = new Set(names.map((name) => /^(.+)-(?:full|empty|loading|error)-/.exec(name)?.[1]));
     for (const page of pages)
-      for (const state of page === 'sign-in' ? ['full'] : ['full', 'empty', 'loading', 'error'])
+      for (const state of OUTSIDE.has(page) ? ['full'] : ['full', 'empty', 'loading', 'error'])
         for (const language of ['en', 'zh-CN'])
           for (const width of [390, 1440])
             for (const theme of ['light', 'dark'])
