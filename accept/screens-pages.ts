@@ -34,15 +34,22 @@ export const FURTHER: readonly Further[] = [
   { name: 'customer-looked', role: 'support', path: customer },
   { name: 'case', role: 'support', path: ({ caseId }) => `/console/cases/${caseId}` },
   { name: 'course', role: 'support', path: () => '/console/training/privacy-basics' },
+  { name: 'home-officer', role: 'privacy-officer', path: () => '/console' },
+  { name: 'conditions-officer', role: 'privacy-officer', path: () => '/console/conditions' },
   { name: 'nowhere', role: 'support', path: () => '/console/no-such-page' },
 ];
 
+interface Demo {
+  readonly customers: readonly { readonly id: string; readonly orders: string[]; readonly cases: string[] }[];
+}
+
+function demoOf({ dataFolder }: Server): Demo {
+  return JSON.parse(readFileSync(join(dataFolder, 'demo.json'), 'utf8')) as Demo;
+}
+
 /** A customer of the demo shop with an order and a case. */
-export async function chooseSubject({ dataFolder }: Server, desk: Desk): Promise<Subject> {
-  const demo = JSON.parse(readFileSync(join(dataFolder, 'demo.json'), 'utf8')) as {
-    customers: { orders: string[]; cases: string[] }[];
-  };
-  for (const { orders, cases } of demo.customers) {
+export async function chooseSubject(server: Server, desk: Desk): Promise<Subject> {
+  for (const { orders, cases } of demoOf(server).customers) {
     const [order, number] = [orders.at(-1), cases[0]];
     if (order === undefined || number === undefined) continue;
     const { body } = await desk.post('/api/cases/find', { number });
@@ -50,6 +57,27 @@ export async function chooseSubject({ dataFolder }: Server, desk: Desk): Promise
     if (found !== undefined) return { order, caseId: found.id };
   }
   throw new Error('the demo has no customer with an order and a case');
+}
+
+/** Something that waits for a second person: an approval, and glass that was broken, with its alert. */
+export async function fillConditions(server: Server, support: Desk, officer: Desk): Promise<void> {
+  // The last one, so that the first stays as it was.
+  const { id: customer } = demoOf(server).customers.at(-1)!;
+  const steps = [
+    await officer.post('/api/approvals', {
+      customer,
+      fields: ['identity.nationalId'],
+      purpose: 'legal-duty',
+      evidence: { reason: 'The tax office asks, letter 88/2.' },
+      reason: 'The tax office asks for the number.',
+    }),
+    await support.post('/api/break-glass', {
+      customer,
+      purpose: 'customer-service',
+      reason: 'The parcel holds medicine and the courier waits.',
+    }),
+  ];
+  for (const { status, text } of steps) if (status !== 200 && status !== 201) throw new Error(text);
 }
 
 /** Brings a page that is loaded to its state. `block` is called before what shall not be answered. */

@@ -7,6 +7,8 @@ export interface Format {
   readonly day: (iso: string) => string;
   /** in 3 hours, 2 days ago */
   readonly since: (iso: string, now?: number) => string;
+  /** 3 hours, 2 days: how far away, before or after. */
+  readonly span: (iso: string, now?: number) => string;
   readonly number: (value: number) => string;
   readonly money: (value: number, currency: string) => string;
 }
@@ -24,6 +26,11 @@ const UNITS = [
   ['minute', 60_000],
 ] as const;
 
+function inUnits(ms: number): readonly [number, (typeof UNITS)[number][0]] {
+  const [unit, size] = UNITS.find(([, each]) => Math.abs(ms) >= each) ?? ['minute', 60_000];
+  return [Math.trunc(ms / size), unit];
+}
+
 export function formatFor(language: string): Format {
   const moments = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const days = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
@@ -33,9 +40,12 @@ export function formatFor(language: string): Format {
     moment: (iso) => moments.format(new Date(iso)),
     day: (iso) => days.format(new Date(iso)),
     since(iso, now = Date.now()) {
-      const ms = Date.parse(iso) - now;
-      const [unit, size] = UNITS.find(([, each]) => Math.abs(ms) >= each) ?? ['minute', 60_000];
-      return ago.format(Math.trunc(ms / size), unit);
+      const [count, unit] = inUnits(Date.parse(iso) - now);
+      return ago.format(count, unit);
+    },
+    span(iso, now = Date.now()) {
+      const [count, unit] = inUnits(Math.abs(Date.parse(iso) - now));
+      return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
     },
     number: (value) => numbers.format(value),
     money(value, currency) {
