@@ -13,7 +13,7 @@ import type { PictureFolder } from './picture-folder.ts';
 import {
   chooseSubject,
   FURTHER,
-  fillConditions,
+  fillDemo,
   NO_SUBJECT,
   prepare,
   type State,
@@ -70,10 +70,19 @@ export async function consoleSeries(browser: Browser, demo: Server, into: Into):
   for (const role of ROLES) visitors.push({ role, desk: await signInDemo(demo.url, role) });
   const [support, officer] = visitors.map(({ desk }) => desk);
   const subject = await chooseSubject(demo, support!);
-  await fillConditions(demo, support!, officer!);
+  await fillDemo(demo, support!, officer!);
+  await seeNotice(browser, demo.url);
   for (const state of STATES.filter((each) => each !== 'empty' && wanted(each)))
     await pictures({ browser, url: demo.url, visitors, subject, state, into });
   if (wanted('empty')) await emptySeries(browser, into);
+}
+
+/** The first visitor of the shop makes the first version of the notice. */
+async function seeNotice(browser: Browser, url: string): Promise<void> {
+  const page = await open(browser, url, 'en', null);
+  await page.goto(`${url}/shop`);
+  await page.waitForSelector('#bailee', { state: 'attached' });
+  await page.context().close();
 }
 
 /** At a store where nothing has happened yet. */
@@ -137,6 +146,7 @@ async function pictures(visit: Visit): Promise<void> {
       await bring(page, { ...visit, name, path });
       for (const language of LANGUAGES) {
         if (language !== 'en') await speak(page, language);
+        if (state === 'error') await failing(page);
         await inAllWays(page, `${name}-${state}-${language}`, into);
       }
     }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { send } from './01/shop.ts';
 import type { Desk } from './04/desk.ts';
 import type { Server } from './server.ts';
 
@@ -13,6 +14,7 @@ export interface Subject {
   readonly caseId: string;
 }
 
+const MONTH_MS = 30 * 86_400_000;
 const NO_ID = '01900000-0000-7000-8000-000000000000';
 /** Of nobody. */
 export const NO_SUBJECT: Subject = { order: '999999', caseId: NO_ID };
@@ -40,6 +42,7 @@ export const FURTHER: readonly Further[] = [
 ];
 
 interface Demo {
+  readonly writeKeys: { readonly server: string };
   readonly customers: readonly { readonly id: string; readonly orders: string[]; readonly cases: string[] }[];
 }
 
@@ -59,10 +62,20 @@ export async function chooseSubject(server: Server, desk: Desk): Promise<Subject
   throw new Error('the demo has no customer with an order and a case');
 }
 
-/** Something that waits for a second person: an approval, and glass that was broken, with its alert. */
-export async function fillConditions(server: Server, support: Desk, officer: Desk): Promise<void> {
+/**
+ * What the demo shop has none of: an approval that waits, glass that was broken, with its alert, a budget with a
+ * release, and messages in quarantine.
+ */
+export async function fillDemo(server: Server, support: Desk, officer: Desk): Promise<void> {
+  const { customers, writeKeys } = demoOf(server);
   // The last one, so that the first stays as it was.
-  const { id: customer } = demoOf(server).customers.at(-1)!;
+  const { id: customer } = customers.at(-1)!;
+  const wrong = ['nonsense', 'identity'].map((type, at) => ({
+    type,
+    messageId: `wrong-${at}`,
+    userId: 'u-1',
+  }));
+  await send(server.url, writeKeys.server, wrong);
   const steps = [
     await officer.post('/api/approvals', {
       customer,
@@ -75,6 +88,21 @@ export async function fillConditions(server: Server, support: Desk, officer: Des
       customer,
       purpose: 'customer-service',
       reason: 'The parcel holds medicine and the courier waits.',
+    }),
+    await officer.post('/api/releases/budgets', {
+      dataset: 'orders',
+      purpose: 'analytics',
+      epsilon: '1',
+      delta: '1e-6',
+    }),
+    await officer.post('/api/releases', {
+      name: 'Customers with an order',
+      dataset: 'orders',
+      purpose: 'analytics',
+      question: { kind: 'count', of: 'customers' },
+      privacy: { rho: '0.01' },
+      roles: ['analyst', 'marketing'],
+      until: new Date(Date.now() + MONTH_MS).toISOString(),
     }),
   ];
   for (const { status, text } of steps) if (status !== 200 && status !== 201) throw new Error(text);

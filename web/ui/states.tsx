@@ -48,7 +48,7 @@ export function Empty({
   readonly action?: ReactNode;
 }) {
   return (
-    <div className="mx-auto max-w-md px-4 py-12 text-center">
+    <div className="mx-auto max-w-md px-4 py-12 text-center text-balance">
       <p className="font-medium">{title}</p>
       {children !== undefined && <div className="mt-1 text-sm text-soft">{children}</div>}
       {action !== undefined && <div className="mt-4 flex justify-center gap-2">{action}</div>}

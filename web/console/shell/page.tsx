@@ -53,7 +53,7 @@ export function Page({ title, name, lead, actions, up, wide = false, children }:
           <h1 ref={heading} tabIndex={-1} className="text-xl font-semibold tracking-tight">
             {title}
           </h1>
-          {lead !== undefined && <p className="mt-1 max-w-prose text-soft">{lead}</p>}
+          {lead !== undefined && <p className="mt-1 max-w-3xl text-pretty text-soft">{lead}</p>}
         </div>
         {actions !== undefined && <div className="flex flex-wrap gap-2">{actions}</div>}
       </div>
