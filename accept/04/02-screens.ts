@@ -1,5 +1,5 @@
 /** The pictures of the console: every page of every rail, in all its states, none of them with anything that sticks out. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Faults } from '../01/faults.ts';
 import type { AcceptLine } from '../line.ts';
@@ -7,6 +7,7 @@ import { runScreens, SCREENS } from '../run-screens.ts';
 
 /** Before sign-in there is nothing to be fetched. */
 const OUTSIDE = new Set<string | undefined>(['sign-in', 'join']);
+const MOST_BYTES = 14 * 1024 * 1024;
 const FOLDER = join(SCREENS, 'console');
 
 export const line: AcceptLine = {
@@ -30,6 +31,8 @@ export const line: AcceptLine = {
                 names.includes(`${page}-${state}-${language}-${width}-${theme}.webp`),
                 `no picture of ${page}, ${state}, in ${language} at ${width}, ${theme}`,
               );
+    const bytes = names.reduce((sum, name) => sum + statSync(join(FOLDER, name)).size, 0);
+    faults.check(bytes <= MOST_BYTES, `${bytes} bytes of pictures`);
     return faults.verdict(`${names.length} pictures of ${pages.size} pages; ${said}`);
   },
 };
