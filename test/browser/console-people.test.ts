@@ -185,7 +185,7 @@ describe.skipIf(!present)('what is kept and what was done, at the console', () =
     while ((await sequence(ctx)) > 0);
     const page = await visit('/ledger?index=0', officer);
     await page.waitForSelector('text=The entry is in the ledger of');
-    await page.waitForSelector('dd:has-text("Right")');
+    await page.waitForSelector('dd:has-text("Valid")');
     await sound(page);
     const [download] = await Promise.all([
       page.waitForEvent('download'),
@@ -196,7 +196,7 @@ describe.skipIf(!present)('what is kept and what was done, at the console', () =
 
   it('says so when an entry is not what was signed', async () => {
     const page = await visit('/ledger', officer);
-    await page.waitForSelector('dd:has-text("Right")');
+    await page.waitForSelector('dd:has-text("Valid")');
     await page.route('**/api/ledger/entries/*', async (route) => {
       const answer = await route.fetch();
       const leaf = Buffer.from('{"v":1,"c":"forged"}').toString('base64');

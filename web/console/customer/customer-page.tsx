@@ -39,7 +39,11 @@ export function CustomerPage() {
   };
   if (ground === null)
     return (
-      <Page title={say('ground.title')} lead={say('ground.lead')}>
+      <Page
+        up={{ to: '/find', label: say('nav.find') }}
+        title={say('ground.title')}
+        lead={say('ground.lead')}
+      >
         <AskGround first={null} onGiven={open} />
       </Page>
     );
@@ -91,13 +95,13 @@ function OpenedCustomer({ id, ground, onChange }: OpenedProps) {
   });
   if (isPending)
     return (
-      <Page title={say('customer.name')}>
+      <Page up={{ to: '/find', label: say('nav.find') }} title={say('customer.name')}>
         <Loading label={say('state.loading')} lines={8} />
       </Page>
     );
   if (error !== null)
     return (
-      <Page title={say('customer.name')}>
+      <Page up={{ to: '/find', label: say('nav.find') }} title={say('customer.name')}>
         <div className="max-w-xl space-y-4">
           <Failed error={error} />
           {error instanceof CallError && error.status === 403 && (
@@ -134,6 +138,7 @@ function Whole({ id, ground, profile, onChange }: OpenedProps & { readonly profi
   const last = opened.at(-1);
   return (
     <Page
+      up={{ to: '/find', label: say('nav.find') }}
       title={nameIn(fields) ?? say('customer.name')}
       name={say('customer.name')}
       wide
