@@ -60,6 +60,8 @@ export function openWhole(ctx: GateCtx, store: string, taken: TakenWhole): Whole
   const values = valuesOf(opening);
   const identifiers = identifiersOf(opening, values);
   for (const row of rows.orders) opening.own.add(openParty(opening.opener, row));
+  const orders = ordersOf(opening);
+  const cases = rows.cases.flatMap((row) => caseOf(opening, row));
   return {
     customer: cluster.root,
     store: party,
@@ -69,15 +71,15 @@ export function openWhole(ctx: GateCtx, store: string, taken: TakenWhole): Whole
     links: rows.links,
     values,
     identifiers,
-    orders: ordersOf(opening),
-    cases: rows.cases.flatMap((row) => caseOf(opening, row)),
-    events: eventsOf(opening),
+    orders,
+    cases,
+    events: eventsOf(opening, shownIn([orders, cases])),
     choices: rows.choices,
     tags: rows.tags,
     openings: rows.openings.flatMap((row) =>
       LOOKS.includes(row.kind) ? lookOf(opening.opener, row, false) : [],
     ),
-    quarantined: quarantinedOf(opening),
+    quarantined: quarantinedOf(opening, shownIn([values, identifiers, orders, cases])),
     opening: { id: recorded.id, ledgerIndex: recorded.index! },
   };
 }
@@ -222,26 +224,52 @@ function contentOf(opener: Opener, { customer_id: customer, id, sealed }: WholeA
   return typeof content === 'string' ? Buffer.from(content, 'base64') : null;
 }
 
-function eventsOf(opening: Opening): Whole['events'] {
+/** Every text in what is shown already. */
+function shownIn(value: unknown, texts = new Set<string>()): ReadonlySet<string> {
+  if (typeof value === 'string') texts.add(value);
+  else if (typeof value === 'object' && value !== null && !(value instanceof Date) && !Buffer.isBuffer(value))
+    for (const item of Object.values(value)) shownIn(item, texts);
+  return texts;
+}
+
+/** The value without what is shown elsewhere: an event that made an order says again what the order says. */
+function notShown(value: unknown, shown: ReadonlySet<string>): unknown {
+  if (typeof value === 'string') return shown.has(value) ? undefined : value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value))
+    return value.map((item) => notShown(item, shown)).filter((item) => item !== undefined);
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, item]) => {
+      const left = notShown(item, shown);
+      return left === undefined ? [] : [[name, left]];
+    }),
+  );
+}
+
+function eventsOf(opening: Opening, shown: ReadonlySet<string>): Whole['events'] {
   const { ctx, taken, opener, own } = opening;
   return taken.rows.events.flatMap((row) => {
     const payload = openEvent(opener, row);
     if (payload === null) return [];
     const event = ctx.catalog.eventById.get(row.event_id);
     const held = heldOf(opening, eventFacts(ctx, row.event_id));
-    const value = held.state === 'given' ? withoutOthers(own, payload, event?.properties) : null;
-    return [
-      { ...held, name: event?.name ?? 'unknown', at: row.occurred_at, received: row.received_at, value },
-    ];
+    const read = held.state === 'given' ? withoutOthers(own, payload, event?.properties) : null;
+    const value = event?.makes === undefined ? read : notShown(read, shown);
+    const { occurred_at: at, received_at: received } = row;
+    return [{ ...held, name: event?.name ?? 'unknown', at, received, value }];
   });
 }
 
-function quarantinedOf({ ctx, store, taken, own }: Opening): Whole['quarantined'] {
+function quarantinedOf(
+  { ctx, store, taken, own }: Opening,
+  shown: ReadonlySet<string>,
+): Whole['quarantined'] {
   return taken.rows.quarantined.flatMap((row) => {
     const key = taken.rowKeys.get(row.id);
     if (key === undefined) return [];
     const place = { store, customer: INSTALLATION, row: row.id, rowVersion: 1, field: COLUMNS.quarantine };
-    const value = leavesForOthers(own, unseal(ctx.cipher, key, place, row.sealed));
+    const read = leavesForOthers(own, unseal(ctx.cipher, key, place, row.sealed));
+    const value = notShown(read, shown);
     return [{ code: row.code, received: row.received_at, until: row.expires_at, value }];
   });
 }
