@@ -47,6 +47,10 @@ export interface Config {
   readonly publicUrl: string | null;
   /** Header in which the proxy in front tells the visitor's country; null: nobody tells. */
   readonly countryHeader: string | null;
+  /** IANA zone whose calendar counts the days of requests. */
+  readonly timeZone: string;
+  /** Days `YYYY-MM-DD` that are no business days, beside Saturdays and Sundays. */
+  readonly holidays: readonly string[];
   /** Proxies in front whose word about a visitor's address is taken: addresses or networks. */
   readonly trustedProxies: readonly string[];
   /** Mail server, with user and password: `smtps://user:password@host`. Null: Bailee sends no mail. */
@@ -95,6 +99,23 @@ function names(value: string): readonly string[] {
     .split(',')
     .map((each) => each.trim())
     .filter((each) => each !== '');
+}
+
+function zone(value: string, name: string): string {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return value;
+  } catch {
+    throw new Error(`${name} must be a time zone, like Europe/Berlin.`);
+  }
+}
+
+/** `2026-12-25, 2027-01-01` */
+function days(value: string, name: string): readonly string[] {
+  const found = names(value);
+  if (found.some((each) => !/^\d{4}-\d{2}-\d{2}$/.test(each) || Number.isNaN(Date.parse(each))))
+    throw new Error(`${name} takes days, like 2026-12-25.`);
+  return found;
 }
 
 /** `10.0.0.1, 10.1.0.0/16` */
@@ -236,6 +257,8 @@ const SETTINGS = {
   },
   publicUrl: { env: 'BAILEE_PUBLIC_URL', yaml: 'publicUrl', parse: publicUrl, fallback: null },
   countryHeader: { env: 'BAILEE_COUNTRY_HEADER', yaml: 'countryHeader', parse: headerName, fallback: null },
+  timeZone: { env: 'BAILEE_TIME_ZONE', yaml: 'timeZone', parse: zone, fallback: 'UTC' },
+  holidays: { env: 'BAILEE_HOLIDAYS', yaml: 'holidays', parse: days, fallback: [] },
   trustedProxies: {
     env: 'BAILEE_TRUSTED_PROXIES',
     yaml: 'trustedProxies',

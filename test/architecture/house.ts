@@ -66,6 +66,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   'case-mail': ['cases'], // answers to send, attachments; content goes in, none comes out
   'case-queue': ['gate', 'cases'], // numbers, states and ids: nothing that anybody wrote
   'case-clock': ['cases'], // when an answer is due
+  requests: ['gate', 'rights'], // kinds, states and days of requests; nobody's words
   merge: ['collect', 'rights'],
   dump: ['rights'], // ciphertext to a backup and back
   carry: ['rights'], // what a restore must not forget
@@ -100,6 +101,8 @@ export const PERSONAL_TABLES = [
   'alert',
   'customer_tag',
   'caller_check',
+  'request',
+  'request_step',
 ];
 /** What may touch a personal table outside the vault, and why. */
 export const SQL_EXCEPTIONS: readonly { room: string; table: string; because: string }[] = [

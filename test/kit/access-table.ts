@@ -24,6 +24,7 @@ const serving = people('support', 'order-desk', 'privacy-officer');
 const officer = roles('privacy-officer');
 const keepers = roles('privacy-officer', 'administrator');
 const administrators = roles('administrator');
+const requestReaders = roles('support', 'order-desk', 'privacy-officer', 'auditor');
 const auditors = roles('auditor', 'privacy-officer');
 const makers = roles('analyst', 'privacy-officer');
 /** Give and take rights: people alone, since a key answers for nothing. */
@@ -80,6 +81,9 @@ export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
   'GET /v1/consent/notice': shopPages,
   'GET /v1/consent/choices': shopPages,
   'POST /v1/consent/choices': shopPages,
+  'POST /v1/requests': shopPages,
+  'GET /v1/requests': shopPages,
+  'POST /v1/requests/{id}/withdraw': shopPages,
   'GET /v1/consent/signals': shopPages,
   'POST /v1/consent/mail-headers': shopServer,
   'POST /v1/consent/unsubscribes': shopPages,
@@ -94,6 +98,12 @@ export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
   'POST /api/suppressions/lift': [...officer, 'server'],
 
   // Cases: those who serve customers; what is written in one has a person who answers for it.
+  'GET /api/requests': requestReaders,
+  'GET /api/requests/summary': requestReaders,
+  'GET /api/requests/deadline': anyRole,
+  'GET /api/requests/{id}': requestReaders,
+  'POST /api/requests': openers,
+  'POST /api/requests/{id}': openers,
   'GET /api/cases': openers,
   'GET /api/cases/summary': openers,
   'POST /api/cases': openers,

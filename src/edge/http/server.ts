@@ -36,6 +36,7 @@ import { operatorRoutes } from './routes-operator.ts';
 import { passkeyRoutes, passkeySignInRoutes } from './routes-passkeys.ts';
 import { callerRoutes, profileRoutes, tagRoutes } from './routes-profile.ts';
 import { releaseRoutes } from './routes-release.ts';
+import { ownRequestRoutes, requestRoutes } from './routes-requests.ts';
 import { rightsRoutes } from './routes-rights.ts';
 import { schemaRoutes } from './routes-schema.ts';
 import { sdkRoutes } from './routes-sdk.ts';
@@ -65,11 +66,20 @@ const OPEN = [
   shopRoutes,
   consoleRoutes,
 ];
-const COLLECTING = [collectRoutes, settingsRoutes, noticeRoutes, consentRoutes, signalsRoutes, mailRoutes];
+const COLLECTING = [
+  collectRoutes,
+  settingsRoutes,
+  noticeRoutes,
+  consentRoutes,
+  signalsRoutes,
+  mailRoutes,
+  ownRequestRoutes,
+];
 const OPENING = [
   openingRoutes,
   customerRoutes,
   rightsRoutes,
+  requestRoutes,
   upkeepRoutes,
   entryRoutes,
   operatorRoutes,
