@@ -151,6 +151,18 @@ const LookHeld = Type.Object(
   },
   Closed,
 );
+const RequestHeld = Type.Object(
+  {
+    number: Type.Integer(),
+    kind: Type.String(),
+    state: Type.String(),
+    received: Time,
+    due: Time,
+    ended: OrNull(Time),
+    refusedBecause: OrNull(Type.String()),
+  },
+  Closed,
+);
 const QuarantinedHeld = Type.Object(
   { code: Type.String(), since: Time, until: Time, value: Type.Unknown() },
   Closed,
@@ -199,6 +211,7 @@ export const AccessPackage = Type.Object(
     choices: Type.Array(ChoiceHeld),
     tags: Type.Array(TagHeld),
     openings: Type.Array(LookHeld),
+    requests: Type.Array(RequestHeld),
     quarantined: Type.Array(QuarantinedHeld),
     /** Records about the customer that hold nothing to show, with the reason. */
     elsewhere: Type.Array(Type.Object({ what: Type.String(), because: Type.String() }, Closed)),

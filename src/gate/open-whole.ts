@@ -23,10 +23,11 @@ import type { GateCtx } from './context.ts';
 import { factsByName, factsOf, ORDER_FIELD, PARTY_FIELD } from './facts.ts';
 import { LOOKS, lookOf } from './looked.ts';
 import { leavesForOthers, Own, readForOthers, withoutOthers } from './others.ts';
-import type { State, TakenWhole } from './read-whole.ts';
 import { CASE, caseAttachment, caseProperties, caseText, eventFacts } from './timeline-facts.ts';
 import type {
   Held,
+  State,
+  TakenWhole,
   Whole,
   WholeCaseValue,
   WholeFile,
@@ -79,6 +80,7 @@ export function openWhole(ctx: GateCtx, store: string, taken: TakenWhole): Whole
     openings: rows.openings.flatMap((row) =>
       LOOKS.includes(row.kind) ? lookOf(opening.opener, row, false) : [],
     ),
+    requests: rows.requests,
     quarantined: quarantinedOf(opening, shownIn([values, identifiers, orders, cases])),
     opening: { id: recorded.id, ledgerIndex: recorded.index! },
   };

@@ -23,20 +23,11 @@ import { clusterOf, customerFacts, gather } from './gather.ts';
 import { openWhole } from './open-whole.ts';
 import { rulesFor } from './rules-for.ts';
 import { CASE, caseAttachment, caseText, eventFacts } from './timeline-facts.ts';
-import type { Handed, Whole, WholeInput } from './whole-types.ts';
+import type { States, TakenWhole, Whole, WholeInput } from './whole-types.ts';
 
 /** Above them an answer is made in parts, by hand: nothing may take all memory of a node. */
 const MOST_ROWS = 100_000;
 const MOST_ATTACHED = 100_000_000;
-
-export interface State {
-  readonly state: Handed;
-  readonly because: readonly Reason[];
-}
-/** By name of the facts. A name that is not in it was not asked for. */
-export type States = ReadonlyMap<string, State>;
-
-export type TakenWhole = Awaited<ReturnType<typeof take>>;
 
 /**
  * Records, and only then opens. Restricted customers are answered like others; of an erased one the kept classes alone.
@@ -81,7 +72,7 @@ async function weighAsker(ctx: GateCtx, at: AtWork, { actor, evidence }: WholeIn
   return weighed;
 }
 
-async function take(ctx: GateCtx, input: WholeInput, at: AtWork) {
+async function take(ctx: GateCtx, input: WholeInput, at: AtWork): Promise<TakenWhole> {
   const { tx, cluster, gathered } = at;
   const { actor } = input;
   const weighed = await weighAsker(ctx, at, input);
@@ -89,6 +80,7 @@ async function take(ctx: GateCtx, input: WholeInput, at: AtWork) {
   if ((await attachmentBytes(tx, members)) > MOST_ATTACHED) throw tooLarge();
   const rows = await readRows(tx, actor.store, members, MOST_ROWS);
   if (Object.values(rows).some((each: readonly unknown[]) => each.length > MOST_ROWS)) throw tooLarge();
+  needAccess(rows, weighed);
   const states = statesOf(ctx, at, rows, weighed.found);
   const party = await readParty(tx, actor.store);
   const rowKeys = await openRowKeys(
@@ -98,6 +90,14 @@ async function take(ctx: GateCtx, input: WholeInput, at: AtWork) {
   );
   const recorded = await recordTaken(ctx, tx, input.actor, { at, rows, states, weighed });
   return { cluster, gathered, rows, states, party, rowKeys, recorded };
+}
+
+/** A request to be erased, say, is no request to be handed everything. Throws `evidence_mismatch`. */
+function needAccess({ requests }: WholeRows, { request = null }: Weighed): void {
+  if (request === null) return;
+  const kind = requests.find(({ id }) => id === request)?.kind;
+  if (kind !== 'access' && kind !== 'portability')
+    throw new BaileeError('evidence_mismatch', 'This request asks for something else.');
 }
 
 function tooLarge(): BaileeError {

@@ -1,9 +1,19 @@
 /** Everything that is held of a customer, opened: what an access package is made of. */
 import type { Purpose, RetentionClass } from '../../contract/names.ts';
+import type { DataKey } from '../keys/hierarchy.ts';
 import type { Reason } from '../law/types.ts';
-import type { WholeAbout, WholeChoice, WholeLink, WholeTag } from '../vault/whole.ts';
+import type { Recorded } from '../vault/record.ts';
+import type {
+  WholeAbout,
+  WholeChoice,
+  WholeLink,
+  WholeRequest,
+  WholeRows,
+  WholeTag,
+} from '../vault/whole.ts';
 import type { Actor } from './actor.ts';
 import type { Evidence } from './evidence.ts';
+import type { Cluster, Gathered } from './gather.ts';
 import type { Look } from './looked.ts';
 
 export interface WholeInput {
@@ -15,6 +25,24 @@ export interface WholeInput {
 
 /** `described`: it is held, and not handed out; `because` says why. */
 export type Handed = 'given' | 'described';
+
+export interface State {
+  readonly state: Handed;
+  readonly because: readonly Reason[];
+}
+/** By name of the facts. A name that is not in it was not asked for. */
+export type States = ReadonlyMap<string, State>;
+
+/** What was taken and recorded; nothing of it is opened yet. */
+export interface TakenWhole {
+  readonly cluster: Cluster;
+  readonly gathered: Gathered;
+  readonly rows: WholeRows;
+  readonly states: States;
+  readonly party: Whole['store'];
+  readonly rowKeys: ReadonlyMap<string, DataKey>;
+  readonly recorded: Recorded;
+}
 
 export interface Held {
   readonly state: Handed;
@@ -107,6 +135,7 @@ export interface Whole {
   readonly choices: readonly WholeChoice[];
   readonly tags: readonly WholeTag[];
   readonly openings: readonly Look[];
+  readonly requests: readonly WholeRequest[];
   readonly quarantined: readonly WholeQuarantinedValue[];
   readonly opening: { readonly id: string; readonly ledgerIndex: number };
 }

@@ -16,6 +16,7 @@ export const SECTIONS = [
   'choices',
   'tags',
   'openings',
+  'requests',
   'quarantined',
 ] as const;
 export type Section = (typeof SECTIONS)[number];
@@ -238,6 +239,24 @@ export const SUBJECT_MAP: readonly SubjectRecord[] = [
     backup: 'data',
   },
   {
+    table: 'request',
+    names: BY_ID,
+    holds: { en: 'what you asked of us about your data, and by when', zh: '您就个人信息提出的请求及期限' },
+    sealed: null,
+    access: { section: 'requests' },
+    erased: { does: 'keep', because: 'It shows that the shop answered, with kinds, days and ids alone.' },
+    backup: 'data',
+  },
+  {
+    table: 'request_step',
+    names: BY_ID,
+    holds: { en: 'what was done about it, in order', zh: '处理该请求的各个步骤' },
+    sealed: null,
+    access: { because: 'Names of steps and reasons, and days; where the request stands is shown.' },
+    erased: { does: 'keep', because: 'It shows that the shop answered, with kinds, days and ids alone.' },
+    backup: 'data',
+  },
+  {
     table: 'break_glass',
     names: BY_ID,
     holds: { en: 'that somebody looked in an emergency', zh: '有人在紧急情况下查看' },
@@ -299,6 +318,15 @@ export const SUBJECT_MAP: readonly SubjectRecord[] = [
       does: 'keep',
       because: 'The log must hold what was committed to; the row is gone within a second.',
     },
+    backup: 'data',
+  },
+  {
+    table: 'outbox',
+    names: ['payload'],
+    holds: { en: 'that something is still to be done, by number alone', zh: '尚待处理的事项（仅编号）' },
+    sealed: null,
+    access: { because: 'Ids of work that waits, such as an answer to be sent.' },
+    erased: { does: 'keep', because: 'Ids alone, of work that is done or finds nobody any more.' },
     backup: 'data',
   },
   {

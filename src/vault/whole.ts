@@ -59,6 +59,17 @@ export interface WholeQuarantined {
   readonly expires_at: Date;
 }
 
+export interface WholeRequest {
+  readonly id: string;
+  readonly number: number;
+  readonly kind: string;
+  readonly state: string;
+  readonly received_at: Date;
+  readonly due_at: Date;
+  readonly ended_at: Date | null;
+  readonly refused_because: string | null;
+}
+
 /** When a customer came to be known, where they live, and who was linked to them. */
 export interface WholeAbout {
   readonly id: string;
@@ -91,6 +102,7 @@ export interface WholeRows {
   readonly choices: WholeChoice[];
   readonly tags: WholeTag[];
   readonly openings: EntryRow[];
+  readonly requests: WholeRequest[];
   readonly quarantined: WholeQuarantined[];
 }
 
@@ -124,6 +136,8 @@ const READS: Readonly<Record<Exclude<keyof WholeRows, 'quarantined'>, string>> =
          FROM bailee.customer_tag g JOIN bailee.tag t ON t.id = g.tag_id WHERE g.${OWN} ORDER BY g.given_at, t.id`,
   openings: `SELECT customer_id, id, kind, ledger_index, class, sealed, occurred_at FROM bailee.opening
              WHERE ${OWN} ORDER BY id`,
+  requests: `SELECT id, number, kind, state, received_at, due_at, ended_at, refused_because FROM bailee.request
+             WHERE ${OWN} ORDER BY received_at, id`,
 };
 
 /** Up to `most` rows of each kind and one more, so that the caller sees when there are more. */

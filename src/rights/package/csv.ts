@@ -109,6 +109,12 @@ function doneTables(document: AccessDocument): Record<string, string> {
         ...[each.revealed.join(' '), each.masked.join(' '), each.ledgerIndex],
       ]),
     ),
+    'csv/requests.csv': csv(
+      ['number', 'kind', 'state', 'received', 'due', 'ended', 'refusedBecause'],
+      document.requests.map((each) => [
+        ...[each.number, each.kind, each.state, each.received, each.due, each.ended, each.refusedBecause],
+      ]),
+    ),
     'csv/quarantined.csv': csv(
       ['since', 'until', 'code', 'value'],
       document.quarantined.map((each) => [each.since, each.until, each.code, flat(each.value)]),

@@ -78,6 +78,12 @@ export function documentOf(
     choices: choicesOf(whole),
     tags: tagsOf(whole, speech.words),
     openings: openingsOf(whole),
+    requests: whole.requests.map((row) => ({
+      ...{ number: row.number, kind: row.kind, state: row.state, refusedBecause: row.refused_because },
+      received: iso(row.received_at),
+      due: iso(row.due_at),
+      ended: row.ended_at === null ? null : iso(row.ended_at),
+    })),
     quarantined: whole.quarantined.map(({ code, received, until, value }) => ({
       code,
       since: iso(received),

@@ -49,6 +49,7 @@ export function pageOf(document: AccessDocument, speech: Speech, vkey: string): 
       part('choices', choiceBlocks(document, speech)),
       part('tags', tagBlocks(document, speech)),
       part('openings', lookBlocks(document, speech)),
+      part('requests', requestBlocks(document, words)),
       ...(document.quarantined.length === 0 ? [] : [part('quarantined', quarantinedBlocks(document, words))]),
       part('purposes', purposeBlocks(document, words)),
       part('recipients', [{ text: document.recipients.says }]),
@@ -231,6 +232,18 @@ function lookBlocks({ openings }: AccessDocument, { words, purpose, field }: Spe
       ...inside({ [words.purpose]: each.purpose === null ? null : purpose(each.purpose) }),
       ...inside({ [words.what]: [...each.revealed, ...each.masked].map(field).join(', ') }),
       ...inside({ [words.entry]: each.ledgerIndex }),
+    ],
+  }));
+}
+
+function requestBlocks({ requests }: AccessDocument, words: Words): Block[] {
+  return requests.map((each) => ({
+    title: `${each.number}: ${each.kind}`,
+    lines: [
+      [words.when, time(each.received)],
+      [words.state, each.state],
+      [words.due, day(each.due)],
+      ...inside({ [words.what]: each.refusedBecause }),
     ],
   }));
 }

@@ -20,6 +20,8 @@ export const EN = {
   choices: 'What you agreed to and refused',
   tags: 'Tags that we gave you',
   openings: 'Who looked at your data',
+  requests: 'What you asked of us about your data',
+  due: 'Answer by',
   quarantined: 'Messages about you that we could not understand',
   files: 'Files',
   nothing: 'Nothing is held here.',

@@ -22,6 +22,8 @@ export const ZH: Words = {
   choices: '您同意和拒绝的事项',
   tags: '我们给您的标签',
   openings: '谁查看过您的数据',
+  requests: '您就个人信息提出的请求',
+  due: '答复期限',
   quarantined: '有关您但我们未能识别的消息',
   files: '文件',
   nothing: '此处没有任何信息。',
