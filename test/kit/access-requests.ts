@@ -17,9 +17,7 @@ export interface About {
   readonly partial: string;
 }
 
-type Ask = (
-  about: About,
-) => Pick<Asked, 'body' | 'headers'> & {
+type Ask = (about: About) => Pick<Asked, 'body' | 'headers'> & {
   readonly path?: Record<string, string>;
   readonly query?: Record<string, string>;
 };
