@@ -38,7 +38,7 @@ export const EN = {
   value: 'Value',
   when: 'When',
   channel: 'Channel',
-  state: 'Answer',
+  state: 'State',
   how: 'How',
   role: 'Role',
   entry: 'Entry in the public record',

@@ -40,7 +40,7 @@ export const ZH: Words = {
   value: '内容',
   when: '时间',
   channel: '渠道',
-  state: '答复',
+  state: '状态',
   how: '方式',
   role: '角色',
   entry: '公开账本条目',
