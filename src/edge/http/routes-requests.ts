@@ -29,7 +29,8 @@ import { actorOf, caller, presentedToken, provenCaller, writeKey } from './crede
 import type { Edge, Server } from './edge.ts';
 import { customerId, rowId, timeOf, wholeNumber } from './reading.ts';
 
-export function requestRoutes(server: Server, { app: { ctx } }: Edge): void {
+/** Which there are, and when they are due. */
+export function requestQueueRoutes(server: Server, { app: { ctx } }: Edge): void {
   server.get(
     '/requests',
     { schema: { querystring: RequestsQuery, response: { 200: RequestsAnswer } } },
@@ -62,7 +63,10 @@ export function requestRoutes(server: Server, { app: { ctx } }: Edge): void {
       });
     },
   );
+}
 
+/** Writing one down, and its steps. */
+export function requestRoutes(server: Server, { app: { ctx } }: Edge): void {
   server.post(
     '/requests',
     { schema: { body: NewRequestBody, response: { 200: NewRequestAnswer } } },

@@ -36,7 +36,7 @@ import { operatorRoutes } from './routes-operator.ts';
 import { passkeyRoutes, passkeySignInRoutes } from './routes-passkeys.ts';
 import { callerRoutes, profileRoutes, tagRoutes } from './routes-profile.ts';
 import { releaseRoutes } from './routes-release.ts';
-import { ownRequestRoutes, requestRoutes } from './routes-requests.ts';
+import { ownRequestRoutes, requestQueueRoutes, requestRoutes } from './routes-requests.ts';
 import { rightsRoutes } from './routes-rights.ts';
 import { schemaRoutes } from './routes-schema.ts';
 import { sdkRoutes } from './routes-sdk.ts';
@@ -79,6 +79,7 @@ const OPENING = [
   openingRoutes,
   customerRoutes,
   rightsRoutes,
+  requestQueueRoutes,
   requestRoutes,
   upkeepRoutes,
   entryRoutes,
