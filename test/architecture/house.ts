@@ -53,6 +53,8 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   'lock-and-read': FIVE_DOORS.read, // the same, with choices and keys
   'places-write': ['collect'], // the same, written
   sql: FIVE_DOORS.read, // sealed rows, on their way to `read`
+  whole: FIVE_DOORS.read, // the same, all that there are of a customer
+  'subject-map': ['gate', 'rights'], // where records about a customer live; touches no row
   grant: FIVE_DOORS.read, // whoever makes a grant opens the vault
   approvals: FIVE_DOORS.read, // what a second person approved
   alerts: [...FIVE_DOORS.read, 'staff'], // broken glass, and what must be seen at once

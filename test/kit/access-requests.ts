@@ -17,9 +17,7 @@ export interface About {
   readonly partial: string;
 }
 
-type Ask = (
-  about: About,
-) => Pick<Asked, 'body' | 'headers'> & {
+type Ask = (about: About) => Pick<Asked, 'body' | 'headers'> & {
   readonly path?: Record<string, string>;
   readonly query?: Record<string, string>;
 };
@@ -132,6 +130,7 @@ export const REQUESTS: Readonly<Record<string, Ask>> = {
   }),
   'POST /api/customers/{id}/open': ofCustomer(served),
   'POST /api/customers/{id}/timeline': ofCustomer(served),
+  'POST /api/customers/{id}/package': ofCustomer(() => ({ evidence: { reason: 'asked' } })),
   // Nobody is erased on the way: a request that no record proves is refused after the role was.
   'POST /api/customers/{id}/erase': ofCustomer(() => ({ evidence: { request: 'r-none' } })),
   'POST /api/suppressions/lift': ({ subject }) => ({

@@ -41,6 +41,7 @@ export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
   'GET /health': everyone,
   'GET /ready': everyone,
   'GET /.well-known/gpc.json': everyone,
+  'GET /schemas/access-package.json': everyone,
   'GET /schemas/consent-receipt.json': everyone,
   'GET /sdk/bailee.js': everyone,
   'GET /sdk/browser.mjs': everyone,
@@ -92,6 +93,7 @@ export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
   'POST /api/customers/find': openers,
   'POST /api/customers/{id}/open': openers,
   'POST /api/customers/{id}/timeline': openers,
+  'POST /api/customers/{id}/package': officer,
   'POST /api/customers/{id}/erase': officer,
   'POST /api/suppressions/lift': [...officer, 'server'],
 

@@ -40,13 +40,8 @@ import { actorOf, caller } from './credentials.ts';
 import type { Edge, Server } from './edge.ts';
 import { FINDS, OPENS } from './pace.ts';
 import { customerId, rowId, wholeNumber } from './reading.ts';
+import { SAVED } from './saved.ts';
 import { person, personActor } from './signed-in.ts';
-
-const SAVED = {
-  'x-content-type-options': 'nosniff',
-  'content-security-policy': "default-src 'none'; sandbox",
-  'cache-control': 'no-store',
-} as const;
 
 export function caseQueueRoutes(server: Server, { app: { ctx } }: Edge): void {
   server.get(
