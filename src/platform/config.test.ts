@@ -45,6 +45,8 @@ describe('configuration', () => {
       tombstoneDays: 400,
       publicUrl: null,
       countryHeader: null,
+      timeZone: 'UTC',
+      holidays: [],
       trustedProxies: [],
       smtpUrl: null,
       mailFrom: 'no-reply@localhost',
