@@ -155,6 +155,8 @@ async function main(): Promise<void> {
   const total = (result: Judged['result']) => judged.filter((one) => one.result === result).length;
   if (json) console.log(JSON.stringify(judged, null, 2));
   if (total('left out') > 0) print(`left out of a quick run: ${total('left out')}`);
+  for (const { issue, line, title, figure } of judged.filter(({ result }) => result === 'fail'))
+    print(`FAILED ${issue}.${line} ${title}: ${figure}`);
   print(`${total('pass')} passed, ${total('fail')} failed, 0 skipped`);
   process.exitCode = total('fail') > 0 ? 1 : 0;
 }

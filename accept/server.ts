@@ -14,7 +14,7 @@ import pg from 'pg';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const MAIN = join(ROOT, 'dist/src/main.js');
-const READY_WITHIN_MS = 240_000;
+const READY_WITHIN_MS = 420_000;
 const STOP_WITHIN_MS = 20_000;
 
 export interface ServerOptions {

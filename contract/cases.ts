@@ -142,6 +142,20 @@ export const SatisfactionBody = Type.Object(
   { satisfaction: Type.Integer({ minimum: 1, maximum: 5 }) },
   { additionalProperties: false },
 );
+/** The last 12 weeks of UTC, the oldest first, by when the cases came. */
+export const SatisfactionAnswer = Type.Object({
+  weeks: Type.Immutable(
+    Type.Array(
+      Type.Object({
+        /** Its Monday, `2026-11-23`. */
+        week: Type.String(),
+        cases: Type.Integer(),
+        /** How many customers gave 1, 2, 3, 4 and 5. */
+        given: Type.Immutable(Type.Array(Type.Integer(), { minItems: 5, maxItems: 5 })),
+      }),
+    ),
+  ),
+});
 /** A case that is closed serves as evidence no more: the privacy officer reads it with a reason. */
 export const ReadCaseBody = Type.Object(
   { reason: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })) },
@@ -176,6 +190,8 @@ export const CaseMessage = Type.Object({
         bytes: Type.Integer(),
         /** A program, a script, or a page that may run one. */
         unsafe: Type.Boolean(),
+        /** Whether the operator’s virus scanner looks at it before it is handed out. */
+        scan: names(['when-opened', 'none'] as const),
       }),
     ),
   ),

@@ -107,6 +107,15 @@ export const TimelineAnswer = Type.Object({
   opening: Opening,
 });
 
+export const PackageBody = Type.Object(
+  {
+    evidence: EvidenceGiven,
+    /** BCP 47; English where the package does not speak it. */
+    language: Type.Optional(Type.String({ pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$', maxLength: 35 })),
+  },
+  { additionalProperties: false },
+);
+
 export const EraseBody = Type.Object({ evidence: EvidenceGiven }, { additionalProperties: false });
 export const EraseAnswer = Type.Object({
   erasure: Type.String(),

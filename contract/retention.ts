@@ -32,7 +32,7 @@ export type RetentionSetting =
   | 'never';
 
 /** Why a record whose time is over was passed over. */
-export const HOLDS = ['restricted', 'open-case', 'duty', 'not-warned'] as const;
+export const HOLDS = ['restricted', 'open-case', 'open-request', 'duty', 'not-warned'] as const;
 export type Hold = (typeof HOLDS)[number];
 
 const Word = Type.String({ maxLength: 100 });

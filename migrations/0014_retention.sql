@@ -11,11 +11,12 @@ CREATE FUNCTION bailee.last_activity(ids uuid[]) RETURNS timestamptz LANGUAGE sq
     (SELECT max(f.received_at) FROM bailee.field_value f WHERE f.customer_id = ANY (ids)))
 $$;
 
--- What holds a customer's records back: a restriction (GDPR art. 18), or a case that is not answered. Null: nothing.
+-- What holds a customer's records back: a restriction (GDPR art. 18), a case or a request that is not answered. Null: nothing.
 CREATE FUNCTION bailee.held(ids uuid[]) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT CASE
     WHEN EXISTS (SELECT FROM bailee.customer c WHERE c.id = ANY (ids) AND c.restricted_at IS NOT NULL) THEN 'restricted'
     WHEN EXISTS (SELECT FROM bailee.cases k WHERE k.customer_id = ANY (ids) AND k.state = 'open') THEN 'open-case'
+    WHEN EXISTS (SELECT FROM bailee.request r WHERE r.customer_id = ANY (ids) AND r.ended_at IS NULL) THEN 'open-request'
   END
 $$;
 

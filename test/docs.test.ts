@@ -161,8 +161,11 @@ describe('the documents', () => {
     const missing = settings.filter(([, env, yaml]) => !table.includes(`| \`${env}\` | \`${yaml}\` |`));
     expect(missing.map(([, env]) => env)).toEqual([]);
     const defaults = readConfig({}, null);
-    for (const name of ['host', 'port', 'pool', 'maxBatches', 'erasuresPerHour', 'tombstoneDays'] as const)
-      expect(table).toContain(`\`${name}\` | \`${defaults[name]}\` |`);
+    const numbered = [
+      ...(['host', 'port', 'pool', 'maxBatches', 'erasuresPerHour', 'tombstoneDays'] as const),
+      ...(['openingsPerMinute', 'findsPerMinute', 'keyOpeningsPerMinute', 'keyFindsPerMinute'] as const),
+    ];
+    for (const name of numbered) expect(table).toContain(`\`${name}\` | \`${defaults[name]}\` |`);
     const [, others = ''] = /OTHER_KEYS = new Set\(\[([^\]]*)\]/.exec(source) ?? [];
     for (const [, name] of others.matchAll(/'(\w+)'/g)) expect(table).toContain(`\`${name}\``);
   });

@@ -1,11 +1,12 @@
 /**
- * What `npm test` counts: a vitest reporter that writes the totals, and each skipped test with its
- * reason, to the file named by `TALLY_FILE`. The reason is the note of `context.skip(note)`, else
+ * What `npm test` counts: a vitest reporter that writes the totals, each failed test with the first line
+ * of its error, and each skipped test with its reason, to the file named by `TALLY_FILE`. The reason is the note of `context.skip(note)`, else
  * the lines beginning with "skipped" that the file printed.
  */
 import { writeFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 import type { Reporter, TestModule, TestResult } from 'vitest/node';
-import type { Skipped, Totals } from './totals.ts';
+import type { Failure, Skipped, Totals } from './totals.ts';
 
 interface Printed {
   readonly line: string;
@@ -34,24 +35,34 @@ function count(
   printed: readonly Printed[],
 ): Totals {
   const skipped: Skipped[] = [];
+  const failures = unhandled.map((error) => ({ title: 'outside of any test', error: firstLine(error) }));
   let passed = 0;
-  let failed = unhandled.length;
   for (const module of modules) {
+    const file = module.relativeModuleId;
     const said = printed.filter(({ task }) => task.startsWith(module.id)).map(({ line }) => line);
-    failed += module.errors().length;
-    for (const suite of module.children.allSuites()) failed += suite.errors().length;
+    failures.push(...each(file, module.errors()));
+    for (const suite of module.children.allSuites())
+      failures.push(...each(`${file} > ${suite.fullName}`, suite.errors()));
     for (const test of module.children.allTests()) {
-      const { state } = test.result();
-      if (state === 'passed') passed++;
-      else if (state === 'failed') failed++;
-      else
-        skipped.push({
-          title: `${module.relativeModuleId} > ${test.fullName}`,
-          reason: why(test.result(), said),
-        });
+      const title = `${file} > ${test.fullName}`;
+      const result = test.result();
+      if (result.state === 'passed') passed++;
+      else if (result.state === 'failed') failures.push({ title, error: firstLine(result.errors[0]) });
+      else skipped.push({ title, reason: why(result, said) });
     }
   }
-  return { passed, failed, skipped };
+  return { passed, failures, skipped };
+}
+
+function each(title: string, errors: readonly unknown[]): Failure[] {
+  return errors.map((error) => ({ title, error: firstLine(error) }));
+}
+
+/** Without the colors that a matcher puts into its messages. */
+function firstLine(error: unknown): string {
+  const { message } = Object(error) as { message?: unknown };
+  const text = stripVTControlCharacters(String(message ?? error)).trim();
+  return text.split('\n')[0] as string;
 }
 
 function why(result: TestResult, said: readonly string[]): string {

@@ -4,8 +4,15 @@ export interface Skipped {
   readonly reason: string;
 }
 
+export interface Failure {
+  /** File and full name of the test, or what failed outside of any. */
+  readonly title: string;
+  /** The first line of its error. */
+  readonly error: string;
+}
+
 export interface Totals {
   readonly passed: number;
-  readonly failed: number;
+  readonly failures: readonly Failure[];
   readonly skipped: readonly Skipped[];
 }

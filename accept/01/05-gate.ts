@@ -40,7 +40,11 @@ export const line: AcceptLine = {
   run: ({ quick, log }) =>
     onPostgres(async (where) => {
       const shop = await makeShop(where);
-      const env = { BAILEE_POOL: '24', BAILEE_ERASURES_PER_HOUR: '100000' };
+      const env = {
+        BAILEE_POOL: '24',
+        BAILEE_ERASURES_PER_HOUR: '100000',
+        BAILEE_KEY_OPENINGS_PER_MINUTE: '1000000',
+      };
       const { url } = await serve(where, { env });
       const here: Here = { url, shop, where, faults: new Faults(log) };
       const customer = await seed(here);

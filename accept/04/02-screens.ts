@@ -1,10 +1,13 @@
 /** The pictures of the console: every page of every rail, in all its states, none of them with anything that sticks out. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Faults } from '../01/faults.ts';
 import type { AcceptLine } from '../line.ts';
 import { runScreens, SCREENS } from '../run-screens.ts';
 
+/** Before sign-in there is nothing to be fetched. */
+const OUTSIDE = new Set<string | undefined>(['sign-in', 'join']);
+const MOST_BYTES = 14 * 1024 * 1024;
 const FOLDER = join(SCREENS, 'console');
 
 export const line: AcceptLine = {
@@ -17,10 +20,10 @@ export const line: AcceptLine = {
     const faults = new Faults(log);
     const { code, said } = await runScreens();
     faults.equal(code, 0, 'npm run screens');
-    const names = readdirSync(FOLDER);
+    const names = readdirSync(FOLDER).filter((name) => name.endsWith('.webp'));
     const pages = new Set(names.map((name) => /^(.+)-(?:full|empty|loading|error)-/.exec(name)?.[1]));
     for (const page of pages)
-      for (const state of page === 'sign-in' ? ['full'] : ['full', 'empty', 'loading', 'error'])
+      for (const state of OUTSIDE.has(page) ? ['full'] : ['full', 'empty', 'loading', 'error'])
         for (const language of ['en', 'zh-CN'])
           for (const width of [390, 1440])
             for (const theme of ['light', 'dark'])
@@ -28,6 +31,8 @@ export const line: AcceptLine = {
                 names.includes(`${page}-${state}-${language}-${width}-${theme}.webp`),
                 `no picture of ${page}, ${state}, in ${language} at ${width}, ${theme}`,
               );
+    const bytes = names.reduce((sum, name) => sum + statSync(join(FOLDER, name)).size, 0);
+    faults.check(bytes <= MOST_BYTES, `${bytes} bytes of pictures`);
     return faults.verdict(`${names.length} pictures of ${pages.size} pages; ${said}`);
   },
 };

@@ -5,7 +5,7 @@ import pg from 'pg';
 import { Faults, onPostgres } from '../01/faults.ts';
 import { find, makeShop, type Opened, type Shop, send, serve, shows, type Where } from '../01/shop.ts';
 import type { AcceptLine } from '../line.ts';
-import { type Desk, type Hired, hire, signIn } from './desk.ts';
+import { type Desk, FASTER_THAN_PEOPLE, type Hired, hire, signIn } from './desk.ts';
 
 const TIMES = 20;
 const QUICK_TIMES = 3;
@@ -47,11 +47,11 @@ export const line: AcceptLine = {
     let after = 0;
     await onPostgres(async (where) => {
       const shop = await makeShop(where);
-      const first = await serve(where);
+      const first = await serve(where, { env: FASTER_THAN_PEOPLE });
       const second = { databaseUrl: where.databaseUrl!, dataFolder: join(where.dataFolder, 'second') };
       mkdirSync(second.dataFolder);
       const keys = join(where.dataFolder, 'keys', 'root.json');
-      const other = await serve(second, { env: { BAILEE_KEYS_FILE: keys } });
+      const other = await serve(second, { env: { ...FASTER_THAN_PEOPLE, BAILEE_KEYS_FILE: keys } });
       const boss = await hire(where, first.url, ['administrator'], 'Boss');
       const customer = await makeCustomer(first.url, shop);
       const here: Here = { where, urls: [first.url, other.url], boss, customer, faults };

@@ -6,7 +6,7 @@ import { Faults, onPostgres } from '../01/faults.ts';
 import { Plants } from '../01/plants.ts';
 import { find, makeShop, type Shop, send, serve } from '../01/shop.ts';
 import type { AcceptLine } from '../line.ts';
-import { type Hired, hire } from './desk.ts';
+import { FASTER_THAN_PEOPLE, type Hired, hire } from './desk.ts';
 import { unreleased } from './released.ts';
 import { type Planted, walkPages } from './walk-pages.ts';
 
@@ -39,7 +39,7 @@ export const line: AcceptLine = {
     const counted = { answers: 0, released: 0 };
     await onPostgres(async (where) => {
       const shop = await makeShop(where);
-      const { url } = await serve(where);
+      const { url } = await serve(where, { env: FASTER_THAN_PEOPLE });
       const plants = new Plants();
       const customers = await plantCustomers(url, shop, plants);
       const seen = (role: string, what: string, text: string) => {

@@ -123,7 +123,8 @@ export const MUTANTS_OF_TABLES: readonly OracleMutant[] = [
     "state !== 'revealed' || caller.strength === 'stepped-up'",
     'true',
   ),
-  of('conditions.js', 'what is barred is raised', " || cell.state !== 'masked'", ''),
+  of('conditions.js', 'what is barred is raised', "if (cell.state !== 'masked')", 'if (false)'),
+  of('conditions.js', 'the own view needs no request', " && evidence?.kind === 'request'", ''),
   of('conditions.js', 'nobody asks, and it is revealed', 'caller.reveal === true && ', ''),
   of(
     'conditions.js',

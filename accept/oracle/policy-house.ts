@@ -109,7 +109,16 @@ function raisedPolicies(role: OracleRole, purpose: string, readable: string): Na
   const served = 'context has evidence && ["case", "order"].contains(context.evidence.kind)';
   const asks = `context has caller && context.caller.asks && ${served}`;
   const approved = 'context has caller && context.caller.approved.contains(resource.name)';
+  const own = 'context has evidence && context.evidence.kind == "request"';
   return [
+    ...(role === 'subject'
+      ? [
+          may(
+            'reveal:request',
+            `${list(sees(role, 'masked'))}.contains(resource.cell) && ${own} && ${readable}`,
+          ),
+        ]
+      : []),
     ...(role in RAISED.asked ? [may('reveal:asked', `${cells('asked')} && ${asks} && ${readable}`)] : []),
     ...(role in RAISED.approved
       ? [may('reveal:approved', `${cells('approved')} && ${approved} && ${readable}`)]

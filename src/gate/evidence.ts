@@ -1,11 +1,10 @@
 /** Evidence as callers name it, and as the gate finds it to be. */
-import type { IdentifierKind } from '../../contract/names.ts';
 import { normalizeIdentifier } from '../catalog/identifiers.ts';
 import { identifierToken } from '../keys/blind.ts';
 import type { EvidenceFound } from '../law/types.ts';
 import { BaileeError } from '../platform/errors.ts';
 import type { Ctx } from '../platform/ports.ts';
-import { type EvidenceTarget, type EvidenceToken, type Token, tokenName } from '../vault/identify.ts';
+import { type EvidenceTarget, type EvidenceToken, REQUEST_EVIDENCE, tokenName } from '../vault/identify.ts';
 
 /** Exactly one of these. */
 export type Evidence =
@@ -20,6 +19,8 @@ export interface Weighed {
   /** The order it names, or the case's order. */
   readonly order: string | null;
   readonly case: string | null;
+  /** The request, where it holds. */
+  readonly request?: string | null;
   /** The break-glass that stands in for both. */
   readonly glass?: string;
 }
@@ -46,10 +47,11 @@ export function readEvidence(value: unknown): Evidence | null {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** The token to look up for a case or an order number, or for the id of a case; null for other evidence. */
+/** The token to look up for a case or an order number, or for the id of a case or a request; null for other evidence. */
 export function evidenceToken(ctx: Ctx, store: string, evidence: Evidence | null): EvidenceToken | null {
   if (evidence === null) return null;
-  const kind: IdentifierKind | null = 'case' in evidence ? 'case' : 'order' in evidence ? 'order' : null;
+  if ('request' in evidence) return requestToken(store, evidence.request);
+  const kind = 'case' in evidence ? 'case' : 'order' in evidence ? 'order' : null;
   if (kind === null) return null;
   const normalized = normalizeIdentifier(
     kind,
@@ -60,18 +62,28 @@ export function evidenceToken(ctx: Ctx, store: string, evidence: Evidence | null
   return { store, kind, token: identifierToken(ctx, store, kind, normalized.value), ...row };
 }
 
+/** A request is named by its id alone. */
+function requestToken(store: string, text: string): EvidenceToken | null {
+  if (!UUID.test(text)) return null;
+  const row = text.toLowerCase();
+  return { store, kind: 'request', token: Buffer.from(row, 'latin1'), row };
+}
+
 const KIND_NUMBER = { order: 5, case: 6 } as const;
 
 /** Weighs evidence against the customers that belong together: a case must be open, and all must be theirs. */
 export function weigh(
   evidence: Evidence | null,
-  token: Token | null,
+  token: Pick<EvidenceToken, 'token'> | null,
   targets: ReadonlyMap<string, EvidenceTarget>,
   cluster: ReadonlySet<string>,
 ): Weighed {
   if (evidence === null) return NOTHING;
-  // A rights request is proved by its record; until that room stands, no request holds.
-  if ('request' in evidence) return { ...NOTHING, found: { kind: 'request', holds: false } };
+  if ('request' in evidence) {
+    const asked = token === null ? undefined : targets.get(tokenName(REQUEST_EVIDENCE, token.token));
+    const holds = asked !== undefined && cluster.has(asked.customer);
+    return { ...NOTHING, found: { kind: 'request', holds }, ...(holds ? { request: asked.target } : {}) };
+  }
   if ('reason' in evidence) return { ...NOTHING, found: { kind: 'reason', holds: true } };
   const kind = 'case' in evidence ? 'case' : 'order';
   const target = token === null ? undefined : targets.get(tokenName(KIND_NUMBER[kind], token.token));
@@ -88,6 +100,7 @@ export function weigh(
 /** How an entry names the evidence: its kind, and for cases and orders the row it points to. Free text never. */
 export function evidenceEntry(weighed: Weighed): Record<string, string> | null {
   if (weighed.found === null) return null;
-  const row = weighed.glass ?? (weighed.found.kind === 'case' ? weighed.case : weighed.order);
+  const row =
+    weighed.glass ?? weighed.request ?? (weighed.found.kind === 'case' ? weighed.case : weighed.order);
   return { kind: weighed.found.kind, ...(row === null || row === undefined ? {} : { row }) };
 }

@@ -19,7 +19,7 @@ export interface FreeText {
 /** What became of the texts of a payload, by path (`products[].note`); a text shown as it is is not named. */
 export type TextStates = Readonly<Record<string, 'masked' | 'withheld'>>;
 
-function isFreeText(value: unknown): value is FreeText {
+export function isFreeText(value: unknown): value is FreeText {
   if (typeof value !== 'object' || value === null) return false;
   const { '@text': text, '@spans': spans } = value as Partial<FreeText>;
   return typeof text === 'string' && Array.isArray(spans);

@@ -15,7 +15,8 @@ import { needStanding, OVERSEERS, oversees } from './watchers.ts';
 /** Others who may see that, when and in which role a customer of their case was looked at. */
 const AGENTS: readonly Role[] = ['support', 'order-desk'];
 
-const KINDS = [
+/** Kinds of entries that tell of a look, or of a step towards one. */
+export const LOOKS: readonly string[] = [
   'opening',
   'opening-refused',
   'approval',
@@ -77,7 +78,7 @@ export async function looked(ctx: GateCtx, input: LookedInput): Promise<Looked> 
   const purpose = purposeFor(input);
   const { rows, cluster, gathered } = await atWork(ctx, { actor, customer, purpose }, async (at) => {
     const evidence = await needAllowed(ctx, at, input, purpose);
-    const page = { kinds: KINDS, after: input.after ?? null, limit: limit + 1 };
+    const page = { kinds: LOOKS, after: input.after ?? null, limit: limit + 1 };
     const found = await readEntries(at.tx, [...at.cluster.members], page);
     await recordWork(ctx, at.tx, at.gathered.ring, at.cluster.root, {
       kind: 'looked',
@@ -132,7 +133,7 @@ interface Told {
 }
 
 /** What is left of an erased customer's entries cannot be opened, and is not there. */
-function lookOf(opener: Opener, row: EntryRow, named: boolean): Look[] {
+export function lookOf(opener: Opener, row: EntryRow, named: boolean): Look[] {
   const entry = openEntry(opener, row) as Told | null;
   if (entry === null) return [];
   const { actor = {}, evidence = null, fields = {} } = entry;

@@ -4,7 +4,7 @@ import { decide } from '../law/decide.ts';
 import type { Decision, FieldFacts } from '../law/types.ts';
 import { BaileeError } from '../platform/errors.ts';
 import type { Transaction } from '../platform/ports.ts';
-import type { EvidenceTarget, Token } from '../vault/identify.ts';
+import type { EvidenceTarget, EvidenceToken } from '../vault/identify.ts';
 import { roleOf } from './actor.ts';
 import {
   type Approval,
@@ -24,7 +24,7 @@ import { rulesFor } from './rules-for.ts';
 
 export interface Weighted {
   readonly input: OpenInput;
-  readonly token: (Token & { store: string }) | null;
+  readonly token: EvidenceToken | null;
 }
 
 export interface Prepared {

@@ -68,6 +68,8 @@ export interface ShownAttachment {
   readonly bytes: number;
   /** A program, a script, or a page that may run one. */
   readonly unsafe: boolean;
+  /** Whether a scanner looks at it before it is handed out. */
+  readonly scan: 'when-opened' | 'none';
 }
 
 export interface OpenedCase {
@@ -107,7 +109,8 @@ export async function readCase(ctx: GateCtx, input: ReadCaseInput): Promise<Open
   const taken = await takeCase(ctx, input, async () => undefined);
   ctx.metrics.openings.inc({ purpose: PURPOSE, result: 'case' });
   const columns = [COLUMNS.case, COLUMNS.caseMessage, COLUMNS.attachmentName];
-  return shown(openerFor(ctx, input.actor.store, taken, columns), taken);
+  const scan = ctx.config.scanner === null ? 'none' : 'when-opened';
+  return shown(openerFor(ctx, input.actor.store, taken, columns), { ...taken, scan });
 }
 
 /** Decides and records, in one transaction with `more`, which is asked before anything is recorded and after whoever may not ask was refused. Throws as `readCase`. */
@@ -213,7 +216,9 @@ function weighCase({ id, order_id, status }: CaseMeta, { reason }: ReadCaseInput
   return { found: { kind: 'case', holds: status !== 'closed' }, order: order_id, case: id };
 }
 
-function shown(opener: Opener, taken: TakenCase): OpenedCase {
+type Shown = TakenCase & Pick<ShownAttachment, 'scan'>;
+
+function shown(opener: Opener, taken: Shown): OpenedCase {
   const { meta, row, recorded } = taken;
   const details = (taken.seen === 'revealed' ? openCase(opener, row) : null) as Record<
     string,
@@ -244,13 +249,19 @@ function shown(opener: Opener, taken: TakenCase): OpenedCase {
 }
 
 /** Named as the texts are shown: a name may say as much. */
-function attachmentsOf(opener: Opener, { attachments, text }: TakenCase, message: string): ShownAttachment[] {
+function attachmentsOf(
+  opener: Opener,
+  { attachments, text, scan }: Shown,
+  message: string,
+): ShownAttachment[] {
   if (text === 'withheld') return [];
   return attachments.flatMap((row) => {
     if (row.message_id !== message) return [];
     const named = openAttachmentName(opener, row) as { readonly name: unknown } | null;
     const { id, type, bytes, unsafe } = row;
-    return named === null ? [] : [{ id, type, bytes, unsafe, name: showText(named.name, text).text ?? '' }];
+    return named === null
+      ? []
+      : [{ id, type, bytes, unsafe, scan, name: showText(named.name, text).text ?? '' }];
   });
 }
 

@@ -1,7 +1,7 @@
 /**
  * Conditions of the person who asks, beyond the role: trained, signed in strongly enough, a stranger to the customer.
- * They only tighten. Two things raise a ceiling, and nothing else does: an explicit ask for named fields with a case
- * or an order, and a second person's approval of a named field.
+ * They only tighten. Three things raise a ceiling, and nothing else does: an explicit ask for named fields with a case
+ * or an order, a second person's approval of a named field, and the customer's own request once it is known who asked.
  */
 import type { DataClass } from '../../contract/names.ts';
 import type { Cell } from './authority.ts';
@@ -53,7 +53,10 @@ export function approvable(role: ActingRole, { class: dataClass, sensitivity }: 
 /** Why the field is revealed above the role's ceiling; null when it is not. What is barred stays barred. */
 export function raised(question: Question, field: FieldFacts, cell: Cell): Reason | null {
   const { caller, role, evidence } = question;
-  if (caller === undefined || cell.state !== 'masked') return null;
+  if (cell.state !== 'masked') return null;
+  // That evidence which does not hold opens nothing was weighed before.
+  if (role === 'subject' && evidence?.kind === 'request') return REASONS.ownRequest;
+  if (caller === undefined) return null;
   if (approvable(role, field))
     return caller.approved?.includes(field.name) === true ? REASONS.approved : null;
   const asked = caller.reveal === true && field.sensitivity === 'ordinary';

@@ -154,6 +154,8 @@ const CASES: readonly Case[] = [
   ['subject', 'legal-duty', 'nothing', 'restricted', 'phone', 'revealed', 'basis.legal-obligation'],
   ['subject', 'customer-service', 'nothing', 'restricted', 'phone', 'revealed', 'basis.contract'],
   ['subject', 'customer-service', 'nothing', 'anyone', 'national id', 'masked', 'ceiling.subject.identity.highly-sensitive'],
+  ['subject', 'legal-duty', 'her request', 'anyone', 'national id', 'revealed', 'ceiling.raised-on-own-request'],
+  ['subject', 'legal-duty', 'her request', 'erased', 'national id', 'withheld', 'retention.not-kept'],
   ['subject', 'fraud-prevention', 'nothing', 'anyone', 'name', 'withheld', 'role.not-for-purpose'],
   // A restricted customer is kept, not used.
   ['support', 'customer-service', 'her case', 'restricted', 'name', 'withheld', 'customer.restricted'],

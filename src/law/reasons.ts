@@ -47,6 +47,7 @@ export const REASONS = Object.freeze({
   stepUpMissing: reason('sign-in.step-up-missing', 'GDPR art. 9, 32(1)-(2); PIPL art. 28, 51'),
   relation: reason('relation.known', 'GDPR art. 5(1)(b), 29, 32(4); PIPL art. 51(4)'),
   asked: reason('ceiling.raised-on-asking', 'GDPR art. 5(2), 25(2), 29'),
+  ownRequest: reason('ceiling.raised-on-own-request', 'GDPR art. 12(6), 15(3), 20; PIPL art. 45'),
   approved: reason('ceiling.raised-on-approval', 'GDPR art. 9, 25(2), 32(1), 87; PIPL art. 28'),
   approvalMissing: reason('approval.missing', 'GDPR art. 9, 25(2), 32(1), 87; PIPL art. 28'),
   explicitConsent: reason('sensitive.explicit-consent', 'GDPR art. 9(2)(a); PIPL art. 29'),

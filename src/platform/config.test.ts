@@ -18,6 +18,7 @@ function faults(env: NodeJS.ProcessEnv, yaml: string | null = null): unknown {
 
 const KEY = 'ab'.repeat(32);
 
+const SCANNER = 'BAILEE_SCANNER must be like tcp://127.0.0.1:3310 or unix:///run/clamav/clamd.ctl.';
 const IMAP = 'BAILEE_IMAP_URL must be like imaps://user:password@host/INBOX.';
 
 describe('configuration', () => {
@@ -37,14 +38,21 @@ describe('configuration', () => {
       logLevel: 'info',
       maxBatches: 64,
       erasuresPerHour: 100,
+      openingsPerMinute: 300,
+      findsPerMinute: 120,
+      keyOpeningsPerMinute: 30_000,
+      keyFindsPerMinute: 12_000,
       tombstoneDays: 400,
       publicUrl: null,
       retention: new Map(),
       countryHeader: null,
+      timeZone: 'UTC',
+      holidays: [],
       trustedProxies: [],
       smtpUrl: null,
       mailFrom: 'no-reply@localhost',
       imapUrl: null,
+      scanner: null,
       law: null,
       strictest: null,
       balancing: new Map(),
@@ -117,6 +125,10 @@ describe('configuration', () => {
     [{ BAILEE_TOMBSTONE_DAYS: '0' }, 'BAILEE_TOMBSTONE_DAYS must be a whole number from 1 to 3650.'],
     [{ BAILEE_DEMO: 'yes' }, 'BAILEE_DEMO must be true or false.'],
     [{ BAILEE_IMAP_URL: 'imaps://host/INBOX' }, IMAP],
+    [{ BAILEE_SCANNER: '127.0.0.1:3310' }, SCANNER],
+    [{ BAILEE_SCANNER: 'tcp://host/path' }, SCANNER],
+    [{ BAILEE_SCANNER: 'unix://run/clamd.ctl' }, SCANNER],
+    [{ BAILEE_SCANNER: 'http://127.0.0.1:3310' }, SCANNER],
     [{ BAILEE_IMAP_URL: 'pop3://user:password@host' }, IMAP],
     [{ DATABASE_URL: 'mysql://shop' }, 'DATABASE_URL must start with postgres://.'],
     [{ BAILEE_LOG_LEVEL: 'loud' }, 'BAILEE_LOG_LEVEL must be one of silent, error, warn, info, debug.'],
@@ -202,6 +214,7 @@ describe('configuration', () => {
       'BAILEE_DEMO',
       'BAILEE_LOG_LEVEL',
       'BAILEE_IMAP_URL',
+      'BAILEE_SCANNER',
     ];
     fc.assert(
       fc.property(fc.constantFrom(...names), fc.uuid(), (name, secret) => {

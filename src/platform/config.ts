@@ -43,6 +43,12 @@ export interface Config {
   readonly maxBatches: number;
   /** Erasures one API key may order in an hour. */
   readonly erasuresPerHour: number;
+  /** Calls of one person in a minute, on one node: what opens something of a customer, and what finds them. */
+  readonly openingsPerMinute: number;
+  readonly findsPerMinute: number;
+  /** The same for one API key: machines work faster. */
+  readonly keyOpeningsPerMinute: number;
+  readonly keyFindsPerMinute: number;
   /** Days a tombstone stops what comes back. */
   readonly tombstoneDays: number;
   /** How long kinds of records are kept, where the store says otherwise than Bailee. */
@@ -51,6 +57,10 @@ export interface Config {
   readonly publicUrl: string | null;
   /** Header in which the proxy in front tells the visitor's country; null: nobody tells. */
   readonly countryHeader: string | null;
+  /** IANA zone whose calendar counts the days of requests. */
+  readonly timeZone: string;
+  /** Days `YYYY-MM-DD` that are no business days, beside Saturdays and Sundays. */
+  readonly holidays: readonly string[];
   /** Proxies in front whose word about a visitor's address is taken: addresses or networks. */
   readonly trustedProxies: readonly string[];
   /** Mail server, with user and password: `smtps://user:password@host`. Null: Bailee sends no mail. */
@@ -59,6 +69,8 @@ export interface Config {
   readonly mailFrom: string;
   /** Mailbox whose mails become cases: `imaps://user:password@host/INBOX`. Null: none is read. */
   readonly imapUrl: string | null;
+  /** Virus scanner (clamd) that files of strangers are shown to: `tcp://127.0.0.1:3310`, `unix:///run/clamd.sock`. Null: none. */
+  readonly scanner: string | null;
   /** The company's own sign-in (OpenID Connect): who vouches for staff. Null: nobody but Bailee itself. */
   readonly openidIssuer: string | null;
   readonly openidClientId: string | null;
@@ -99,6 +111,23 @@ function names(value: string): readonly string[] {
     .split(',')
     .map((each) => each.trim())
     .filter((each) => each !== '');
+}
+
+function zone(value: string, name: string): string {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return value;
+  } catch {
+    throw new Error(`${name} must be a time zone, like Europe/Berlin.`);
+  }
+}
+
+/** `2026-12-25, 2027-01-01` */
+function days(value: string, name: string): readonly string[] {
+  const found = names(value);
+  if (found.some((each) => !/^\d{4}-\d{2}-\d{2}$/.test(each) || Number.isNaN(Date.parse(each))))
+    throw new Error(`${name} takes days, like 2026-12-25.`);
+  return found;
 }
 
 /** `10.0.0.1, 10.1.0.0/16` */
@@ -184,6 +213,15 @@ function imapUrl(value: string, name: string): string {
   return value;
 }
 
+function scanner(value: string, name: string): string {
+  const url = URL.canParse(value) ? new URL(value) : null;
+  const tcp = url?.protocol === 'tcp:' && url.hostname !== '' && /^\/?$/.test(url.pathname);
+  const unix = url?.protocol === 'unix:' && url.hostname === '' && /^\/[^%]+$/.test(url.pathname);
+  if (!(tcp || unix) || `${url.username}${url.search}${url.hash}` !== '')
+    throw new Error(`${name} must be like tcp://127.0.0.1:3310 or unix:///run/clamav/clamd.ctl.`);
+  return value;
+}
+
 function issuer(value: string, name: string): string {
   const url = URL.canParse(value) ? new URL(value) : null;
   const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
@@ -232,6 +270,30 @@ const SETTINGS = {
     parse: whole(1, 1_000_000),
     fallback: 100,
   },
+  openingsPerMinute: {
+    env: 'BAILEE_OPENINGS_PER_MINUTE',
+    yaml: 'openingsPerMinute',
+    parse: whole(1, 1_000_000),
+    fallback: 300,
+  },
+  findsPerMinute: {
+    env: 'BAILEE_FINDS_PER_MINUTE',
+    yaml: 'findsPerMinute',
+    parse: whole(1, 1_000_000),
+    fallback: 120,
+  },
+  keyOpeningsPerMinute: {
+    env: 'BAILEE_KEY_OPENINGS_PER_MINUTE',
+    yaml: 'keyOpeningsPerMinute',
+    parse: whole(1, 1_000_000),
+    fallback: 30_000,
+  },
+  keyFindsPerMinute: {
+    env: 'BAILEE_KEY_FINDS_PER_MINUTE',
+    yaml: 'keyFindsPerMinute',
+    parse: whole(1, 1_000_000),
+    fallback: 12_000,
+  },
   tombstoneDays: {
     env: 'BAILEE_TOMBSTONE_DAYS',
     yaml: 'tombstoneDays',
@@ -246,6 +308,8 @@ const SETTINGS = {
   },
   publicUrl: { env: 'BAILEE_PUBLIC_URL', yaml: 'publicUrl', parse: publicUrl, fallback: null },
   countryHeader: { env: 'BAILEE_COUNTRY_HEADER', yaml: 'countryHeader', parse: headerName, fallback: null },
+  timeZone: { env: 'BAILEE_TIME_ZONE', yaml: 'timeZone', parse: zone, fallback: 'UTC' },
+  holidays: { env: 'BAILEE_HOLIDAYS', yaml: 'holidays', parse: days, fallback: [] },
   trustedProxies: {
     env: 'BAILEE_TRUSTED_PROXIES',
     yaml: 'trustedProxies',
@@ -255,6 +319,7 @@ const SETTINGS = {
   smtpUrl: { env: 'BAILEE_SMTP_URL', yaml: 'smtpUrl', parse: smtpUrl, fallback: null },
   mailFrom: { env: 'BAILEE_MAIL_FROM', yaml: 'mailFrom', parse: text, fallback: 'no-reply@localhost' },
   imapUrl: { env: 'BAILEE_IMAP_URL', yaml: 'imapUrl', parse: imapUrl, fallback: null },
+  scanner: { env: 'BAILEE_SCANNER', yaml: 'scanner', parse: scanner, fallback: null },
   openidIssuer: { env: 'BAILEE_OPENID_ISSUER', yaml: 'openidIssuer', parse: issuer, fallback: null },
   openidClientId: { env: 'BAILEE_OPENID_CLIENT_ID', yaml: 'openidClientId', parse: text, fallback: null },
   openidClientSecret: {

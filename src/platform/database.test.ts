@@ -202,6 +202,16 @@ describe('a database that goes away', () => {
     await client.end();
   }
 
+  /** Until a connection sleeps in a statement. */
+  async function untilAsleep(url: string): Promise<void> {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    const text = `SELECT pid FROM pg_stat_activity
+                  WHERE datname = current_database() AND wait_event = 'PgSleep'`;
+    await expect.poll(async () => (await client.query(text)).rows.length).toBe(1);
+    await client.end();
+  }
+
   it('is told from a wrong statement, in a query, in a transaction and in its pauses; then it serves again', async ({
     skip,
   }) => {
@@ -210,7 +220,7 @@ describe('a database that goes away', () => {
     await ctx.db.query({ text: 'CREATE TABLE public.t (v text)' });
     const sleeping = ctx.db.query({ text: 'SELECT pg_sleep(20)' });
     const refused = expect(sleeping).rejects.toThrow(unavailable);
-    await new Promise((wake) => setTimeout(wake, 200));
+    await untilAsleep(ctx.url!);
     await terminateOthers(ctx.url!);
     await refused;
 
@@ -235,8 +245,9 @@ describe('a database that goes away', () => {
     const ctx = await testContext({ engine: 'postgres', pool: 4 });
     await Promise.all(Array.from({ length: 4 }, () => ctx.db.query({ text: 'SELECT pg_sleep(0.05)' })));
     await terminateOthers(ctx.url!);
-    await new Promise((wake) => setTimeout(wake, 200));
-    expect((await ctx.db.query({ text: 'SELECT 1 AS one' })).rows).toEqual([{ one: 1 }]);
+    await expect
+      .poll(async () => (await ctx.db.query({ text: 'SELECT 1 AS one' })).rows)
+      .toEqual([{ one: 1 }]);
   });
 
   it('is unavailable when nothing listens, and once it was closed', async () => {

@@ -70,11 +70,15 @@ describe.concurrent.each(['pglite', 'postgres'] as const)('jobs, on %s', (engine
     if (absent) skip(POSTGRES_REASON);
     const ctx = await testContext({ engine });
     const events: string[] = [];
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
     const { jobs, errors } = await started(ctx, {
       'outbox.drain': {
         handler: async ({ at }) => {
           events.push(`begin ${at}`);
-          await pause(1200);
+          await held;
           await ctx.db.query({ text: 'SELECT 1' });
           events.push(`end ${at}`);
         },
@@ -83,7 +87,10 @@ describe.concurrent.each(['pglite', 'postgres'] as const)('jobs, on %s', (engine
     await jobs.enqueue('outbox.drain', { at: '1' });
     await until(() => events.length === 1);
     await jobs.enqueue('outbox.drain', { at: '2' });
-    await jobs.stop();
+    const stopping = jobs.stop();
+    await pause(1200);
+    release();
+    await stopping;
     events.push('stopped');
     await pause(1500);
     expect(events).toEqual(['begin 1', 'end 1', 'stopped']);

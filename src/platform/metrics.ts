@@ -9,6 +9,7 @@ export interface Metrics {
   readonly browserAttacks: Counter<'kind'>;
   readonly erasures: Counter;
   readonly mails: Counter<'result'>;
+  readonly scans: Counter<'result'>;
   readonly ledgerSize: Gauge;
   readonly batchesInWork: Gauge;
   readonly seconds: Histogram<'route'>;
@@ -48,6 +49,12 @@ export function makeMetrics(): Metrics {
     mails: new Counter({
       name: 'bailee_case_mails_total',
       help: 'Mails of cases by what became of them',
+      labelNames: ['result'],
+      registers,
+    }),
+    scans: new Counter({
+      name: 'bailee_scans_total',
+      help: 'Files shown to the virus scanner, by what it said',
       labelNames: ['result'],
       registers,
     }),

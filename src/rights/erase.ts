@@ -12,10 +12,12 @@ import type { Transaction } from '../platform/ports.ts';
 import { countErasures, destroy, keepErasure } from '../vault/erase.ts';
 import { lockWhole } from '../vault/lock.ts';
 import { type Recorded, recordNow } from '../vault/record.ts';
+import { endRequestsOf, readRequestRow } from '../vault/requests.ts';
 import { journalErasure } from './journal.ts';
 import type { Erased, EraseInput } from './types.ts';
 
 const HOUR_MS = 3_600_000;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 interface Done {
   readonly erasure: string;
@@ -72,7 +74,6 @@ function needEvidence({ evidence, actor }: EraseInput): void {
   if (actor.type === 'job') return;
   if (evidence === null || 'case' in evidence || 'order' in evidence)
     throw new BaileeError('evidence_required', 'An erasure needs a request or a reason as evidence.');
-  if ('request' in evidence) throw new BaileeError('evidence_mismatch', 'There is no such verified request.');
 }
 
 async function eraseWhole(
@@ -92,7 +93,9 @@ async function eraseWhole(
   if (rows.every((row) => row.erased))
     throw new BaileeError('already_erased', 'This customer was erased before.');
   const customers = rows.map((row) => row.id);
+  await needRequest(tx, input, customers);
   const destroyed = await destroy(ctx, tx, actor.store, customers);
+  await endRequestsOf(tx, customers, new Date(at));
   const ring = await readRing(ctx, tx, [INSTALLATION]);
   await makeMissing(ctx, tx, ring, [{ customer: INSTALLATION, class: RETENTION_CLASSES.service }]);
   await leave(ctx, tx, 'customer.erased', { erasure: destroyed.erasure });
@@ -124,6 +127,24 @@ async function eraseWhole(
     at,
   });
   return { ...destroyed, customers, recorded: recorded!, at };
+}
+
+/** A request is evidence when it asks for this, of these customers, by somebody who proved who they are. */
+async function needRequest(
+  tx: Transaction,
+  { actor, evidence }: EraseInput,
+  customers: readonly string[],
+): Promise<void> {
+  if (evidence === null || !('request' in evidence)) return;
+  const id = evidence.request.toLowerCase();
+  const row = UUID.test(id) ? await readRequestRow(tx, actor.store, id, true) : null;
+  const holds =
+    row !== null &&
+    row.kind === 'erasure' &&
+    row.proof !== null &&
+    row.ended_at === null &&
+    customers.includes(row.customer_id);
+  if (!holds) throw new BaileeError('evidence_mismatch', 'There is no such verified request.');
 }
 
 async function needRoom(ctx: GateCtx, tx: Transaction, orderedBy: string, at: number): Promise<void> {

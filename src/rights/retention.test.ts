@@ -91,6 +91,7 @@ describe('retention', () => {
       messages: 0,
       tags: 0,
       callerChecks: 0,
+      requests: 0,
     });
   });
 

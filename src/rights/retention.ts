@@ -4,6 +4,7 @@ import {
   expireCallerChecks,
   expireMessages,
   expireQuarantined,
+  expireRequests,
   expireTags,
   expireTombstones,
 } from '../vault/expire.ts';
@@ -12,6 +13,8 @@ import { forgetExpired } from './journal.ts';
 const DAY_MS = 86_400_000;
 /** A messageId is taken once in this time (design, promise 4). */
 const MESSAGE_DAYS = 90;
+/** Records of requests are kept for 24 months (11 CCR 7101), and no longer. */
+const REQUEST_DAYS = 731;
 const PAGE = 5_000;
 
 /** How many rows went. */
@@ -21,12 +24,14 @@ export interface Retired {
   readonly messages: number;
   readonly tags: number;
   readonly callerChecks: number;
+  readonly requests: number;
 }
 
 /** Deletes what is over by the clock of `ctx`, in the journal of erasures too. Safe to run twice, and on several nodes at once. */
 export async function retire(ctx: Ctx): Promise<Retired> {
   const now = new Date(ctx.clock.now());
   const taken = new Date(now.getTime() - MESSAGE_DAYS * DAY_MS);
+  const answered = new Date(now.getTime() - REQUEST_DAYS * DAY_MS);
   // Failed ones count for a day.
   const yesterday = new Date(now.getTime() - DAY_MS);
   await forgetExpired(ctx);
@@ -35,6 +40,7 @@ export async function retire(ctx: Ctx): Promise<Retired> {
     quarantined: await pages(ctx, (tx) => expireQuarantined(tx, now, PAGE)),
     messages: await pages(ctx, (tx) => expireMessages(tx, taken, PAGE)),
     callerChecks: await pages(ctx, (tx) => expireCallerChecks(tx, { now, before: yesterday, page: PAGE })),
+    requests: await pages(ctx, (tx) => expireRequests(tx, answered, PAGE)),
     tags: await pages(ctx, (tx) => expireTags(tx, now, PAGE)),
   };
 }

@@ -131,6 +131,26 @@ export async function countWork(
   return rows[0]!;
 }
 
+export interface RatingCount {
+  /** Its Monday, `2026-11-23`. */
+  readonly week: string;
+  /** Null: not rated. */
+  readonly satisfaction: number | null;
+  readonly cases: number;
+}
+
+/** Cases that came since, by ISO week of UTC and by what their customers gave. */
+export async function countRatings(tx: Tx, store: string, since: Date): Promise<RatingCount[]> {
+  const { rows } = await tx.query<RatingCount>({
+    name: 'case_rating_counts',
+    text: `SELECT to_char(date_trunc('week', created_at AT TIME ZONE 'UTC'), 'YYYY-MM-DD') AS week, satisfaction,
+             count(*)::integer AS cases
+           FROM bailee.cases WHERE store_id = $1 AND created_at >= $2 GROUP BY 1, 2 ORDER BY 1, 2`,
+    values: [store, since],
+  });
+  return rows;
+}
+
 /** A case of this store; null when there is none. */
 export async function caseById(tx: Tx, store: string, id: string): Promise<CaseMeta | null> {
   const { rows } = await tx.query<CaseMeta>({

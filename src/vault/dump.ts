@@ -153,6 +153,19 @@ export const DATA_TABLES: readonly TableShape[] = [
       'customer_id uuid, case_id uuid, message_id uuid, store_id uuid, tries smallint, next_at timestamptz, sending_since timestamptz',
     ),
   },
+  {
+    table: 'bailee.request',
+    columns: columns(
+      'customer_id uuid, id uuid, store_id uuid, number integer, kind text, state text, channel text, region text, country text, zone text, received_at timestamptz, received_on date, acknowledge_on date, acknowledged_at timestamptz, due_on date, due_at timestamptz, extended_at timestamptz, extended_because text, waits_since timestamptz, waited integer, proof text, proved_at timestamptz, handler uuid, refused_because text, ended_at timestamptz, appealed_at timestamptz, reminded_at timestamptz, made_by uuid, version integer',
+    ),
+  },
+  {
+    table: 'bailee.request_step',
+    columns: columns(
+      'customer_id uuid, request_id uuid, id uuid, step text, by uuid, details jsonb, occurred_at timestamptz',
+    ),
+  },
+  { table: 'bailee.request_number', columns: columns('store_id uuid, next integer') },
   { table: 'bailee.case_number', columns: columns('store_id uuid, next integer') },
   {
     table: 'bailee.canned_answer',

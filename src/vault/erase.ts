@@ -4,6 +4,7 @@ import { tombstoneToken } from '../keys/blind.ts';
 import { deleteRowKeys, shredKeys } from '../keys/sql.ts';
 import { byteaArray } from '../platform/binary-array.ts';
 import type { Ctx, Tx } from '../platform/ports.ts';
+import { erasedBy } from './subject-map.ts';
 
 const ORDER_KIND = 5;
 const DAY = 86_400_000;
@@ -50,18 +51,7 @@ export async function destroy(
     text: 'UPDATE bailee.customer_link SET valid_to = $2 WHERE (child = ANY($1) OR root = ANY($1)) AND valid_to IS NULL',
     values: [customers, at],
   });
-  // Nothing of a tag is sealed, so no key takes it along.
-  await tx.query({
-    name: 'erase_tags',
-    text: 'DELETE FROM bailee.customer_tag WHERE customer_id = ANY($1)',
-    values: [customers],
-  });
-  // What a list shows of a case needs no key, so it goes at once.
-  await tx.query({
-    name: 'erase_cases',
-    text: 'DELETE FROM bailee.cases WHERE customer_id = ANY($1)',
-    values: [customers],
-  });
+  await deleteOpen(tx, customers);
   await tx.query({
     name: 'erase_mark',
     text: 'UPDATE bailee.customer SET erased_at = $2 WHERE id = ANY($1)',
@@ -156,22 +146,6 @@ export async function keepErasure(
 
 const PAGE = 5000;
 
-/** Tables whose rows can no longer be opened after an erasure, with what names a row, and whether rows carry a class. */
-const DEAD_TABLES = [
-  { table: 'field_value', row: 'customer_id, field_id, source', classed: false },
-  { table: 'event', row: 'customer_id, received_at, id', classed: true },
-  { table: 'cases', row: 'customer_id, id', classed: false },
-  { table: 'case_message', row: 'customer_id, case_id, id', classed: false },
-  { table: 'case_attachment', row: 'customer_id, case_id, id', classed: false },
-  { table: 'case_mail', row: 'customer_id, message_id', classed: false },
-  { table: 'choice', row: 'customer_id, id', classed: false },
-  { table: 'opening', row: 'customer_id, id', classed: true },
-  { table: 'approval', row: 'customer_id, id', classed: false },
-  { table: 'caller_check', row: 'customer_id, id', classed: false },
-  { table: 'customer_tag', row: 'customer_id, tag_id', classed: false },
-  { table: 'retention_warning', row: 'customer_id', classed: false },
-] as const;
-
 /** Deletes what an erasure made unreadable, a page at a time; resolves true when nothing is left. Safe to run twice. */
 export async function sweepPage(ctx: Ctx, tx: Tx, erasure: string): Promise<boolean> {
   const { rows } = await tx.query<{ customers: string[]; classes: number[] }>({
@@ -181,7 +155,9 @@ export async function sweepPage(ctx: Ctx, tx: Tx, erasure: string): Promise<bool
   });
   const found = rows[0];
   if (found === undefined) return true;
-  for (const { table, row, classed } of DEAD_TABLES) {
+  for (const { table, erased } of erasedBy('sweep', 'delete')) {
+    const { row } = erased;
+    const classed = erased.does === 'sweep' && erased.classed;
     const { rowCount } = await tx.query({
       name: `sweep_${table}`,
       text: `DELETE FROM bailee.${table} WHERE (${row}) IN (
@@ -207,16 +183,22 @@ export async function sweepPage(ctx: Ctx, tx: Tx, erasure: string): Promise<bool
 
 /** What people of the shop did stays, and is theirs: to whom it was done goes. */
 async function forgetIn(tx: Tx, customers: readonly string[]): Promise<void> {
-  await tx.query({
-    name: 'sweep_break_glass',
-    text: 'UPDATE bailee.break_glass SET customer_id = NULL, sealed = NULL WHERE customer_id = ANY($1)',
-    values: [customers],
-  });
-  await tx.query({
-    name: 'sweep_alert',
-    text: 'UPDATE bailee.alert SET customer_id = NULL WHERE customer_id = ANY($1)',
-    values: [customers],
-  });
+  for (const { table, erased } of erasedBy('forget'))
+    await tx.query({
+      name: `sweep_${table}`,
+      text: `UPDATE bailee.${table} SET ${['customer_id', ...erased.also].map((each) => `${each} = NULL`).join(', ')} WHERE customer_id = ANY($1)`,
+      values: [customers],
+    });
+}
+
+/** What needs no key to be read goes at once. */
+export async function deleteOpen(tx: Tx, customers: readonly string[]): Promise<void> {
+  for (const { table } of erasedBy('delete'))
+    await tx.query({
+      name: `erase_${table}`,
+      text: `DELETE FROM bailee.${table} WHERE customer_id = ANY($1)`,
+      values: [customers],
+    });
 }
 
 /** Takes back the tombstones of the erasure that a token belongs to; false when there is none. */

@@ -71,3 +71,19 @@ export async function expireCallerChecks(
   });
   return rowCount;
 }
+
+/** Forgets up to `page` requests that ended before `before`, with their steps; answers how many. */
+export async function expireRequests(tx: Tx, before: Date, page: number): Promise<number> {
+  const { rows } = await tx.query<{ count: number }>({
+    name: 'expire_requests',
+    text: `WITH gone AS (
+             DELETE FROM bailee.request WHERE (customer_id, id) IN (
+               SELECT customer_id, id FROM bailee.request WHERE ended_at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED)
+             RETURNING customer_id, id),
+           steps AS (
+             DELETE FROM bailee.request_step s USING gone g WHERE s.customer_id = g.customer_id AND s.request_id = g.id)
+           SELECT count(*)::integer AS count FROM gone`,
+    values: [before, page],
+  });
+  return rows[0]?.count ?? 0;
+}

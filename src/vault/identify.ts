@@ -106,12 +106,17 @@ export interface EvidenceTarget {
   readonly caseOrder: string | null;
 }
 
-/** A case or an order by the shop's number, in a store. */
-export interface EvidenceToken extends Token {
+/** A case or an order by the shop's number, or a request by its id, in a store. */
+export interface EvidenceToken {
   readonly store: string;
-  /** What was given may be the id of a case of ours, which has no number of the shop's. */
+  readonly kind: 'case' | 'order' | 'request';
+  readonly token: Buffer;
+  /** What was given may be the id of a case of ours, which has no number of the shop's; of a request it always is. */
   readonly row?: string;
 }
+
+/** Stands where an identifier has the number of its kind. */
+export const REQUEST_EVIDENCE = 0;
 
 interface EvidenceRow {
   readonly kind: number;
@@ -122,12 +127,13 @@ interface EvidenceRow {
   readonly order_id: string | null;
 }
 
-/** Looks case and order numbers up, and ids of cases, by `tokenName`. Unknown ones are not in the answer. */
+/** Looks case and order numbers up, and ids of cases and requests, by `tokenName`. Unknown ones are not in the answer. */
 export async function lookUpEvidence(
   tx: Tx,
-  tokens: readonly EvidenceToken[],
+  asked: readonly EvidenceToken[],
 ): Promise<Map<string, EvidenceTarget>> {
-  const found = new Map<string, EvidenceTarget>();
+  const found = await lookUpRequests(tx, asked);
+  const tokens = asked.filter(isNumbered);
   if (tokens.length === 0) return found;
   const { rows } = await tx.query<EvidenceRow>({
     name: 'identify_evidence',
@@ -151,7 +157,34 @@ export async function lookUpEvidence(
   return found;
 }
 
-async function byRow(tx: Tx, tokens: readonly EvidenceToken[]): Promise<EvidenceRow[]> {
+type Numbered = EvidenceToken & { readonly kind: 'case' | 'order' };
+
+function isNumbered(token: EvidenceToken): token is Numbered {
+  return token.kind !== 'request';
+}
+
+/** Requests that are not ended, of somebody who proved who they are. */
+async function lookUpRequests(tx: Tx, asked: readonly EvidenceToken[]): Promise<Map<string, EvidenceTarget>> {
+  const found = new Map<string, EvidenceTarget>();
+  const named = asked.filter((each) => each.kind === 'request');
+  if (named.length === 0) return found;
+  const { rows } = await tx.query<{ token: Buffer; customer_id: string; id: string }>({
+    name: 'identify_request_evidence',
+    text: `SELECT t.v AS token, r.customer_id, r.id
+           FROM unnest($1::uuid[], $2::bytea[], $3::uuid[]) AS t (s, v, r)
+           JOIN bailee.request r ON r.id = t.r AND r.store_id = t.s AND r.ended_at IS NULL AND r.proof IS NOT NULL`,
+    values: [
+      named.map((each) => each.store),
+      byteaArray(named.map((each) => each.token)),
+      named.map((each) => each.row),
+    ],
+  });
+  for (const { token, customer_id: customer, id: target } of rows)
+    found.set(tokenName(REQUEST_EVIDENCE, token), { customer, target, caseState: null, caseOrder: null });
+  return found;
+}
+
+async function byRow(tx: Tx, tokens: readonly Numbered[]): Promise<EvidenceRow[]> {
   const named = tokens.filter((each) => each.row !== undefined);
   if (named.length === 0) return [];
   const { rows } = await tx.query<EvidenceRow>({

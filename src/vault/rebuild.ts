@@ -8,6 +8,7 @@ import { deleteRowKeys } from '../keys/sql.ts';
 import { byteaArray } from '../platform/binary-array.ts';
 import type { Ctx, Tx } from '../platform/ports.ts';
 import { DATA_TABLES } from './dump.ts';
+import { deleteOpen } from './erase.ts';
 
 const ORDER_KIND = IDENTIFIER_KINDS.order;
 const DAY_MS = 86_400_000;
@@ -135,20 +136,11 @@ export async function eraseAgain(tx: Tx, customers: readonly string[], at: Date)
     text: 'UPDATE bailee.customer SET erased_at = $2 WHERE id = ANY($1) AND erased_at IS NULL',
     values: [customers, at],
   });
-  await tx.query({
-    name: 'rebuild_tags',
-    text: 'DELETE FROM bailee.customer_tag WHERE customer_id = ANY($1)',
-    values: [customers],
-  });
+  await deleteOpen(tx, customers);
   await tx.query({
     name: 'rebuild_links',
     text: 'UPDATE bailee.customer_link SET valid_to = $2 WHERE (child = ANY($1) OR root = ANY($1)) AND valid_to IS NULL',
     values: [customers, at],
-  });
-  await tx.query({
-    name: 'rebuild_cases',
-    text: 'DELETE FROM bailee.cases WHERE customer_id = ANY($1)',
-    values: [customers],
   });
   await tx.query({
     name: 'rebuild_identifier_values',

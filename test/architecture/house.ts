@@ -53,6 +53,8 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   'lock-and-read': FIVE_DOORS.read, // the same, with choices and keys
   'places-write': ['collect'], // the same, written
   sql: FIVE_DOORS.read, // sealed rows, on their way to `read`
+  whole: FIVE_DOORS.read, // the same, all that there are of a customer
+  'subject-map': ['gate', 'rights'], // where records about a customer live; touches no row
   grant: FIVE_DOORS.read, // whoever makes a grant opens the vault
   approvals: FIVE_DOORS.read, // what a second person approved
   alerts: [...FIVE_DOORS.read, 'staff'], // broken glass, and what must be seen at once
@@ -63,7 +65,9 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   'case-work': ['cases'], // the same, by hand; text goes in, none comes out
   'case-mail': ['cases'], // answers to send, attachments; content goes in, none comes out
   'case-queue': ['gate', 'cases'], // numbers, states and ids: nothing that anybody wrote
+  'choice-counts': ['consent'], // how many chose; no id comes out
   'case-clock': ['cases'], // when an answer is due
+  requests: ['gate', 'rights'], // kinds, states and days of requests; nobody's words
   merge: ['collect', 'rights'],
   dump: ['rights'], // ciphertext to a backup and back
   carry: ['rights'], // what a restore must not forget
@@ -101,6 +105,8 @@ export const PERSONAL_TABLES = [
   'customer_tag',
   'caller_check',
   'retention_warning',
+  'request',
+  'request_step',
 ];
 /** What may touch a personal table outside the vault, and why. */
 export const SQL_EXCEPTIONS: readonly { room: string; table: string; because: string }[] = [

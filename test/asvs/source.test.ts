@@ -91,6 +91,7 @@ describe('the code that runs', () => {
 
 /** Who opens connections: the mail server, the mailbox, PostgreSQL's embedded socket, and the server's own. */
 const OUTSIDE = [
+  'src/platform/scanner.ts',
   'src/platform/smtp.ts',
   'src/cases/mail/mailbox.ts',
   'src/edge/http/server.ts',

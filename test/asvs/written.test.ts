@@ -31,6 +31,10 @@ describe('the page', () => {
     says('Input and limits', `| one event | ${event} KB |`);
     says('Input and limits', `| ${config.maxBatches} (\`BAILEE_MAX_BATCHES\`)`);
     says('Input and limits', `| ${config.erasuresPerHour} (\`BAILEE_ERASURES_PER_HOUR\`)`);
+    says('Input and limits', `| ${config.openingsPerMinute} (\`BAILEE_OPENINGS_PER_MINUTE\`)`);
+    says('Input and limits', `| ${config.findsPerMinute} (\`BAILEE_FINDS_PER_MINUTE\`)`);
+    says('Input and limits', `| ${config.keyOpeningsPerMinute} (\`BAILEE_KEY_OPENINGS_PER_MINUTE\`)`);
+    says('Input and limits', `| ${config.keyFindsPerMinute} (\`BAILEE_KEY_FINDS_PER_MINUTE\`)`);
     const parse = 'src/cases/mail/parse.ts';
     const [bytes, parts, depth, files] = [
       /MOST_BYTES = (\d+) \* 1024 \* 1024/g,
@@ -94,7 +98,7 @@ describe('the page', () => {
   });
 
   it('says whom the server calls, and who calls it', () => {
-    says('Connections', 'DATABASE_URL', 'BAILEE_SMTP_URL', 'BAILEE_OPENID_ISSUER');
+    says('Connections', 'DATABASE_URL', 'BAILEE_SMTP_URL', 'BAILEE_SCANNER', 'BAILEE_OPENID_ISSUER');
     const named = set('src/platform/config.ts', /env: '(\w*(?:URL|ISSUER))'/g);
     const own = ['BAILEE_PUBLIC_URL', 'BAILEE_URL'];
     for (const name of named.filter((each) => !own.includes(each))) says('Connections', name);
@@ -106,7 +110,7 @@ describe('the page', () => {
   });
 
   it('says how soon faults in parts are mended, and where the parts are listed', () => {
-    says('Parts', 'package-lock.json', '2 days', '14 days', '60 days', '90 days');
+    says('Parts', 'package-lock.json', '2 days', '14 days', '60 days', '30 days', '180 days', '90 days');
     const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> };
     const first = /come first: ([^\n]+)\.\n/.exec(section('Parts'))![1]!.split(', ');
     expect(first.filter((name) => dependencies[name] === undefined)).toEqual([]);

@@ -1,7 +1,9 @@
 /** The examples of the browser guide, each as a page in a browser: they print what stands beside them. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { blocksIn } from '../docs/library.ts';
-import { present, type ShopPages, shopPages } from '../kit/browser.ts';
+import { hasBrowser, type ShopPages, shopPages } from '../kit/browser.ts';
+
+const present = hasBrowser();
 
 const GUIDE = 'docs/browser.md';
 const blocks = blocksIn(GUIDE);

@@ -1,7 +1,9 @@
 /** Advertising tags in a real browser: they hear what the ledger has, and no more. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { changeSettings } from '../../src/consent/settings.ts';
-import { act, present, type ShopPages, shopPages, stored, toggle, type Visit } from '../kit/browser.ts';
+import { act, hasBrowser, type ShopPages, shopPages, stored, toggle, type Visit } from '../kit/browser.ts';
+
+const present = hasBrowser();
 
 const vendor = (id: number) => ({
   id,

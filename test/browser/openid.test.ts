@@ -5,11 +5,13 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from '../../accept/browser.ts';
 import { SESSION_COOKIE } from '../../contract/staff.ts';
-import { present } from '../kit/browser.ts';
+import { hasBrowser } from '../kit/browser.ts';
 import { type TestGate, testGate, testStore } from '../kit/gate.ts';
 import { CLIENT, type TestProvider, testProvider } from '../kit/provider.ts';
 import { testServer } from '../kit/server.ts';
 import { joined } from '../kit/staff.ts';
+
+const present = hasBrowser();
 
 const PAGE =
   '<!doctype html><html lang="en"><title>Console</title><a href="/api/session/openid/begin">Sign in</a></html>';

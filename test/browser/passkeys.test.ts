@@ -6,10 +6,12 @@ import type { Browser, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from '../../accept/browser.ts';
 import { SESSION_COOKIE } from '../../contract/staff.ts';
-import { present } from '../kit/browser.ts';
+import { hasBrowser } from '../kit/browser.ts';
 import { type TestGate, testGate, testStore } from '../kit/gate.ts';
 import { testServer } from '../kit/server.ts';
 import { type Joined, joined } from '../kit/staff.ts';
+
+const present = hasBrowser();
 
 const PAGE = '<!doctype html><html lang="en"><title>Console</title><h1>Console</h1></html>';
 // The package shows its modules alone; the file that a page takes as it is lies two folders above them.

@@ -1,6 +1,8 @@
 /** The browser SDK in a real browser, against a real server. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { act, present, type ShopPages, shopPages, stored, toggle, type Visit } from '../kit/browser.ts';
+import { act, hasBrowser, type ShopPages, shopPages, stored, toggle, type Visit } from '../kit/browser.ts';
+
+const present = hasBrowser();
 
 let shop: ShopPages;
 beforeAll(async () => {

@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { present, type ShopPages, shopPages } from '../kit/browser.ts';
+import { hasBrowser, type ShopPages, shopPages } from '../kit/browser.ts';
+
+const present = hasBrowser();
 
 let shop: ShopPages;
 beforeAll(async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { changeView, readView } from '../../web/console/cases/table-state.ts';
+import { type OptionWords, optionText } from '../../web/console/customer/caller-words.ts';
 import { readTab } from '../../web/console/customer/tabs.ts';
 import { cleaned, kindOf } from '../../web/console/find/kind-of.ts';
 import { forgetGrounds, groundFor, handOver, keepGround, takeOver } from '../../web/console/ground.ts';
@@ -65,5 +66,25 @@ describe('why a customer is opened', () => {
   it('is handed over once', () => {
     handOver({ kind: 'order', value: '1217' });
     expect([takeOver()?.value, takeOver()]).toEqual(['1217', null]);
+  });
+});
+
+describe('what a caller may answer', () => {
+  const words: OptionWords = {
+    month: (number) => `month ${number}`,
+    money: (amount, currency) => `${currency} ${amount}`,
+    orMore: (amount) => `${amount} or more`,
+  };
+  it.each([
+    ['last-order-month', '11', 'month 11'],
+    ['last-order-amount', '20-50 EUR', 'EUR 20 – EUR 50'],
+    ['last-order-amount', '100000+ JPY', 'JPY 100000 or more'],
+    ['orders-this-year', '3-4', '3 – 4'],
+    ['orders-this-year', '10+', '10 or more'],
+    ['orders-this-year', '0', '0'],
+    ['postal-code-end', '07', '… 07'],
+    ['birthday-day', '09', '9'],
+  ] as const)('to %s, %s is said as %s', (question, option, said) => {
+    expect(optionText(question, option, words)).toBe(said);
   });
 });

@@ -17,7 +17,10 @@ export interface About {
   readonly partial: string;
 }
 
-type Ask = (about: About) => Pick<Asked, 'body' | 'headers'> & { readonly path?: Record<string, string> };
+type Ask = (about: About) => Pick<Asked, 'body' | 'headers'> & {
+  readonly path?: Record<string, string>;
+  readonly query?: Record<string, string>;
+};
 
 /** What the console sends before anybody is signed in. */
 const fromConsole = { [CONSOLE_HEADER]: '1' };
@@ -38,10 +41,30 @@ const batch: Ask = () => ({ body: { batch: [{ type: 'page', anonymousId: 'device
 const link: Ask = () => ({ path: { path: 'no-such-link' }, headers: { 'content-type': 'text/plain' } });
 const ofRow =
   (
-    name: 'approval' | 'glass' | 'alert' | 'release' | 'person' | 'key' | 'inCase' | 'canned' | 'tag',
+    name:
+      | 'approval'
+      | 'glass'
+      | 'alert'
+      | 'release'
+      | 'person'
+      | 'key'
+      | 'inCase'
+      | 'inRequest'
+      | 'canned'
+      | 'tag',
     body?: object,
   ): Ask =>
   ({ subject }) => ({ path: { id: subject[name] }, ...(body === undefined ? {} : { body }) });
+/** The shop's backend vouches for the customer (HS256, RFC 7515); the key comes beside it. */
+function asCustomer({ ctx, subject, key }: About) {
+  const now = Math.floor(ctx.clock.now() / 1000);
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const claims = { sub: subject.userId, aud: subject.store, iat: now, exp: now + 600 };
+  const signed = `${part({ alg: 'HS256' })}.${part(claims)}`;
+  const secret = storeSecret(ctx, subject.store, 'customer-token', 1);
+  const signature = createHmac('sha256', secret).update(signed).digest('base64url');
+  return { authorization: `Bearer ${signed}.${signature}`, 'x-write-key': key };
+}
 const ofCustomer =
   (body: (subject: Subject) => object): Ask =>
   ({ subject }) => ({ path: { id: subject.customer }, body: body(subject) });
@@ -81,6 +104,12 @@ export const REQUESTS: Readonly<Record<string, Ask>> = {
   'POST /v1/consent/choices': () => ({
     body: { anonymousId: 'device-of-nobody', choices: { analytics: false } },
   }),
+  'POST /v1/requests': (about) => ({ body: { kind: 'objection' }, headers: asCustomer(about) }),
+  'GET /v1/requests': (about) => ({ headers: asCustomer(about) }),
+  'POST /v1/requests/{id}/withdraw': (about) => ({
+    path: { id: about.subject.inRequest },
+    headers: asCustomer(about),
+  }),
   'POST /v1/consent/mail-headers': ({ subject }) => ({
     body: { userId: subject.userId, purpose: 'marketing-email' },
   }),
@@ -101,11 +130,18 @@ export const REQUESTS: Readonly<Record<string, Ask>> = {
   }),
   'POST /api/customers/{id}/open': ofCustomer(served),
   'POST /api/customers/{id}/timeline': ofCustomer(served),
+  'POST /api/customers/{id}/package': ofCustomer(() => ({ evidence: { reason: 'asked' } })),
   // Nobody is erased on the way: a request that no record proves is refused after the role was.
   'POST /api/customers/{id}/erase': ofCustomer(() => ({ evidence: { request: 'r-none' } })),
   'POST /api/suppressions/lift': ({ subject }) => ({
     body: { identifier: { kind: 'email', value: subject.email }, evidence: { reason: 'came back' } },
   }),
+  'POST /api/requests': ({ subject }) => ({
+    body: { customer: subject.customer, kind: 'objection', channel: 'letter' },
+  }),
+  'GET /api/requests/deadline': () => ({ query: { kind: 'access', received: '2026-01-31' } }),
+  'GET /api/requests/{id}': ofRow('inRequest'),
+  'POST /api/requests/{id}': ofRow('inRequest', { version: 1, step: 'acknowledge' }),
   'POST /api/cases': ({ subject }) => ({
     body: {
       ...{ customer: subject.customer, kind: 'complaint', channel: 'phone', topic: 'delivery' },
@@ -245,11 +281,12 @@ export const REQUESTS: Readonly<Record<string, Ask>> = {
 /** The request for a route, with its path filled in. */
 export function requestFor(route: string, about: About): Asked {
   const [method, pattern] = route.split(' ') as [Asked['method'], string];
-  const { path = {}, ...rest } = (REQUESTS[route] ?? nothing)(about);
+  const { path = {}, query, ...rest } = (REQUESTS[route] ?? nothing)(about);
   const url = pattern.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = path[name];
     if (value === undefined) throw new Error(`${route}: the request does not say its ${name}`);
     return value;
   });
-  return { method, url, ...rest };
+  const asked = query === undefined ? '' : `?${new URLSearchParams(query)}`;
+  return { method, url: `${url}${asked}`, ...rest };
 }

@@ -24,6 +24,7 @@ const serving = people('support', 'order-desk', 'privacy-officer');
 const officer = roles('privacy-officer');
 const keepers = roles('privacy-officer', 'administrator');
 const administrators = roles('administrator');
+const requestReaders = roles('support', 'order-desk', 'privacy-officer', 'auditor');
 const auditors = roles('auditor', 'privacy-officer');
 const makers = roles('analyst', 'privacy-officer');
 /** Give and take rights: people alone, since a key answers for nothing. */
@@ -40,6 +41,7 @@ export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
   'GET /health': everyone,
   'GET /ready': everyone,
   'GET /.well-known/gpc.json': everyone,
+  'GET /schemas/access-package.json': everyone,
   'GET /schemas/consent-receipt.json': everyone,
   'GET /sdk/bailee.js': everyone,
   'GET /sdk/browser.mjs': everyone,
@@ -79,6 +81,9 @@ export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
   'GET /v1/consent/notice': shopPages,
   'GET /v1/consent/choices': shopPages,
   'POST /v1/consent/choices': shopPages,
+  'POST /v1/requests': shopPages,
+  'GET /v1/requests': shopPages,
+  'POST /v1/requests/{id}/withdraw': shopPages,
   'GET /v1/consent/signals': shopPages,
   'POST /v1/consent/mail-headers': shopServer,
   'POST /v1/consent/unsubscribes': shopPages,
@@ -88,12 +93,20 @@ export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
   'POST /api/customers/find': openers,
   'POST /api/customers/{id}/open': openers,
   'POST /api/customers/{id}/timeline': openers,
+  'POST /api/customers/{id}/package': officer,
   'POST /api/customers/{id}/erase': officer,
   'POST /api/suppressions/lift': [...officer, 'server'],
 
   // Cases: those who serve customers; what is written in one has a person who answers for it.
+  'GET /api/requests': requestReaders,
+  'GET /api/requests/summary': requestReaders,
+  'GET /api/requests/deadline': anyRole,
+  'GET /api/requests/{id}': requestReaders,
+  'POST /api/requests': openers,
+  'POST /api/requests/{id}': openers,
   'GET /api/cases': openers,
   'GET /api/cases/summary': openers,
+  'GET /api/cases/satisfaction': openers,
   'POST /api/cases': openers,
   'POST /api/cases/find': openers,
   'POST /api/cases/{id}/read': openers,
@@ -129,6 +142,8 @@ export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
   'POST /api/retention/warnings/{customer}/told': officer,
   'GET /api/ledger/entries/{index}': auditors,
   'GET /api/catalog': roles('privacy-officer', 'administrator', 'auditor', 'security'),
+  // Counts of people who chose, and no id.
+  'GET /api/consent/rates': roles('privacy-officer', 'marketing', 'analyst'),
   'GET /api/notices': [...keepers, ...roles('auditor')],
   'GET /api/notices/{version}/{language}': [...keepers, ...roles('auditor')],
   'PUT /api/notices': [...keepers, 'operator'],

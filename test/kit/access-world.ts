@@ -34,8 +34,9 @@ export interface Subject {
   readonly alert: string;
   readonly release: string;
   readonly import: string;
-  /** A case written down by staff, a canned answer, and a tag. */
+  /** A case and a request written down by staff, a canned answer, and a tag. */
   readonly inCase: string;
+  readonly inRequest: string;
   readonly canned: string;
   readonly tag: string;
   /** Somebody of the staff, and a key. */
@@ -201,13 +202,16 @@ async function makeWork(
   shop: Shop,
   customer: string,
   { subject, reason, fullName }: ReturnType<typeof plantedOf>,
-): Promise<Pick<Subject, 'inCase' | 'canned' | 'tag'>> {
+): Promise<Pick<Subject, 'inCase' | 'inRequest' | 'canned' | 'tag'>> {
   const support = cookieHeaders(shop.cookies.get('support')!);
   const about = { kind: 'complaint', channel: 'phone', topic: 'delivery', subject, text: reason };
   const answer = await one.send({
     ...{ method: 'POST', url: '/api/cases', headers: support, payload: { customer, ...about } },
   });
   const { case: written } = answer.json() as { case: { id: string } };
+  const asking = { customer, kind: 'access', channel: 'letter' };
+  const asked = await one.send({ method: 'POST', url: '/api/requests', headers: support, payload: asking });
+  const inRequest = (asked.json() as { request: { id: string } }).request.id;
   const words = { title: `Of ${fullName}`, language: 'en', text: 'We look into it.' };
   const canned = await one.send({
     method: 'POST',
@@ -219,7 +223,12 @@ async function makeWork(
     ...{ name: `Tag of ${fullName}`, meaning: 'Wants to be called back.', days: 30 },
     ...{ rule: null, purposes: ['customer-service'] },
   });
-  return { inCase: written.id, canned: (canned.json() as { answer: { id: string } }).answer.id, tag };
+  return {
+    inCase: written.id,
+    inRequest,
+    canned: (canned.json() as { answer: { id: string } }).answer.id,
+    tag,
+  };
 }
 
 async function makeRelease(one: TestServer, { keys: { apiKeys } }: Shop, name: string): Promise<string> {

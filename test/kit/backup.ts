@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { afterAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import { collect } from '../../src/collect/collect.ts';
 import { find } from '../../src/gate/find.ts';
 import { rootView } from '../../src/keys/root-view.ts';
@@ -16,6 +16,7 @@ import { tile } from '../../src/ledger/tile.ts';
 import { verifyLog } from '../../src/ledger/verify/log.ts';
 import type { Ctx } from '../../src/platform/ports.ts';
 import { erase } from '../../src/rights/erase.ts';
+import { closeAfterFile } from './closing.ts';
 import { testDatabase } from './context.ts';
 import { type TestGate, testGate, testStore } from './gate.ts';
 
@@ -129,7 +130,7 @@ export async function emptyTwin(ctx: TestGate, folder?: string): Promise<TestGat
     folder: own,
   };
   await openSecrets(twin);
-  afterAll(async () => {
+  closeAfterFile(async () => {
     await close();
     if (folder === undefined) rmSync(own, { recursive: true, force: true });
   });

@@ -3,14 +3,18 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll } from 'vitest';
 import { browserPath, openBrowser } from '../../accept/browser.ts';
 import type { GateCtx } from '../../src/gate/context.ts';
+import { closeAfterFile } from './closing.ts';
 import { testServer } from './server.ts';
 import { gateContext, makeStore, type TestStore } from './store.ts';
 
-export const present = browserPath() !== null;
-if (!present) console.log('Skipped: there is no Chromium (apt-get install chromium, or set CHROMIUM).');
+/** Whether there is a browser. Asked in each file that needs one, so that its skipped tests give the reason. */
+export function hasBrowser(): boolean {
+  const present = browserPath() !== null;
+  if (!present) console.log('Skipped: there is no Chromium (apt-get install chromium, or set CHROMIUM).');
+  return present;
+}
 
 const WAIT_MS = 60_000;
 
@@ -74,7 +78,7 @@ export async function shopPages(): Promise<ShopPages> {
   await once(shop, 'listening');
   const origin = `http://localhost:${(shop.address() as AddressInfo).port}`;
   const browser: Browser = await openBrowser();
-  afterAll(async () => {
+  closeAfterFile(async () => {
     await browser.close();
     shop.close();
   });

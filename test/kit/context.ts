@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, inject } from 'vitest';
+import { inject } from 'vitest';
 import { aesGcm } from '../../src/keys/cipher.ts';
 import { fileRoot } from '../../src/keys/root-file.ts';
 import { openSecrets } from '../../src/keys/secrets.ts';
@@ -15,6 +15,7 @@ import { makeLog } from '../../src/platform/log.ts';
 import { makeMetrics } from '../../src/platform/metrics.ts';
 import type { Clock, Ctx, Database } from '../../src/platform/ports.ts';
 import { systemRandom } from '../../src/platform/random.ts';
+import { closeAfterFile } from './closing.ts';
 
 export interface TestClock extends Clock {
   advance(milliseconds: number): void;
@@ -83,12 +84,6 @@ export interface TestContext extends Ctx {
   readonly folder: string;
 }
 
-/** What the file's tests opened: `afterAll` inside a test would never run. */
-const opened: (() => Promise<void>)[] = [];
-afterAll(async () => {
-  for (const close of opened.splice(0)) await close();
-});
-
 /** Closed after the test file. Pass `engine: 'postgres'` for a test that needs real concurrency. */
 export async function testContext(
   options: { engine?: 'pglite' | 'postgres'; pool?: number; env?: Record<string, string> } = {},
@@ -110,7 +105,7 @@ export async function testContext(
     folder,
   };
   await openSecrets(ctx);
-  opened.push(async () => {
+  closeAfterFile(async () => {
     await close();
     rmSync(folder, { recursive: true, force: true });
   });

@@ -15,7 +15,7 @@ import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { ImapFlow } from 'imapflow';
-import { afterAll } from 'vitest';
+import { closeAfterFile } from './closing.ts';
 
 const BINARY = '/usr/sbin/dovecot';
 const PASSWORD = 'walnut';
@@ -94,15 +94,6 @@ namespace inbox {
 `;
 }
 
-/** What the file's tests started: `afterAll` inside a hook would never run. */
-const started: { readonly child: ChildProcess; readonly folder: string }[] = [];
-afterAll(async () => {
-  for (const { child, folder } of started.splice(0)) {
-    await ended(child);
-    rmSync(folder, { recursive: true, force: true });
-  }
-});
-
 /** Stopped after the test file. */
 export async function imapServer(): Promise<ImapServer> {
   const folder = mkdtempSync(join(tmpdir(), 'bailee-imap-'));
@@ -115,7 +106,10 @@ export async function imapServer(): Promise<ImapServer> {
   const file = join(folder, 'dovecot.conf');
   writeFileSync(file, configuration(folder, port));
   const child = spawn(BINARY, ['-F', '-c', file], { stdio: 'ignore' });
-  started.push({ child, folder });
+  closeAfterFile(async () => {
+    await ended(child);
+    rmSync(folder, { recursive: true, force: true });
+  });
   const client = () => looker(port);
   await ready(client, () =>
     existsSync(join(folder, 'log')) ? readFileSync(join(folder, 'log'), 'utf8') : '',

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
-import { afterAll } from 'vitest';
+import { closeAfterFile } from './closing.ts';
 
 export interface Mailbox {
   readonly url: string;
@@ -27,7 +27,7 @@ export async function mailbox(port = 0): Promise<Mailbox> {
   });
   server.listen(port, '127.0.0.1');
   await once(server.server, 'listening');
-  afterAll(() => new Promise<void>((closed) => server.close(() => closed())));
+  closeAfterFile(() => new Promise<void>((closed) => server.close(() => closed())));
   return { url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`, mails };
 }
 

@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { decodeJwt, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import { Provider } from 'oidc-provider';
-import { afterAll } from 'vitest';
+import { closeAfterFile } from './closing.ts';
 
 export const CLIENT = { id: 'bailee', secret: 'a secret of the test alone' } as const;
 
@@ -74,7 +74,7 @@ export async function testProvider(
     };
     void provider.interactionFinished(request, response, { login }, { mergeWithLastSubmission: false });
   });
-  afterAll(() => stop(http));
+  closeAfterFile(() => stop(http));
   return state;
 }
 

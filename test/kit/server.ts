@@ -1,10 +1,10 @@
 /** A real server over a real context, with its log in a buffer. */
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
-import { afterAll } from 'vitest';
 import type { HttpApp } from '../../src/edge/http/app.ts';
 import { buildServer } from '../../src/edge/http/server.ts';
 import type { GateCtx } from '../../src/gate/context.ts';
 import { makeLog } from '../../src/platform/log.ts';
+import { closeAfterFile } from './closing.ts';
 
 export interface TestServer {
   readonly server: FastifyInstance;
@@ -34,7 +34,7 @@ export async function testServer(ctx: GateCtx, app: Partial<HttpApp> = {}): Prom
     ...app,
   });
   await server.ready();
-  afterAll(() => server.close());
+  closeAfterFile(() => server.close());
   const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
   return {
     server,

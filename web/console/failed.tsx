@@ -20,11 +20,14 @@ export function Failed({ error, onRetry }: { readonly error: unknown; readonly o
   const known = error instanceof CallError ? error : null;
   return (
     <Notice look="bad" title={sentence(error)}>
-      <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-soft">
-        <span className="font-mono">{known?.code ?? 'internal'}</span>
-        {known?.requestId && <span className="font-mono break-all">{known.requestId}</span>}
-        {onRetry !== undefined && <Button onClick={onRetry}>{say('do.retry')}</Button>}
-      </div>
+      {onRetry !== undefined && (
+        <Button className="mt-2" onClick={onRetry}>
+          {say('do.retry')}
+        </Button>
+      )}
+      <p className="mt-2 font-mono text-xs break-all text-soft">
+        {[known?.code ?? 'internal', known?.requestId ?? ''].filter((part) => part !== '').join(' · ')}
+      </p>
     </Notice>
   );
 }

@@ -41,6 +41,13 @@ export const MAY = {
   find: is('support', 'order-desk', 'privacy-officer', 'security'),
   cases: is('support', 'order-desk', 'privacy-officer'),
   newCase: is('support', 'order-desk', 'privacy-officer'),
+  /** As `src/gate/callers/ask.ts` has it. */
+  checkCaller: is('support', 'order-desk', 'privacy-officer'),
+  /** Have business with tags: they give them, define them, or check on it. */
+  tags: is('support', 'order-desk', 'marketing', 'privacy-officer', 'auditor'),
+  /** As `src/profile/tags/give.ts` has it, of those who open customers here. */
+  giveTag: is('support', 'order-desk', 'privacy-officer'),
+  defineTag: is('privacy-officer'),
   watch: is('privacy-officer', 'security'),
   staff: is('administrator', 'privacy-officer', 'security', 'auditor'),
   manageStaff: is('administrator'),
@@ -54,6 +61,7 @@ export const MAY = {
   catalog: is('privacy-officer', 'administrator', 'auditor', 'security'),
   retention: is('privacy-officer', 'administrator', 'auditor'),
   notices: is('privacy-officer', 'administrator', 'auditor'),
+  rates: is('privacy-officer', 'marketing', 'analyst'),
   publish: is('privacy-officer', 'administrator'),
   /** A reason in words is enough as evidence. */
   reasonAlone: is('privacy-officer'),

@@ -4,6 +4,7 @@ import { readView } from './cases/table-state.ts';
 import { readTab } from './customer/tabs.ts';
 import { Gate } from './gate.tsx';
 import { readIndex } from './ledger/index-search.ts';
+import { readPeriod } from './rates/period.ts';
 import { NotHere, PageFailed, PageLoading } from './shell/page.tsx';
 
 declare module '@tanstack/react-router' {
@@ -43,6 +44,16 @@ const oneCase = createRoute({
   getParentRoute: parent,
   path: '/cases/$id',
   component: lazyRouteComponent(() => import('./cases/case-page.tsx'), 'CasePage'),
+});
+const canned = createRoute({
+  getParentRoute: parent,
+  path: '/answers',
+  component: lazyRouteComponent(() => import('./cases/canned-page.tsx'), 'CannedPage'),
+});
+const tags = createRoute({
+  getParentRoute: parent,
+  path: '/tags',
+  component: lazyRouteComponent(() => import('./tags/tags-page.tsx'), 'TagsPage'),
 });
 const conditions = createRoute({
   getParentRoute: parent,
@@ -110,7 +121,14 @@ const retention = createRoute({
   path: '/retention',
   component: lazyRouteComponent(() => import('./retention/retention-page.tsx'), 'RetentionPage'),
 });
+const rates = createRoute({
+  getParentRoute: parent,
+  path: '/consent-rates',
+  validateSearch: readPeriod,
+  component: lazyRouteComponent(() => import('./rates/rates-page.tsx'), 'RatesPage'),
+});
 const oversight = [
+  rates,
   people,
   keys,
   ledger,
@@ -136,6 +154,8 @@ export const router = createRouter({
       customer,
       cases,
       oneCase,
+      canned,
+      tags,
       conditions,
       training,
       course,

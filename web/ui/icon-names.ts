@@ -24,4 +24,8 @@ export type IconName =
   | 'eye'
   | 'lock'
   | 'alert'
-  | 'voice';
+  | 'voice'
+  | 'phone'
+  | 'tag'
+  | 'answers'
+  | 'rates';

@@ -30,6 +30,11 @@ const PATHS: Readonly<Record<IconName, string>> = {
   lock: 'M4 7.500h8v6H4zM5.5 7.500V5a2.5 2.5 0 0 1 5 0v2.5',
   alert: 'M8 2.500a4 4 0 0 0-4 4V9l-1.3 2.500h10.600L12 9V6.500a4 4 0 0 0-4-4ZM6.5 13.500h3',
   voice: 'M8 2a2 2 0 0 0-2 2v4a2 2 0 0 0 4 0V4a2 2 0 0 0-2-2ZM3.5 7.5v.5a4.5 4.5 0 0 0 9 0v-.5M8 12.5V14.5',
+  phone:
+    'M3.2 2.500h2.300l1.200 3-1.500 1.100a8.500 8.500 0 0 0 4.200 4.200l1.100-1.500 3 1.200v2.300a.8.8 0 0 1-.9.8A11 11 0 0 1 2.400 3.400a.8.8 0 0 1 .8-.9Z',
+  tag: 'M2.500 2.500h5l6 6-5 5-6-6zM5.300 5.300v.1',
+  answers: 'M2.500 3h11v7.500h-6L5 13v-2.500H2.500zM5 5.700h6M5 8h3.500',
+  rates: 'M2.500 2.500v11h11M4.800 10.500 7.500 7l2.300 1.900 3.700-4.700',
 };
 
 export function Icon({ name, className = '' }: { readonly name: IconName; readonly className?: string }) {

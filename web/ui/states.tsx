@@ -1,14 +1,38 @@
 /** What stands where content is missing: it is coming, there is none, or it failed. */
 import type { ReactNode } from 'react';
 
-/** Lines in the shape of what comes. `label` is said to those who do not see them. */
-export function Loading({ label, lines = 4 }: { readonly label: string; readonly lines?: number }) {
+const SHAPES = {
+  lines: { around: 'space-y-3 py-2', each: '' },
+  rows: {
+    around: 'divide-y divide-line overflow-hidden rounded-lg border border-line bg-sheet',
+    each: 'px-4 py-3.5',
+  },
+  tiles: {
+    around: 'grid grid-cols-2 gap-3 sm:grid-cols-3',
+    each: 'rounded-lg border border-line bg-sheet px-4 py-6.5',
+  },
+} as const;
+const WIDTHS = ['w-11/12', 'w-3/4', 'w-5/6', 'w-2/3'] as const;
+
+/** In the shape of what comes. `label` is said to those who do not see it. */
+export function Loading({
+  label,
+  lines = 4,
+  shape = 'lines',
+}: {
+  readonly label: string;
+  readonly lines?: number;
+  readonly shape?: keyof typeof SHAPES;
+}) {
+  const { around, each } = SHAPES[shape];
   return (
-    <div role="status" className="space-y-3 py-2">
+    <div role="status" className={around}>
       <span className="sr-only">{label}</span>
       {Array.from({ length: lines }, (_, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines without content have no other name.
-        <div key={at} className={`h-4 animate-pulse rounded bg-wash ${at % 3 === 2 ? 'w-2/3' : 'w-full'}`} />
+        <div key={at} className={each}>
+          <div className={`h-4 animate-pulse rounded bg-wash ${WIDTHS[at % WIDTHS.length]}`} />
+        </div>
       ))}
     </div>
   );
@@ -24,7 +48,7 @@ export function Empty({
   readonly action?: ReactNode;
 }) {
   return (
-    <div className="mx-auto max-w-md px-4 py-12 text-center">
+    <div className="mx-auto max-w-md px-4 py-12 text-center text-balance">
       <p className="font-medium">{title}</p>
       {children !== undefined && <div className="mt-1 text-sm text-soft">{children}</div>}
       {action !== undefined && <div className="mt-4 flex justify-center gap-2">{action}</div>}

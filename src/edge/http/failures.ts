@@ -38,10 +38,11 @@ function schemaError({ keyword, instancePath, params }: SchemaFault, context: st
   return new BaileeError(context === 'body' ? 'invalid_body' : 'bad_request', message, { path, keyword });
 }
 
-/** How long to wait at most; the cap is by the hour. */
+/** How long to wait at most; the cap of erasures is by the hour. */
 const RETRY_AFTER_SECONDS: Partial<Record<ErrorCode, number>> = {
   saturated: 1,
   stopping: 1,
+  scan_unavailable: 30,
   erasure_cap: 3600,
 };
 
@@ -64,8 +65,8 @@ export function sendFailure(
     : asBaileeError(error, request.routeOptions.bodyLimit ?? 0);
   const { code, message, details, status } = failure;
   noteFailure(ctx, failure, error, request);
-  const wait = RETRY_AFTER_SECONDS[code];
-  if (wait !== undefined) reply.header('retry-after', wait);
+  const wait = RETRY_AFTER_SECONDS[code] ?? (code === 'too_many_openings' ? details?.seconds : undefined);
+  if (typeof wait === 'number') reply.header('retry-after', wait);
   return reply
     .code(status)
     .type('application/json; charset=utf-8')

@@ -17,6 +17,7 @@ import {
   NewCaseBody,
   ReadCaseAnswer,
   ReadCaseBody,
+  SatisfactionAnswer,
   SatisfactionBody,
 } from '../../../contract/cases.ts';
 import { Done } from '../../../contract/staff.ts';
@@ -30,20 +31,17 @@ import { findCase } from '../../cases/find.ts';
 import { itemOf } from '../../cases/item.ts';
 import { listCases } from '../../cases/list.ts';
 import { rateCase } from '../../cases/rate.ts';
+import { satisfaction } from '../../cases/satisfaction.ts';
 import type { CannedRow } from '../../cases/sql.ts';
 import { summarizeCases } from '../../cases/summary.ts';
 import { openCaseAttachment } from '../../gate/open-attachment.ts';
 import { type OpenedCase, readCase, type ShownMessage } from '../../gate/read-case.ts';
 import { actorOf, caller } from './credentials.ts';
 import type { Edge, Server } from './edge.ts';
+import { FINDS, OPENS } from './pace.ts';
 import { customerId, rowId, wholeNumber } from './reading.ts';
+import { SAVED } from './saved.ts';
 import { person, personActor } from './signed-in.ts';
-
-const SAVED = {
-  'x-content-type-options': 'nosniff',
-  'content-security-policy': "default-src 'none'; sandbox",
-  'cache-control': 'no-store',
-} as const;
 
 export function caseQueueRoutes(server: Server, { app: { ctx } }: Edge): void {
   server.get(
@@ -61,6 +59,14 @@ export function caseQueueRoutes(server: Server, { app: { ctx } }: Edge): void {
     summarizeCases(ctx, actorOf(caller(request))),
   );
 
+  server.get(
+    '/cases/satisfaction',
+    { schema: { response: { 200: SatisfactionAnswer } } },
+    async (request) => ({
+      weeks: await satisfaction(ctx, actorOf(caller(request))),
+    }),
+  );
+
   server.post('/cases', { schema: { body: NewCaseBody, response: { 200: CaseAnswer } } }, async (request) => {
     const actor = actorOf(caller(request));
     const { customer, ...told } = request.body;
@@ -69,7 +75,7 @@ export function caseQueueRoutes(server: Server, { app: { ctx } }: Edge): void {
 
   server.post(
     '/cases/find',
-    { schema: { body: FindCaseBody, response: { 200: FindCaseAnswer } } },
+    { config: FINDS, schema: { body: FindCaseBody, response: { 200: FindCaseAnswer } } },
     async (request) => {
       const actor = actorOf(caller(request));
       return { cases: await findCase(ctx, { actor, number: request.body.number }) };
@@ -80,7 +86,7 @@ export function caseQueueRoutes(server: Server, { app: { ctx } }: Edge): void {
 export function caseRoutes(server: Server, { app: { ctx } }: Edge): void {
   server.post(
     '/cases/:id/read',
-    { schema: { params: CasePath, body: ReadCaseBody, response: { 200: ReadCaseAnswer } } },
+    { config: OPENS, schema: { params: CasePath, body: ReadCaseBody, response: { 200: ReadCaseAnswer } } },
     async (request) => {
       const actor = actorOf(caller(request));
       return shown(await readCase(ctx, { actor, id: rowId(request.params.id), ...request.body }));
@@ -109,7 +115,7 @@ export function caseRoutes(server: Server, { app: { ctx } }: Edge): void {
   // Never by GET, and never shown in place: what strangers send is saved, and opened elsewhere.
   server.post(
     '/cases/:id/attachments/:attachment',
-    { schema: { params: AttachmentPath, body: ReadCaseBody } },
+    { config: OPENS, schema: { params: AttachmentPath, body: ReadCaseBody } },
     async (request, reply) => {
       const actor = actorOf(caller(request));
       const { id, attachment } = request.params;

@@ -17,6 +17,7 @@ import { open } from '../../gate/open.ts';
 import { timeline } from '../../gate/timeline.ts';
 import { actorOf, caller } from './credentials.ts';
 import type { Edge, Server } from './edge.ts';
+import { FINDS, OPENS } from './pace.ts';
 import { customerId, purposeOf, timeOf } from './reading.ts';
 
 export function openingRoutes(server: Server, { app: { ctx } }: Edge): void {
@@ -37,7 +38,7 @@ export function openingRoutes(server: Server, { app: { ctx } }: Edge): void {
 
   server.post(
     '/customers/find',
-    { schema: { body: FindBody, response: { 200: FindAnswer } } },
+    { config: FINDS, schema: { body: FindBody, response: { 200: FindAnswer } } },
     async (request) => {
       const { identifier, purpose, evidence } = request.body;
       const found = await find(ctx, {
@@ -54,7 +55,7 @@ export function openingRoutes(server: Server, { app: { ctx } }: Edge): void {
 export function customerRoutes(server: Server, { app: { ctx } }: Edge): void {
   server.post(
     '/customers/:id/open',
-    { schema: { params: CustomerPath, body: OpenBody, response: { 200: OpenAnswer } } },
+    { config: OPENS, schema: { params: CustomerPath, body: OpenBody, response: { 200: OpenAnswer } } },
     async (request) => {
       const { purpose, fields, evidence, reveal } = request.body;
       return open(ctx, {
@@ -70,7 +71,10 @@ export function customerRoutes(server: Server, { app: { ctx } }: Edge): void {
 
   server.post(
     '/customers/:id/timeline',
-    { schema: { params: CustomerPath, body: TimelineBody, response: { 200: TimelineAnswer } } },
+    {
+      config: OPENS,
+      schema: { params: CustomerPath, body: TimelineBody, response: { 200: TimelineAnswer } },
+    },
     async (request) => {
       const { purpose, evidence, before, limit } = request.body;
       return timeline(ctx, {

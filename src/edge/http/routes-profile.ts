@@ -33,6 +33,7 @@ import { giveTag, removeTag } from '../../profile/tags/give.ts';
 import { listTags } from '../../profile/tags/list.ts';
 import { actorOf, caller } from './credentials.ts';
 import type { Edge, Server } from './edge.ts';
+import { OPENS } from './pace.ts';
 import { customerId, isId, purposeOf } from './reading.ts';
 
 const ALL_STATUSES = CASE_STATUSES.join(',');
@@ -41,7 +42,7 @@ const DONE = { done: true } as const;
 export function profileRoutes(server: Server, { app: { ctx } }: Edge): void {
   server.post(
     '/customers/:id/profile',
-    { schema: { params: CustomerPath, body: ProfileBody, response: { 200: ProfileAnswer } } },
+    { config: OPENS, schema: { params: CustomerPath, body: ProfileBody, response: { 200: ProfileAnswer } } },
     async (request) => {
       const { purpose, evidence } = request.body;
       const actor = actorOf(caller(request));
@@ -60,7 +61,7 @@ export function profileRoutes(server: Server, { app: { ctx } }: Edge): void {
 
   server.post(
     '/customers/:id/looked',
-    { schema: { params: CustomerPath, body: LookedBody, response: { 200: LookedAnswer } } },
+    { config: OPENS, schema: { params: CustomerPath, body: LookedBody, response: { 200: LookedAnswer } } },
     async (request) => {
       const { purpose, evidence, after, limit } = request.body;
       return looked(ctx, {
@@ -129,7 +130,10 @@ export function tagRoutes(server: Server, { app: { ctx } }: Edge): void {
 export function callerRoutes(server: Server, { app: { ctx } }: Edge): void {
   server.post(
     '/customers/:id/verify-caller',
-    { schema: { params: CustomerPath, body: VerifyCallerBody, response: { 200: VerifyCallerAnswer } } },
+    {
+      config: OPENS,
+      schema: { params: CustomerPath, body: VerifyCallerBody, response: { 200: VerifyCallerAnswer } },
+    },
     async (request) => {
       const { purpose, evidence } = request.body;
       return askCaller(ctx, {
@@ -143,7 +147,10 @@ export function callerRoutes(server: Server, { app: { ctx } }: Edge): void {
 
   server.post(
     '/customers/:id/verify-caller/:check/answer',
-    { schema: { params: CallerCheckPath, body: CallerAnswersBody, response: { 200: CallerAnswersAnswer } } },
+    {
+      config: OPENS,
+      schema: { params: CallerCheckPath, body: CallerAnswersBody, response: { 200: CallerAnswersAnswer } },
+    },
     async (request) => {
       const { id, check } = request.params;
       return answerCaller(ctx, {

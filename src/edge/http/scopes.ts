@@ -5,6 +5,7 @@ import { BaileeError } from '../../platform/errors.ts';
 import { presentedKey, writeKey } from './credentials.ts';
 import type { Edge, Routes, Server } from './edge.ts';
 import { allowsOrigin } from './keys.ts';
+import { holdBack } from './pace.ts';
 import { needOwnPage, recognizePerson } from './signed-in.ts';
 
 declare module 'fastify' {
@@ -31,6 +32,7 @@ export function openingScope(server: FastifyInstance, edge: Edge, routes: readon
         if (request.principal !== null && request.routeOptions.config.fromElsewhere !== true)
           needOwnPage(request);
       });
+      holdBack(api, edge);
       for (const add of routes) add(api, edge);
     },
     { prefix: '/api' },

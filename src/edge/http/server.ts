@@ -21,6 +21,7 @@ import { catalogRoutes } from './routes-catalog.ts';
 import { collectRoutes, settingsRoutes } from './routes-collect.ts';
 import { alertRoutes, approvalRoutes, breakGlassRoutes } from './routes-conditions.ts';
 import { consentRoutes, noticeRoutes, signalsRoutes } from './routes-consent.ts';
+import { consentRatesRoutes } from './routes-consent-rates.ts';
 import { consoleRoutes } from './routes-console.ts';
 import { demoStaffRoutes } from './routes-demo-staff.ts';
 import { healthRoutes } from './routes-health.ts';
@@ -36,6 +37,7 @@ import { operatorRoutes } from './routes-operator.ts';
 import { passkeyRoutes, passkeySignInRoutes } from './routes-passkeys.ts';
 import { callerRoutes, profileRoutes, tagRoutes } from './routes-profile.ts';
 import { releaseRoutes } from './routes-release.ts';
+import { ownRequestRoutes, requestQueueRoutes, requestRoutes } from './routes-requests.ts';
 import { retentionRoutes } from './routes-retention.ts';
 import { rightsRoutes } from './routes-rights.ts';
 import { schemaRoutes } from './routes-schema.ts';
@@ -66,11 +68,21 @@ const OPEN = [
   shopRoutes,
   consoleRoutes,
 ];
-const COLLECTING = [collectRoutes, settingsRoutes, noticeRoutes, consentRoutes, signalsRoutes, mailRoutes];
+const COLLECTING = [
+  collectRoutes,
+  settingsRoutes,
+  noticeRoutes,
+  consentRoutes,
+  signalsRoutes,
+  mailRoutes,
+  ownRequestRoutes,
+];
 const OPENING = [
   openingRoutes,
   customerRoutes,
   rightsRoutes,
+  requestQueueRoutes,
+  requestRoutes,
   upkeepRoutes,
   retentionRoutes,
   entryRoutes,
@@ -79,6 +91,7 @@ const OPENING = [
   releaseRoutes,
   importConsentsRoutes,
   noticesRoutes,
+  consentRatesRoutes,
   catalogRoutes,
   approvalRoutes,
   breakGlassRoutes,

@@ -14,11 +14,11 @@ export type Looked = Static<typeof LookedAnswer>;
 export type Opened = Static<typeof OpenAnswer>;
 
 /** As the server takes it: `{order: "1217"}`. */
-function evidenceOf(evidence: Evidence | null): Record<string, string> | undefined {
+export function evidenceOf(evidence: Evidence | null): Record<string, string> | undefined {
   return evidence === null ? undefined : { [evidence.kind]: evidence.value };
 }
 
-const grounded = ({ purpose, evidence }: Ground) => ({ purpose, evidence: evidenceOf(evidence) });
+export const grounded = ({ purpose, evidence }: Ground) => ({ purpose, evidence: evidenceOf(evidence) });
 
 export const findCustomers = (identifier: Looking, ground: Ground) =>
   call<Static<typeof FindAnswer>>('POST', '/api/customers/find', { identifier, ...grounded(ground) });

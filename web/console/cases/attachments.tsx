@@ -43,7 +43,7 @@ function One({
 }: Omit<AttachmentsProps, 'attachments'> & { readonly attachment: Attachment }) {
   const say = useSay();
   const format = useFormat();
-  const { name, type, bytes, unsafe } = attachment;
+  const { name, type, bytes, unsafe, scan } = attachment;
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => openAttachment(id, attachment.id, reason),
     onSuccess: (content) => save(content, name),
@@ -54,6 +54,7 @@ function One({
         <span className="text-ink break-all">{name}</span>
         {type} · {say('attachment.size', { size: format.number(Math.max(1, Math.round(bytes / 1000))) })}
         {unsafe && <Badge tone="bad">{say('attachment.unsafe')}</Badge>}
+        {scan === 'none' && <Badge>{say('attachment.notScanned')}</Badge>}
         <Button busy={isPending} aria-label={say('attachment.saveOf', { name })} onClick={() => mutate()}>
           {say('attachment.save')}
         </Button>

@@ -31,7 +31,7 @@ export function Due({ at }: { readonly at: string | null }) {
   const late = Date.parse(at) < Date.now();
   return (
     <time dateTime={at} title={format.moment(at)} className={late ? 'text-bad' : ''}>
-      {late ? say('case.late', { since: format.since(at) }) : format.since(at)}
+      {late ? say('case.late', { span: format.span(at) }) : format.since(at)}
     </time>
   );
 }

@@ -29,16 +29,17 @@ export function CasePage() {
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   });
+  const up = { to: '/cases', label: say('nav.cases') } as const;
   if (isPending)
     return (
-      <Page wide title={say('case.name')}>
+      <Page wide up={up} title={say('case.name')}>
         <Loading label={say('state.loading')} lines={8} />
       </Page>
     );
   if (error !== null) {
     const barred = error instanceof CallError && error.code.startsWith('evidence_');
     return (
-      <Page title={say('case.name')}>
+      <Page up={up} title={say('case.name')}>
         <div className="max-w-xl space-y-4">
           <Failed error={error} onRetry={() => void refetch()} />
           {barred && MAY.reasonAlone(role) && <AskReason onGiven={setReason} />}
@@ -95,6 +96,7 @@ function Whole({
   return (
     <Page
       wide
+      up={{ to: '/cases', label: say('nav.cases') }}
       title={heading}
       name={say('case.title', { number: item.number })}
       lead={

@@ -1,7 +1,7 @@
 /** Rows of the queue. Only those in sight are there; J and K walk over all of them. */
 import { useRouter } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type MouseEvent, memo, useCallback, useEffect, useMemo, useRef } from 'react';
+import { type MouseEvent, memo, useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { Case } from '../api/cases.ts';
 import { useFormat } from '../format.ts';
 import { useSay } from '../language.ts';
@@ -25,13 +25,15 @@ export function CaseRows({ cases, total, onEnd }: CaseRowsProps) {
   const say = useSay();
   const box = useRef<HTMLDivElement>(null);
   const { address, onOpen, holderOf } = useRows();
-  const narrow = matchMedia('(max-width: 63.99rem)').matches;
+  const narrow = useNarrow();
   const rows = useVirtualizer({
     count: cases.length,
     getScrollElement: () => box.current,
     estimateSize: () => (narrow ? NARROW_ROW : ROW),
     overscan: 12,
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows of another height are measured anew.
+  useEffect(() => rows.measure(), [narrow, rows]);
   const shown = rows.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -66,6 +68,17 @@ export function CaseRows({ cases, total, onEnd }: CaseRowsProps) {
       </div>
     </div>
   );
+}
+
+const NARROW = matchMedia('(max-width: 63.99rem)');
+
+/** Changes when the window is turned or drawn. */
+function useNarrow(): boolean {
+  const subscribe = useCallback((onChange: () => void) => {
+    NARROW.addEventListener('change', onChange);
+    return () => NARROW.removeEventListener('change', onChange);
+  }, []);
+  return useSyncExternalStore(subscribe, () => NARROW.matches);
 }
 
 function Heads() {

@@ -29,6 +29,7 @@ export function CasesPage() {
     <Page
       wide
       title={say('nav.cases')}
+      lead={say('case.lead')}
       actions={
         <Button look="main" onClick={() => setLogging(true)}>
           <Icon name="plus" />
@@ -96,7 +97,7 @@ function List({ view, onClear }: { readonly view: CasesView; readonly onClear: (
       initialPageParam: undefined as string | undefined,
       getNextPageParam: ({ after }) => after ?? undefined,
     });
-  if (isPending) return <Loading label={say('state.loading')} lines={9} />;
+  if (isPending) return <Loading label={say('state.loading')} lines={9} shape="rows" />;
   if (error !== null) return <Failed error={error} onRetry={() => void refetch()} />;
   const cases = data.pages.flatMap((page) => page.cases);
   if (cases.length === 0)

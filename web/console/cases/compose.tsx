@@ -1,14 +1,15 @@
 /** An answer to the customer, or a note for colleagues. */
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
-import { SelectField, TextArea } from '../../ui/field.tsx';
+import { TextArea } from '../../ui/field.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
-import { addMessage, listCanned, type ReadCase } from '../api/cases.ts';
+import { addMessage, type ReadCase } from '../api/cases.ts';
 import { Failed } from '../failed.tsx';
 import { useSay } from '../language.ts';
 import { useSession } from '../session.ts';
 import { Sheet } from '../shell/page.tsx';
+import { Canned } from './canned-list.tsx';
 
 interface ComposeProps {
   readonly read: ReadCase;
@@ -83,27 +84,5 @@ export function Compose({ read, onSent }: ComposeProps) {
         </form>
       </Tabs>
     </Sheet>
-  );
-}
-
-function Canned({ onPick }: { readonly onPick: (words: string) => void }) {
-  const say = useSay();
-  const { data } = useQuery({ queryKey: ['canned'], queryFn: listCanned });
-  const answers = data?.answers ?? [];
-  if (answers.length === 0) return null;
-  return (
-    <SelectField
-      bare
-      label={say('compose.canned')}
-      value=""
-      onChange={({ target }) => {
-        const answer = answers.find(({ id }) => id === target.value);
-        if (answer !== undefined) onPick(answer.text);
-      }}
-      options={[
-        { value: '', label: say('compose.canned') },
-        ...answers.map(({ id, title, language }) => ({ value: id, label: `${title} (${language})` })),
-      ]}
-    />
   );
 }

@@ -13,6 +13,7 @@ import { useColleagues, useSession } from '../session.ts';
 import { Sheet } from '../shell/page.tsx';
 import { Due } from './badges.tsx';
 import { PRIORITIES, STATUSES, TOPICS } from './lists.ts';
+import { Rating } from './rating.tsx';
 
 interface WorkProps {
   readonly read: ReadCase;
@@ -37,6 +38,9 @@ export function Work({ read, works, onChanged, onReload }: WorkProps) {
   return (
     <Sheet title={say('work.title')}>
       <div className="space-y-3" aria-busy={isPending}>
+        {works && (item.status === 'solved' || item.status === 'closed') && (
+          <Rating item={item} onRated={(next) => onChanged({ ...read, case: next })} />
+        )}
         {works && <Choices item={item} onChange={mutate} />}
         {error !== null && <Failed error={error} {...(conflict ? { onRetry: retry } : {})} />}
         <Facts read={read} />

@@ -35,7 +35,7 @@ function DataMap() {
     staleTime: Number.POSITIVE_INFINITY,
   });
   if (error !== null) return <Failed error={error} onRetry={() => void refetch()} />;
-  if (data === undefined) return <Loading label={say('state.loading')} lines={10} />;
+  if (data === undefined) return <Loading label={say('state.loading')} lines={10} shape="rows" />;
   return (
     <>
       <Tabs

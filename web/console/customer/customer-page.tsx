@@ -18,12 +18,14 @@ import { MAY } from '../roles.ts';
 import { useSession } from '../session.ts';
 import { Page, Sheet } from '../shell/page.tsx';
 import { Because } from './because.tsx';
+import { CallerCheck } from './caller-check.tsx';
 import { Choices } from './choices.tsx';
 import { CustomerCases } from './customer-cases.tsx';
 import { FieldsSheet } from './fields-sheet.tsx';
 import { LookedList } from './looked.tsx';
 import { RevealDialog } from './reveal-dialog.tsx';
 import { CUSTOMER_TABS } from './tabs.ts';
+import { CustomerTags, type GivenTag } from './tags.tsx';
 import { Timeline } from './timeline.tsx';
 import { askable } from './values.ts';
 
@@ -37,7 +39,11 @@ export function CustomerPage() {
   };
   if (ground === null)
     return (
-      <Page title={say('ground.title')} lead={say('ground.lead')}>
+      <Page
+        up={{ to: '/find', label: say('nav.find') }}
+        title={say('ground.title')}
+        lead={say('ground.lead')}
+      >
         <AskGround first={null} onGiven={open} />
       </Page>
     );
@@ -89,13 +95,13 @@ function OpenedCustomer({ id, ground, onChange }: OpenedProps) {
   });
   if (isPending)
     return (
-      <Page title={say('customer.name')}>
+      <Page up={{ to: '/find', label: say('nav.find') }} title={say('customer.name')}>
         <Loading label={say('state.loading')} lines={8} />
       </Page>
     );
   if (error !== null)
     return (
-      <Page title={say('customer.name')}>
+      <Page up={{ to: '/find', label: say('nav.find') }} title={say('customer.name')}>
         <div className="max-w-xl space-y-4">
           <Failed error={error} />
           {error instanceof CallError && error.status === 403 && (
@@ -121,6 +127,8 @@ function Whole({ id, ground, profile, onChange }: OpenedProps & { readonly profi
   const { role } = useSession();
   const [asking, setAsking] = useState(false);
   const [logging, setLogging] = useState(false);
+  const [verified, setVerified] = useState(profile.verified?.until ?? null);
+  const [tags, setTags] = useState<readonly GivenTag[]>(profile.tags);
   const [opened, setOpened] = useState<readonly Opened[]>([]);
   const fields = Object.assign({}, profile.fields, ...opened.map((one) => one.fields)) as Profile['fields'];
   const fresh = new Set(
@@ -130,12 +138,16 @@ function Whole({ id, ground, profile, onChange }: OpenedProps & { readonly profi
   const last = opened.at(-1);
   return (
     <Page
+      up={{ to: '/find', label: say('nav.find') }}
       title={nameIn(fields) ?? say('customer.name')}
       name={say('customer.name')}
       wide
       lead={<Lead ground={ground} profile={profile} />}
       actions={
         <>
+          {profile.because.length === 0 && (
+            <CallerCheck customer={id} ground={ground} onVerified={setVerified} />
+          )}
           {MAY.newCase(role) && (
             <Button onClick={() => setLogging(true)}>
               <Icon name="plus" />
@@ -146,7 +158,7 @@ function Whole({ id, ground, profile, onChange }: OpenedProps & { readonly profi
         </>
       }
     >
-      <Standing profile={profile} />
+      <Standing profile={profile} ground={ground} verified={verified} tags={tags} onTags={setTags} />
       <div className="grid items-start gap-5 xl:grid-cols-[26rem_minmax(0,1fr)]">
         <Sheet
           flush
@@ -206,10 +218,23 @@ function Lead({ ground, profile }: { readonly ground: Ground; readonly profile: 
 }
 
 /** What holds for the customer as a whole. */
-function Standing({ profile }: { readonly profile: Profile }) {
+function Standing({
+  profile,
+  ground,
+  verified,
+  tags,
+  onTags,
+}: {
+  readonly ground: Ground;
+  readonly profile: Profile;
+  /** Until when the caller is; null: nobody was checked. */
+  readonly verified: string | null;
+  readonly tags: readonly GivenTag[];
+  readonly onTags: (tags: readonly GivenTag[]) => void;
+}) {
   const say = useSay();
   const format = useFormat();
-  const { customer, because, tags } = profile;
+  const { customer, because } = profile;
   return (
     <div className="mb-4 space-y-3">
       <div className="flex flex-wrap items-center gap-2">
@@ -220,11 +245,10 @@ function Standing({ profile }: { readonly profile: Profile }) {
         </span>
         {customer.restricted && <Badge tone="bad">{say('customer.restricted')}</Badge>}
         {customer.erased && <Badge tone="bad">{say('customer.erased')}</Badge>}
-        {tags.map((tag) => (
-          <Badge key={tag.id} tone="accent">
-            {tag.name}
-          </Badge>
-        ))}
+        {verified !== null && Date.parse(verified) > Date.now() && (
+          <Badge tone="good">{say('caller.verified', { time: format.time(verified) })}</Badge>
+        )}
+        <CustomerTags id={customer.id} ground={ground} tags={tags} onChange={onTags} />
       </div>
       {because.length > 0 && (
         <Notice look="warn" title={say('customer.closed')}>

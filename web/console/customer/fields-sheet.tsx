@@ -23,7 +23,10 @@ export function FieldsSheet({
           <h3 className="mb-1 text-xs font-medium text-soft">{name('class', group)}</h3>
           <dl>
             {members.map(([field, shown]) => (
-              <div key={field} className="grid grid-cols-[minmax(6rem,9rem)_minmax(0,1fr)] gap-x-3 py-1.5">
+              <div
+                key={field}
+                className="grid grid-cols-[6.5rem_minmax(0,1fr)] sm:grid-cols-[9rem_minmax(0,1fr)] gap-x-3 py-1.5"
+              >
                 <dt className="text-soft">{name('field', field)}</dt>
                 <dd className={`min-w-0 ${fresh.has(field) ? '-mx-2 rounded bg-accent-wash px-2' : ''}`}>
                   <Shown field={shown} />

@@ -72,8 +72,14 @@ function Look({ look }: { readonly look: Looked['looks'][number] }) {
         </span>
       </div>
       <div className="mt-1 flex flex-wrap items-center gap-1.5 text-soft">
-        {purpose !== null && <span>{capital(name('purpose', purpose))}</span>}
-        {evidence !== null && <span>· {name('evidence', evidence)}</span>}
+        <span>
+          {[
+            purpose === null ? [] : capital(name('purpose', purpose)),
+            evidence === null ? [] : name('evidence', evidence),
+          ]
+            .flat()
+            .join(' · ')}
+        </span>
         {revealed.length > 0 && (
           <Badge tone="warn">{say('looked.revealed', { count: revealed.length })}</Badge>
         )}

@@ -5,7 +5,9 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
 import { Empty, Loading } from '../../ui/states.tsx';
+import { CallError } from '../api/call.ts';
 import { type Found, findCustomers } from '../api/customers.ts';
+import { CallerCheck } from '../customer/caller-check.tsx';
 import { Failed } from '../failed.tsx';
 import { type Ground, keepGround, takeOver } from '../ground.ts';
 import { useSay } from '../language.ts';
@@ -80,8 +82,9 @@ export function FindPage() {
           </form>
         </Sheet>
         <div aria-live="polite" className="min-w-0">
-          {finding.isPending && <Loading label={say('state.loading')} />}
-          {finding.error !== null && <Failed error={finding.error} />}
+          {finding.isPending && <Loading label={say('state.loading')} lines={2} shape="rows" />}
+          {finding.error !== null &&
+            (itself && isOfNobody(finding.error) ? <Nobody /> : <Failed error={finding.error} />)}
           {finding.data !== undefined && !finding.isPending && (
             <Results found={finding.data.customers} ground={finding.data.ground} />
           )}
@@ -92,9 +95,19 @@ export function FindPage() {
   );
 }
 
+/** What was looked for was its own evidence, and there is no such order or open case. */
+function isOfNobody(error: unknown): boolean {
+  return error instanceof CallError && error.code === 'evidence_mismatch';
+}
+
+function Nobody() {
+  const say = useSay();
+  return <Empty title={say('find.none')}>{say('find.noneBody')}</Empty>;
+}
+
 function Results({ found, ground }: { readonly found: readonly Found[]; readonly ground: Ground }) {
   const say = useSay();
-  if (found.length === 0) return <Empty title={say('find.none')}>{say('find.noneBody')}</Empty>;
+  if (found.length === 0) return <Nobody />;
   return (
     <ul className="space-y-3">
       {found.map(({ id, name, email, phone, opening }) => (
@@ -113,14 +126,17 @@ function Results({ found, ground }: { readonly found: readonly Found[]; readonly
                   {say('ledger.recorded', { index: opening.ledgerIndex })}
                 </p>
               </div>
-              <Link
-                to="/customers/$id"
-                params={{ id }}
-                onClick={() => keepGround(id, ground)}
-                className={buttonClass('main')}
-              >
-                {say('find.open')}
-              </Link>
+              <div className="flex flex-wrap gap-2">
+                <CallerCheck customer={id} ground={ground} />
+                <Link
+                  to="/customers/$id"
+                  params={{ id }}
+                  onClick={() => keepGround(id, ground)}
+                  className={buttonClass('main')}
+                >
+                  {say('find.open')}
+                </Link>
+              </div>
             </div>
           </Sheet>
         </li>

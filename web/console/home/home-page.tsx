@@ -1,6 +1,7 @@
 /** What needs somebody today. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { Icon } from '../../ui/icon.tsx';
 import type { IconName } from '../../ui/icon-names.ts';
 import { Empty, Loading } from '../../ui/states.tsx';
@@ -13,15 +14,22 @@ import { useSay } from '../language.ts';
 import { MAY } from '../roles.ts';
 import { useSession } from '../session.ts';
 import { Page, Sheet } from '../shell/page.tsx';
+import { NextCases } from './next-cases.tsx';
+
+/** Below what is to be done: it is fetched when the rest is there. */
+const Satisfaction = lazy(() =>
+  import('../cases/satisfaction.tsx').then((part) => ({ default: part.Satisfaction })),
+);
 
 export function HomePage() {
   const say = useSay();
   const { person, role } = useSession();
   return (
-    <Page title={say('home.title', { name: person.name })} name={say('nav.home')}>
+    <Page title={say('home.title', { name: person.name })} name={say('nav.home')} lead={say('home.lead')}>
       <div className="space-y-6">
         <ToDo />
         {MAY.cases(role) && <Cases />}
+        {MAY.cases(role) && <NextCases />}
       </div>
     </Page>
   );
@@ -85,7 +93,7 @@ function Cases() {
     queryKey: ['cases', 'summary'],
     queryFn: summarizeCases,
   });
-  if (isPending) return <Loading label={say('state.loading')} />;
+  if (isPending) return <Loading label={say('state.loading')} lines={6} shape="tiles" />;
   if (error !== null) return <Failed error={error} onRetry={() => void refetch()} />;
   return (
     <section aria-labelledby="home-cases">
@@ -98,7 +106,7 @@ function Cases() {
             <Link
               to="/cases"
               search={TILES[name]}
-              className="block rounded-lg border border-line bg-sheet px-4 py-3 hover:border-line-strong"
+              className="block h-full rounded-lg border border-line bg-sheet px-4 py-3 hover:border-line-strong"
             >
               <span
                 className={`block text-2xl font-semibold ${name === 'overdue' && data[name] > 0 ? 'text-bad' : ''}`}
@@ -110,6 +118,11 @@ function Cases() {
           </li>
         ))}
       </ul>
+      <Suspense fallback={null}>
+        <div className="mt-4">
+          <Satisfaction />
+        </div>
+      </Suspense>
     </section>
   );
 }

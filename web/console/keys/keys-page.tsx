@@ -52,7 +52,9 @@ function Keys() {
       }
     >
       {error !== null && <Failed error={error} onRetry={() => void refetch()} />}
-      {error === null && data === undefined && <Loading label={say('state.loading')} lines={6} />}
+      {error === null && data === undefined && (
+        <Loading label={say('state.loading')} lines={6} shape="rows" />
+      )}
       {ended && (
         <label className="mb-3 flex min-h-8 w-fit cursor-pointer items-center gap-2">
           <input

@@ -125,7 +125,7 @@ function GoTo({ size, index }: { readonly size: number; readonly index: number |
       }}
       className="flex flex-wrap items-end gap-2"
     >
-      <div className="w-40">
+      <div className="w-28 sm:w-40">
         <TextField
           label={say('log.index')}
           type="number"

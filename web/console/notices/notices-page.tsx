@@ -52,7 +52,9 @@ function Notices() {
           </div>
         )}
         {error !== null && <Failed error={error} onRetry={() => void refetch()} />}
-        {error === null && data === undefined && <Loading label={say('state.loading')} lines={4} />}
+        {error === null && data === undefined && (
+          <Loading label={say('state.loading')} lines={4} shape="rows" />
+        )}
         {data?.versions.length === 0 && <Empty title={say('notice.none')}>{say('notice.noneHint')}</Empty>}
         {data !== undefined && data.versions.length > 0 && (
           <Versions versions={data.versions} onOpen={setShown} />

@@ -73,7 +73,9 @@ function People() {
         </div>
       )}
       {error !== null && <Failed error={error} onRetry={() => void refetch()} />}
-      {error === null && data === undefined && <Loading label={say('state.loading')} lines={8} />}
+      {error === null && data === undefined && (
+        <Loading label={say('state.loading')} lines={8} shape="rows" />
+      )}
       {data !== undefined && shown === 'review' && (
         <Review
           people={data.people}

@@ -51,7 +51,9 @@ function Person({ member, teams, onOpen }: Omit<PeopleTableProps, 'people'> & { 
             {member.name}
           </button>
         )}
-        <div className="text-xs break-all text-soft">{member.email}</div>
+        <div className="text-xs text-soft">
+          <Address of={member.email} />
+        </div>
       </Cell>
       <Cell>
         <Roles member={member} />
@@ -76,6 +78,18 @@ function Person({ member, teams, onOpen }: Omit<PeopleTableProps, 'people'> & { 
         <Since at={member.reviewedAt} never={say('people.never')} />
       </Cell>
     </Row>
+  );
+}
+
+/** Broken before the domain first, where it has to be. */
+function Address({ of }: { readonly of: string }) {
+  const at = of.lastIndexOf('@');
+  return (
+    <span className="wrap-anywhere">
+      {of.slice(0, at)}
+      <wbr />
+      {of.slice(at)}
+    </span>
   );
 }
 

@@ -117,7 +117,9 @@ function Releases() {
     <section>
       <h2 className="mb-2 text-sm font-semibold">{say('release.list')}</h2>
       {error !== null && <Failed error={error} onRetry={() => void refetch()} />}
-      {error === null && data === undefined && <Loading label={say('state.loading')} lines={6} />}
+      {error === null && data === undefined && (
+        <Loading label={say('state.loading')} lines={6} shape="rows" />
+      )}
       {data?.releases.length === 0 && (
         <Empty title={say('release.none')}>
           {say(MAY.budgets(role) ? 'release.noneMaker' : 'release.noneHint')}

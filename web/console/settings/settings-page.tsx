@@ -9,7 +9,7 @@ import { Sessions } from './sessions.tsx';
 export function SettingsPage() {
   const say = useSay();
   return (
-    <Page title={say('nav.settings')}>
+    <Page title={say('nav.settings')} lead={say('settings.lead')}>
       <div className="max-w-2xl space-y-5">
         <Sessions />
         <Passkeys />

@@ -3,9 +3,15 @@ import type { ErrorComponentProps } from '@tanstack/react-router';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { buttonClass } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icon.tsx';
 import { Loading } from '../../ui/states.tsx';
 import { Failed } from '../failed.tsx';
 import { useSay } from '../language.ts';
+
+interface Up {
+  readonly to: '/cases' | '/find' | '/training';
+  readonly label: string;
+}
 
 interface PageProps {
   readonly title: ReactNode;
@@ -13,13 +19,15 @@ interface PageProps {
   readonly name?: string;
   readonly lead?: ReactNode;
   readonly actions?: ReactNode;
+  /** The list that this is one of. */
+  readonly up?: Up;
   /** As wide as the window lets it. */
   readonly wide?: boolean;
   readonly children: ReactNode;
 }
 
 /** A page that one comes to gets the focus at its title, so that a screen reader starts there. */
-export function Page({ title, name, lead, actions, wide = false, children }: PageProps) {
+export function Page({ title, name, lead, actions, up, wide = false, children }: PageProps) {
   const say = useSay();
   const heading = useRef<HTMLHeadingElement>(null);
   const words = name ?? (typeof title === 'string' ? title : '');
@@ -33,10 +41,19 @@ export function Page({ title, name, lead, actions, wide = false, children }: Pag
     <div className={`mx-auto px-4 py-5 md:px-8 md:py-7 ${wide ? 'max-w-[90rem]' : 'max-w-5xl'}`}>
       <div className="mb-5 flex flex-wrap items-start justify-between gap-3">
         <div className="min-w-0">
+          {up !== undefined && (
+            <Link
+              to={up.to}
+              className="mb-1.5 inline-flex items-center gap-1 text-xs text-soft underline-offset-2 hover:text-ink hover:underline"
+            >
+              <Icon name="right" className="size-3 rotate-180" />
+              {up.label}
+            </Link>
+          )}
           <h1 ref={heading} tabIndex={-1} className="text-xl font-semibold tracking-tight">
             {title}
           </h1>
-          {lead !== undefined && <p className="mt-1 max-w-prose text-soft">{lead}</p>}
+          {lead !== undefined && <p className="mt-1 max-w-3xl text-pretty text-soft">{lead}</p>}
         </div>
         {actions !== undefined && <div className="flex flex-wrap gap-2">{actions}</div>}
       </div>

@@ -13,10 +13,20 @@ type OversightPath =
   | '/releases'
   | '/data-map'
   | '/notices'
-  | '/retention';
+  | '/retention'
+  | '/consent-rates';
 
 export interface Place {
-  readonly to: '/' | '/find' | '/cases' | '/conditions' | '/training' | '/settings' | OversightPath;
+  readonly to:
+    | '/'
+    | '/find'
+    | '/cases'
+    | '/answers'
+    | '/tags'
+    | '/conditions'
+    | '/training'
+    | '/settings'
+    | OversightPath;
   readonly text: TextKey;
   readonly icon: IconName;
   readonly group: 'work' | 'oversight' | 'own';
@@ -29,6 +39,8 @@ export const PLACES: readonly Place[] = [
   { to: '/', text: 'nav.home', icon: 'home', group: 'work', for: everyone },
   { to: '/find', text: 'nav.find', icon: 'search', group: 'work', for: MAY.find },
   { to: '/cases', text: 'nav.cases', icon: 'cases', group: 'work', for: MAY.cases },
+  { to: '/answers', text: 'nav.canned', icon: 'answers', group: 'work', for: MAY.cases },
+  { to: '/tags', text: 'nav.tags', icon: 'tag', group: 'work', for: MAY.tags },
   { to: '/conditions', text: 'nav.conditions', icon: 'approvals', group: 'work', for: MAY.find },
   { to: '/training', text: 'nav.training', icon: 'training', group: 'own', for: everyone },
   { to: '/settings', text: 'nav.settings', icon: 'settings', group: 'own', for: everyone },
@@ -37,6 +49,7 @@ export const PLACES: readonly Place[] = [
   { to: '/data-map', text: 'nav.dataMap', icon: 'map', group: 'oversight', for: MAY.catalog },
   { to: '/notices', text: 'nav.notices', icon: 'notice', group: 'oversight', for: MAY.notices },
   { to: '/retention', text: 'nav.retention', icon: 'calendar', group: 'oversight', for: MAY.retention },
+  { to: '/consent-rates', text: 'nav.rates', icon: 'rates', group: 'oversight', for: MAY.rates },
   { to: '/undeclared', text: 'nav.undeclared', icon: 'undeclared', group: 'oversight', for: MAY.upkeep },
   { to: '/quarantine', text: 'nav.quarantine', icon: 'quarantine', group: 'oversight', for: MAY.upkeep },
   { to: '/releases', text: 'nav.releases', icon: 'figures', group: 'oversight', for: MAY.releases },

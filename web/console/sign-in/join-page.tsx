@@ -1,10 +1,11 @@
 /** Where an invitation leads: the token stands after `#`, which the browser sends to nobody. */
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useState } from 'react';
-import { Button } from '../../ui/button.tsx';
+import { Button, buttonClass } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Loading } from '../../ui/states.tsx';
+import { CallError } from '../api/call.ts';
 import { acceptInvitation, readInvitation, type SignedInStep } from '../api/own.ts';
 import { Failed } from '../failed.tsx';
 import { chooseLanguage, useSay } from '../language.ts';
@@ -28,6 +29,11 @@ export function JoinPage() {
       <Invitation token={token} onNext={setStep} />
     </Outside>
   );
+}
+
+/** It is the link that is wrong, and trying again would not help. */
+function isLink(error: unknown): boolean {
+  return error instanceof CallError && error.status >= 400 && error.status < 429;
 }
 
 function Invitation({
@@ -58,7 +64,13 @@ function Invitation({
     return (
       <>
         <StepTitle title={say('join.failed')}>{say('join.failedHint')}</StepTitle>
-        <Failed error={invitation.error} />
+        {isLink(invitation.error) ? (
+          <Link to="/" className={buttonClass()}>
+            {say('signIn.title')}
+          </Link>
+        ) : (
+          <Failed error={invitation.error} onRetry={() => void invitation.refetch()} />
+        )}
       </>
     );
   const send = (event: FormEvent) => {

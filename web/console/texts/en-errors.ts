@@ -5,6 +5,7 @@ export const EN_ERRORS = {
   'error.sign_in_required': 'You are signed out. Sign in again.',
   'error.sign_in_refused': 'That does not fit. Check what you typed and try again.',
   'error.too_many_tries': 'There were too many tries. Wait a few minutes, then try again.',
+  'error.too_many_openings': 'You looked at very many customers in a short time. Wait a minute, then go on.',
   'error.weak_password':
     'This password is too easy to guess. Use four or five words that do not belong together.',
   'error.forbidden': 'Your role may not do this.',
@@ -19,6 +20,9 @@ export const EN_ERRORS = {
   'error.invalid_identifier': 'This cannot be an e-mail, phone, order or case number. Check it.',
   'error.already_erased': 'This customer was erased. Nothing is left to see.',
   'error.key_shredded': 'This customer was erased. Nothing is left to see.',
+  'error.attachment_infected':
+    'This file holds malware, so it is not handed out. Ask the customer for another one.',
+  'error.scan_unavailable': 'The file cannot be scanned for malware right now. Try again in a few minutes.',
   'error.saturated': 'There is a lot to do right now. Try again in a moment.',
   'error.stopping': 'The server is restarting. Try again in a moment.',
   'error.ledger_unavailable': 'The ledger cannot be written, so nothing opens. Try again in a moment.',

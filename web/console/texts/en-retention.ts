@@ -63,6 +63,7 @@ export const EN_RETENTION = {
   'retention.set.never': 'No end',
   'retention.because.restricted': 'restricted',
   'retention.because.open-case': 'a case is open',
+  'retention.because.open-request': 'a request is open',
   'retention.because.duty': 'a duty to keep',
   'retention.because.not-warned': 'not warned yet',
 } as const;

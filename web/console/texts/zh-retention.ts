@@ -64,6 +64,7 @@ export const ZH_RETENTION: Readonly<Record<keyof typeof EN_RETENTION, string>> =
   'retention.set.never': '不设期限',
   'retention.because.restricted': '已限制处理',
   'retention.because.open-case': '有未关闭的工单',
+  'retention.because.open-request': '有未办结的请求',
   'retention.because.duty': '有保存义务',
   'retention.because.not-warned': '尚未通知',
 };

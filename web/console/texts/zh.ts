@@ -8,6 +8,7 @@ import { ZH_NAMES } from './zh-names.ts';
 import { ZH_OVERSIGHT } from './zh-oversight.ts';
 import { ZH_PEOPLE } from './zh-people.ts';
 import { ZH_RETENTION } from './zh-retention.ts';
+import { ZH_SERVICE } from './zh-service.ts';
 import { ZH_SHELL } from './zh-shell.ts';
 import { ZH_WORK } from './zh-work.ts';
 
@@ -20,6 +21,7 @@ export const ZH: Readonly<Record<keyof typeof EN, string>> = {
   ...ZH_OVERSIGHT,
   ...ZH_PEOPLE,
   ...ZH_RETENTION,
+  ...ZH_SERVICE,
   ...ZH_SHELL,
   ...ZH_WORK,
 };

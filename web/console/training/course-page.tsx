@@ -20,7 +20,10 @@ export function CoursePage() {
     queryFn: () => readCourse(course),
   });
   return (
-    <Page title={data?.course.title ?? say('nav.training')}>
+    <Page
+      up={{ to: '/training', label: say('nav.training') }}
+      title={data?.course.title ?? say('nav.training')}
+    >
       <div className="max-w-2xl space-y-5">
         {isPending && <Loading label={say('state.loading')} lines={8} />}
         {error !== null && <Failed error={error} onRetry={() => void refetch()} />}

@@ -16,7 +16,7 @@ export function TrainingPage() {
   const { data, error, isPending, refetch } = useQuery({ queryKey: ['courses'], queryFn: listCourses });
   return (
     <Page title={say('nav.training')} lead={say('training.lead')}>
-      {isPending && <Loading label={say('state.loading')} />}
+      {isPending && <Loading label={say('state.loading')} shape="rows" />}
       {error !== null && <Failed error={error} onRetry={() => void refetch()} />}
       {data !== undefined && (
         <Sheet flush>
@@ -40,7 +40,7 @@ export function TrainingPage() {
                 <span className="flex items-center gap-3 text-xs text-soft">
                   {until !== null && state === 'valid' && say('training.until', { day: format.day(until) })}
                   <Badge tone={required || state === 'valid' ? TONES[state] : 'plain'}>
-                    {say(`training.${state}`)}
+                    {say(!required && state === 'missing' ? 'training.notTaken' : `training.${state}`)}
                   </Badge>
                 </span>
               </li>

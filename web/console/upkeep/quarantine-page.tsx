@@ -72,7 +72,7 @@ function Quarantine() {
           </div>
         )}
         {list.error !== null && <Failed error={list.error} onRetry={() => void list.refetch()} />}
-        {list.isPending && <Loading label={say('state.loading')} lines={8} />}
+        {list.isPending && <Loading label={say('state.loading')} lines={8} shape="rows" />}
         {list.data !== undefined && items.length === 0 && (
           <Empty title={say('quarantine.none')}>{say('quarantine.noneHint')}</Empty>
         )}

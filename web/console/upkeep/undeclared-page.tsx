@@ -28,7 +28,7 @@ function List() {
   const [words, setWords] = useState('');
   const { data, error, refetch } = useQuery({ queryKey: ['undeclared'], queryFn: listUndeclared });
   if (error !== null) return <Failed error={error} onRetry={() => void refetch()} />;
-  if (data === undefined) return <Loading label={say('state.loading')} lines={8} />;
+  if (data === undefined) return <Loading label={say('state.loading')} lines={8} shape="rows" />;
   if (data.items.length === 0)
     return <Empty title={say('undeclared.none')}>{say('undeclared.noneHint')}</Empty>;
   const asked = words.trim().toLowerCase();
