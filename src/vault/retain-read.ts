@@ -122,3 +122,12 @@ export async function noteTold(
   });
   return rows[0]?.told_at ?? null;
 }
+
+/** In how many regions of how many stores customers live, each pair counted once; unknown is a region too. */
+export async function countRegions(tx: Tx): Promise<number> {
+  const { rows } = await tx.query<{ count: number }>({
+    name: 'retention_regions',
+    text: 'SELECT count(*)::integer AS count FROM (SELECT DISTINCT store_id, region FROM bailee.customer) AS c',
+  });
+  return rows[0]!.count;
+}

@@ -2,6 +2,7 @@
 import type { GateCtx } from '../../gate/context.ts';
 import { monthsOf } from '../../vault/dump.ts';
 import { dropMonth } from '../../vault/partitions.ts';
+import { countRegions } from '../../vault/retain-read.ts';
 import type { Task } from './plan.ts';
 import { recordRetention } from './record.ts';
 import { keepStep } from './sql.ts';
@@ -12,13 +13,8 @@ const LOCK_TIMEOUT = '55P03';
 /** Drops the months that ended before everybody's browsing is over, where no row stays; answers how many rows went. */
 export async function dropMonths(ctx: GateCtx, run: string, tasks: readonly Task[]): Promise<number> {
   const browsing = tasks.filter(({ kind }) => kind === 'behavior');
-  const { rows } = await ctx.db.query<{ all: boolean }>({
-    name: 'retention_regions',
-    // A region that came since, or one without an end, keeps what it may.
-    text: 'SELECT count(*) = $1 AS all FROM (SELECT DISTINCT store_id, region FROM bailee.customer) AS c',
-    values: [browsing.length],
-  });
-  if (browsing.length === 0 || rows[0]?.all !== true) return 0;
+  // A region that came since, or one without an end, keeps what it may.
+  if (browsing.length === 0 || (await countRegions(ctx.db)) !== browsing.length) return 0;
   const before = new Date(Math.min(...browsing.map((task) => task.before.getTime())));
   let gone = 0;
   for (const name of await monthsOf(ctx.db)) {

@@ -35,7 +35,6 @@ const HEIGHT = 120;
 const GAP = 2;
 
 export function Bars({ label, periods, periodName, series, untold = '–' }: BarsProps) {
-  const say = useSay();
   const format = useFormat();
   const dayOf = (period: string | undefined) => (period === undefined ? '' : format.dayOf(period));
   const sums = periods.map((_, at) => series.reduce((sum, { values }) => sum + (values[at] ?? 0), 0));
@@ -59,50 +58,59 @@ export function Bars({ label, periods, periodName, series, untold = '–' }: Bar
           </div>
         </div>
       </div>
-      <details className="mt-2">
-        <summary className="inline-block min-h-6 cursor-pointer text-xs text-soft underline decoration-line-strong underline-offset-2 hover:text-ink">
-          {say('chart.asTable')}
-        </summary>
-        <section
-          aria-label={label}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
-          tabIndex={0}
-          className="relative mt-2 max-h-72 overflow-auto rounded-md border border-line"
-        >
-          <table className="w-full border-collapse text-left text-xs">
-            <thead>
-              <tr className="border-b border-line text-soft">
-                <th scope="col" className="px-3 py-1.5 font-normal">
-                  {periodName}
-                </th>
-                {series.map(({ key, label: name }) => (
-                  <th key={key} scope="col" className="px-3 py-1.5 text-right font-normal">
-                    {name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {periods.map((period, at) => (
-                <tr key={period} className="border-b border-line last:border-0">
-                  <th scope="row" className="px-3 py-1.5 font-normal whitespace-nowrap">
-                    {dayOf(period)}
-                  </th>
-                  {series.map(({ key, values }) => {
-                    const value = values[at] ?? null;
-                    return (
-                      <td key={key} className="px-3 py-1.5 text-right">
-                        {value === null ? untold : format.number(value)}
-                      </td>
-                    );
-                  })}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      </details>
+      <AsTable {...{ label, periods, periodName, series, untold }} />
     </figure>
+  );
+}
+
+/** The same in figures, for whoever cannot see the drawing or wants them exactly. */
+function AsTable({ label, periods, periodName, series, untold = '–' }: BarsProps) {
+  const say = useSay();
+  const format = useFormat();
+  return (
+    <details className="mt-2">
+      <summary className="inline-block min-h-6 cursor-pointer text-xs text-soft underline decoration-line-strong underline-offset-2 hover:text-ink">
+        {say('chart.asTable')}
+      </summary>
+      <section
+        aria-label={label}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+        tabIndex={0}
+        className="relative mt-2 max-h-72 overflow-auto rounded-md border border-line"
+      >
+        <table className="w-full border-collapse text-left text-xs">
+          <thead>
+            <tr className="border-b border-line text-soft">
+              <th scope="col" className="px-3 py-1.5 font-normal">
+                {periodName}
+              </th>
+              {series.map(({ key, label: name }) => (
+                <th key={key} scope="col" className="px-3 py-1.5 text-right font-normal">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {periods.map((period, at) => (
+              <tr key={period} className="border-b border-line last:border-0">
+                <th scope="row" className="px-3 py-1.5 font-normal whitespace-nowrap">
+                  {format.dayOf(period)}
+                </th>
+                {series.map(({ key, values }) => {
+                  const value = values[at] ?? null;
+                  return (
+                    <td key={key} className="px-3 py-1.5 text-right">
+                      {value === null ? untold : format.number(value)}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </details>
   );
 }
 
