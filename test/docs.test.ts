@@ -24,6 +24,10 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   'bailee move --to postgres://bailee@127.0.0.1/bailee':
     'needs a PostgreSQL; src/rights/move.test.ts runs it',
   [[
+    'curl -sS "$BAILEE_URL/api/customers/$CUSTOMER/package" -H "Authorization: Bearer $KEY" -H \'content-type: application/json\' \\',
+    '  -d \'{"evidence": {"request": "0198f1c2-7a10-7c3e-8f54-2b1d9e6a4c01"}, "language": "en"}\' -o access-package.zip',
+  ].join('\n')]: 'its answer is a file; test/journeys/package.test.ts opens one',
+  [[
     'root          the key file, or BAILEE_ROOT_KEY; never in the database',
     ' └ epoch key      wraps …',
     '    └ data key        random; one per customer and retention class',

@@ -136,6 +136,9 @@ export const REQUESTS: Readonly<Record<string, Ask>> = {
   'POST /api/suppressions/lift': ({ subject }) => ({
     body: { identifier: { kind: 'email', value: subject.email }, evidence: { reason: 'came back' } },
   }),
+  'POST /api/retention/warnings/{customer}/told': ({ subject }) => ({
+    path: { customer: subject.customer },
+  }),
   'POST /api/requests': ({ subject }) => ({
     body: { customer: subject.customer, kind: 'objection', channel: 'letter' },
   }),

@@ -52,7 +52,7 @@ function ReadyAnswers() {
       <ul className="grid items-start gap-3 lg:grid-cols-2">
         {answers.map((answer) => (
           <li key={answer.id}>
-            <Card answer={answer} onCopy={() => setWriting(answer)} onRemove={() => setLeaving(answer)} />
+            <Card answer={answer} onReuse={() => setWriting(answer)} onRemove={() => setLeaving(answer)} />
           </li>
         ))}
       </ul>
@@ -82,11 +82,11 @@ function ReadyAnswers() {
 
 interface CardProps {
   readonly answer: ReadyAnswer;
-  readonly onCopy: () => void;
+  readonly onReuse: () => void;
   readonly onRemove: () => void;
 }
 
-function Card({ answer: { title, language, text }, onCopy, onRemove }: CardProps) {
+function Card({ answer: { title, language, text }, onReuse, onRemove }: CardProps) {
   const say = useSay();
   const nameOf = useLanguageName();
   return (
@@ -97,7 +97,7 @@ function Card({ answer: { title, language, text }, onCopy, onRemove }: CardProps
           <Badge>{nameOf(language)}</Badge>
         </div>
         <div className="-mr-2 flex gap-1">
-          <Button look="quiet" aria-label={say('canned.changeOf', { title })} onClick={onCopy}>
+          <Button look="quiet" aria-label={say('canned.changeOf', { title })} onClick={onReuse}>
             {say('canned.change')}
           </Button>
           <Button look="quiet" aria-label={say('canned.removeOf', { title })} onClick={onRemove}>
