@@ -86,6 +86,8 @@ const CaseHeld = Type.Object(
     satisfaction: OrNull(Type.Integer()),
     at: Time,
     details: Type.Unknown(),
+    /** The order it is about: its place in `orders`, from 1. */
+    order: OrNull(Type.Integer()),
     messages: Type.Array(MessageHeld),
     ...HELD,
   },

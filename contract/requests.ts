@@ -58,6 +58,7 @@ export const REQUEST_STEPS = [
   'refuse',
   'withdraw',
   'appeal',
+  'lift',
 ] as const;
 export type RequestKind = (typeof REQUEST_KINDS)[number];
 export type RequestState = (typeof REQUEST_STATES)[number];

@@ -30,7 +30,6 @@ CREATE TABLE bailee.request (
   refused_because  text,
   ended_at         timestamptz,              -- fulfilled, refused or withdrawn
   appealed_at      timestamptz,
-  reminded_at      timestamptz,              -- when people were told that it is nearly due
   made_by          uuid,                     -- null: the customer
   version          integer NOT NULL DEFAULT 1,
   PRIMARY KEY (customer_id, id),
@@ -43,6 +42,11 @@ CREATE UNIQUE INDEX request_numbered ON bailee.request (store_id, number);
 -- The queue is read along one of these two.
 CREATE INDEX request_due ON bailee.request (store_id, due_at, id) WHERE ended_at IS NULL;
 CREATE INDEX request_ended ON bailee.request (store_id, ended_at, id) WHERE ended_at IS NOT NULL;
+
+-- What the day begins with, counted without walking along all that is open.
+CREATE INDEX request_unproved ON bailee.request (store_id) WHERE ended_at IS NULL AND state = 'received';
+CREATE INDEX request_untold ON bailee.request (store_id)
+  WHERE ended_at IS NULL AND acknowledge_on IS NOT NULL AND acknowledged_at IS NULL;
 
 CREATE TABLE bailee.request_number (
   store_id uuid PRIMARY KEY,

@@ -24,8 +24,6 @@ export const line: AcceptLine = {
   issue: 5,
   number: 1,
   title: 'Everything is handed out once, with its purpose; after an erasure the holds alone are left',
-  // Not met yet: the number of an order stands with the order, and again in the case about it.
-  quick: false,
   run: ({ log }) =>
     onPostgres(async (where) => {
       const faults = new Faults(log);

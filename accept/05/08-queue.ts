@@ -48,7 +48,8 @@ export const line: AcceptLine = {
 async function fill(client: pg.Client, store: string, from: number, to: number): Promise<void> {
   await client.query(
     `INSERT INTO bailee.request (customer_id, id, store_id, number, kind, state, channel, zone, received_at, received_on, due_on, due_at)
-     SELECT gen_random_uuid(), gen_random_uuid(), $1, n, (ARRAY['access', 'erasure', 'opt-out'])[1 + n % 3], 'received', 'mail', 'UTC',
+     SELECT gen_random_uuid(), gen_random_uuid(), $1, n, (ARRAY['access', 'erasure', 'opt-out'])[1 + n % 3],
+       CASE WHEN n % 50 = 0 THEN 'received' ELSE 'in-progress' END, 'mail', 'UTC',
        now() - n * interval '7 minutes', current_date, current_date + 30, now() + (n % 40) * interval '1 day' - n * interval '1 minute'
      FROM generate_series($2::integer + 1, $3::integer) AS n`,
     [store, from, to],

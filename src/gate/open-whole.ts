@@ -62,7 +62,8 @@ export function openWhole(ctx: GateCtx, store: string, taken: TakenWhole): Whole
   const identifiers = identifiersOf(opening, values);
   for (const row of rows.orders) opening.own.add(openParty(opening.opener, row));
   const orders = ordersOf(opening);
-  const cases = rows.cases.flatMap((row) => caseOf(opening, row));
+  const places = placesOf(orders);
+  const cases = rows.cases.flatMap((row) => caseOf(opening, row, places));
   return {
     customer: cluster.root,
     store: party,
@@ -172,7 +173,26 @@ function ordersOf(opening: Opening): Whole['orders'] {
   });
 }
 
-function caseOf(opening: Opening, row: WholeCase): WholeCaseValue[] {
+type Places = ReadonlyMap<unknown, number>;
+
+/** Where each order stands among those that are shown, from 1, by its number. */
+function placesOf(orders: Whole['orders']): Places {
+  return new Map(
+    orders.flatMap(({ order }, nth) => {
+      const number = (order as { readonly orderId?: unknown } | null)?.orderId;
+      return typeof number === 'string' ? [[number, nth + 1] as const] : [];
+    }),
+  );
+}
+
+/** What a case says, and which order it is about: by its place, since its number stands there. */
+function aboutOrder(details: unknown, places: Places): Pick<WholeCaseValue, 'details' | 'order'> {
+  const { order_id: number, ...rest } = (details ?? {}) as Readonly<Record<string, unknown>>;
+  const order = places.get(number) ?? null;
+  return order === null ? { details, order } : { details: rest, order };
+}
+
+function caseOf(opening: Opening, row: WholeCase, places: Places): WholeCaseValue[] {
   const { ctx, taken, opener, own } = opening;
   const details = openCase(opener, row);
   if (details === null) return [];
@@ -197,7 +217,7 @@ function caseOf(opening: Opening, row: WholeCase): WholeCaseValue[] {
     {
       ...held,
       ...{ number, kind, topic, channel, status, satisfaction, at: row.created_at },
-      details: held.state === 'given' ? own_ : null,
+      ...aboutOrder(held.state === 'given' ? own_ : null, places),
       messages: first.length === 0 ? messages : [{ ...begun, files: first }, ...messages],
     },
   ];

@@ -102,6 +102,8 @@ export interface WholeCaseValue extends Held {
   readonly satisfaction: number | null;
   readonly at: Date;
   readonly details: unknown;
+  /** The order it is about: its place among the orders, from 1; null: none of those. */
+  readonly order: number | null;
   readonly messages: readonly WholeMessage[];
 }
 

@@ -1,28 +1,38 @@
 /** Days where the shop is. A day of the law is a day of its calendar, from midnight to midnight there. */
+
 import { BaileeError } from '../platform/errors.ts';
 
-/** True for a name of the IANA time zone database that this machine knows. */
-export function isZone(zone: string): boolean {
+/** One for each zone that was asked for: making one takes longer than a hundred uses of it. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Throws `bad_request` for what is no name of the IANA time zone database that this machine knows. */
+function formatOf(zone: string): Intl.DateTimeFormat {
+  const known = formats.get(zone);
+  if (known !== undefined) return known;
+  const format = makeFormat(zone);
+  formats.set(zone, format);
+  return format;
+}
+
+function makeFormat(zone: string): Intl.DateTimeFormat {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
+    return new Intl.DateTimeFormat('en-CA', {
+      timeZone: zone,
+      calendar: 'iso8601',
+      numberingSystem: 'latn',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    });
   } catch {
-    return false;
+    throw new BaileeError('bad_request', 'This is not a time zone, like Europe/Berlin.');
   }
 }
 
 /** The day `YYYY-MM-DD` in a zone at a moment in UTC milliseconds. Throws `bad_request` for an unknown zone. */
 export function localDay(at: number, zone: string): string {
-  if (!isZone(zone)) throw new BaileeError('bad_request', 'This is not a time zone, like Europe/Berlin.');
-  const format = new Intl.DateTimeFormat('en-CA', {
-    timeZone: zone,
-    calendar: 'iso8601',
-    numberingSystem: 'latn',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  });
-  const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
+  const parts = formatOf(zone).formatToParts(at);
+  const part = Object.fromEntries(parts.map(({ type, value }) => [type, value]));
   return `${part.year}-${part.month}-${part.day}`;
 }
 

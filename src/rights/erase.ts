@@ -3,6 +3,7 @@
 import { RETENTION_CLASSES, type RetentionClass } from '../../contract/names.ts';
 import { type Actor, actorEntry } from '../gate/actor.ts';
 import type { GateCtx } from '../gate/context.ts';
+import { evidenceToken } from '../gate/evidence.ts';
 import { needTrained } from '../gate/watchers.ts';
 import { INSTALLATION, makeMissing, readRing } from '../keys/ring.ts';
 import { makeReceipt } from '../ledger/receipt.ts';
@@ -17,7 +18,6 @@ import { journalErasure } from './journal.ts';
 import type { Erased, EraseInput } from './types.ts';
 
 const HOUR_MS = 3_600_000;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 interface Done {
   readonly erasure: string;
@@ -93,7 +93,7 @@ async function eraseWhole(
   if (rows.every((row) => row.erased))
     throw new BaileeError('already_erased', 'This customer was erased before.');
   const customers = rows.map((row) => row.id);
-  await needRequest(tx, input, customers);
+  await needRequest(ctx, tx, input, customers);
   const destroyed = await destroy(ctx, tx, actor.store, customers);
   await endRequestsOf(tx, customers, new Date(at));
   const ring = await readRing(ctx, tx, [INSTALLATION]);
@@ -131,13 +131,14 @@ async function eraseWhole(
 
 /** A request is evidence when it asks for this, of these customers, by somebody who proved who they are. */
 async function needRequest(
+  ctx: GateCtx,
   tx: Transaction,
   { actor, evidence }: EraseInput,
   customers: readonly string[],
 ): Promise<void> {
   if (evidence === null || !('request' in evidence)) return;
-  const id = evidence.request.toLowerCase();
-  const row = UUID.test(id) ? await readRequestRow(tx, actor.store, id, true) : null;
+  const id = evidenceToken(ctx, actor.store, evidence)?.row;
+  const row = id === undefined ? null : await readRequestRow(tx, actor.store, id, true);
   const holds =
     row !== null &&
     row.kind === 'erasure' &&

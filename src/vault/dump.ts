@@ -156,7 +156,7 @@ export const DATA_TABLES: readonly TableShape[] = [
   {
     table: 'bailee.request',
     columns: columns(
-      'customer_id uuid, id uuid, store_id uuid, number integer, kind text, state text, channel text, region text, country text, zone text, received_at timestamptz, received_on date, acknowledge_on date, acknowledged_at timestamptz, due_on date, due_at timestamptz, extended_at timestamptz, extended_because text, waits_since timestamptz, waited integer, proof text, proved_at timestamptz, handler uuid, refused_because text, ended_at timestamptz, appealed_at timestamptz, reminded_at timestamptz, made_by uuid, version integer',
+      'customer_id uuid, id uuid, store_id uuid, number integer, kind text, state text, channel text, region text, country text, zone text, received_at timestamptz, received_on date, acknowledge_on date, acknowledged_at timestamptz, due_on date, due_at timestamptz, extended_at timestamptz, extended_because text, waits_since timestamptz, waited integer, proof text, proved_at timestamptz, handler uuid, refused_because text, ended_at timestamptz, appealed_at timestamptz, made_by uuid, version integer',
     ),
   },
   {

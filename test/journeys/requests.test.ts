@@ -156,7 +156,7 @@ describe('fulfilling', () => {
     ]);
   });
 
-  it('a restriction stops every use but the legal ones at once', async () => {
+  it('a restriction stops every use but the legal ones at once, until it is lifted', async () => {
     const ivo = await customer('ivo');
     const evidence = { order: 'o-ivo' };
     const ask = {
@@ -170,6 +170,9 @@ describe('fulfilling', () => {
     const { row } = await letter(ivo, 'restriction', { proof: 'document' });
     await step(row.id, 'fulfil');
     expect((await open(ctx, ask)).fields['contact.email']?.state).toBe('withheld');
+    await expect(step(row.id, 'lift', { author: support })).rejects.toMatchObject({ code: 'forbidden' });
+    expect((await step(row.id, 'lift')).state).toBe('withdrawn');
+    expect((await open(ctx, ask)).fields['contact.email']?.state).not.toBe('withheld');
   });
 
   it('a correction needs the right value to have come', async () => {

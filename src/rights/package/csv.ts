@@ -58,14 +58,15 @@ function heldTables(document: AccessDocument): Record<string, string> {
       ]),
     ),
     'csv/cases.csv': csv(
-      ['case', 'at', 'from', 'kind', 'text', 'files'],
+      ['case', 'at', 'from', 'kind', 'order', 'text', 'files'],
       document.cases.flatMap((each) => [
-        [each.number, each.at, 'customer', each.kind, flat(each.details), null],
+        [each.number, each.at, 'customer', each.kind, each.order, flat(each.details), null],
         ...each.messages.map((said) => [
           each.number,
           said.at,
           said.from,
           said.kind,
+          null,
           said.text ?? said.changed,
           said.files.map(({ path }) => path ?? '').join(' '),
         ]),

@@ -160,10 +160,11 @@ function logicOf(tag: Whole['tags'][number], words: Words): string | null {
 
 function casesOf({ cases }: Whole, speech: Speech, files: FileInside[]): AccessDocument['cases'] {
   return cases.map(
-    ({ at, details, messages, number, kind, topic, channel, status, satisfaction, ...held }) => ({
+    ({ at, details, order, messages, number, kind, topic, channel, status, satisfaction, ...held }) => ({
       ...{ number, kind, topic, channel, status, satisfaction },
       at: iso(at),
       details,
+      order,
       messages: messages.map((message) => ({
         kind: message.kind,
         at: iso(message.at),

@@ -150,12 +150,17 @@ function identifierBlocks(document: AccessDocument, speech: Speech): Block[] {
   }));
 }
 
+function titleOf({ order, at }: AccessDocument['orders'][number], words: Words): string {
+  const number = (order as { readonly orderId?: unknown } | null)?.orderId;
+  return fill(words.order, { number: typeof number === 'string' ? number : day(at) });
+}
+
 function orderBlocks(document: AccessDocument, speech: Speech): Block[] {
   const { words } = speech;
   return document.orders.map((each) => {
-    const { orderId, ...rest } = (each.order ?? {}) as Record<string, unknown>;
+    const { orderId: _number, ...rest } = (each.order ?? {}) as Record<string, unknown>;
     return {
-      title: fill(words.order, { number: typeof orderId === 'string' ? orderId : day(each.at) }),
+      title: titleOf(each, words),
       lines: [
         [words.when, time(each.at)],
         ...inside(rest),
@@ -173,6 +178,7 @@ function caseBlocks(document: AccessDocument, speech: Speech): Block[] {
     lines: [
       [words.when, time(each.at)],
       [words.state, each.status],
+      ...(each.order === null ? [] : [['', titleOf(document.orders[each.order - 1]!, words)] as const]),
       ...inside(each.details),
       ...each.messages.flatMap((said): Line[] => {
         const who = said.from === 'customer' ? words.customer : words.shop;

@@ -1,6 +1,6 @@
 /** What an access package says in words: English, and Simplified Chinese. */
-import { FIELDS_EN, PURPOSES_EN } from './names-en.ts';
-import { FIELDS_ZH, PURPOSES_ZH } from './names-zh.ts';
+import { FIELDS_EN, PURPOSES_EN } from '../../../contract/names-en.ts';
+import { FIELDS_ZH, PURPOSES_ZH } from '../../../contract/names-zh.ts';
 import { EN, type Words } from './words-en.ts';
 import { ZH } from './words-zh.ts';
 

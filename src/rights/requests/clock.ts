@@ -1,8 +1,7 @@
 /** The clock of a request: whose law counts was fixed when it came, its facts are those in force on that day. */
 
 import type { GateCtx } from '../../gate/context.ts';
-import { addSpan } from '../../law/calendar.ts';
-import { bindLaw } from '../../law/law-book.ts';
+import { bindLaw, type LawBook } from '../../law/law-book.ts';
 import { endOfDay, localDay } from '../../law/local-day.ts';
 import { type RequestClock, requestClock } from '../../law/request-clock.ts';
 import type { RequestRow } from '../../vault/requests.ts';
@@ -12,15 +11,32 @@ type Timed = Pick<
   'kind' | 'region' | 'country' | 'zone' | 'received_on' | 'extended_at' | 'waited' | 'appealed_at'
 >;
 
-/** Without packs no law counts days: the house's own month holds. */
+const DAY_MS = 86_400_000;
 const NO_PACKS = bindLaw([]);
 
+/** The packs in force; without any no law counts days, and the house's own month holds. */
+export function bookOf({ law }: Pick<GateCtx, 'law'>): LawBook {
+  return law?.book() ?? NO_PACKS;
+}
+
+/** A clock as it is told: days, and the laws that say so. */
+export function toldOf({ due, speed, because, acknowledge, extendable, waits }: RequestClock) {
+  return {
+    dueOn: due,
+    speed,
+    because: because.map(({ regime, says, citation, verified }) => ({ regime, says, citation, verified })),
+    acknowledgeOn: acknowledge,
+    extendableTo: extendable,
+    waitingMoves: waits,
+  };
+}
+
 /** The clock that runs; of an appeal its own, from the day of the appeal. */
-export function clockOf({ law, config }: Pick<GateCtx, 'law' | 'config'>, row: Timed): RequestClock {
+export function clockOf(ctx: Pick<GateCtx, 'law' | 'config'>, row: Timed): RequestClock {
   const { kind, region, country, zone, received_on, extended_at, waited, appealed_at } = row;
-  const book = law?.book() ?? NO_PACKS;
+  const book = bookOf(ctx);
   const where = { customer: region, store: country };
-  const { holidays } = config;
+  const { holidays } = ctx.config;
   if (appealed_at !== null)
     return requestClock(book, {
       kind: 'appeal',
@@ -49,12 +65,5 @@ export function dueOf(
 
 /** Whole days between two moments, by the calendar of the zone: from a Monday to a Wednesday two. */
 export function daysBetween(from: number, to: number, zone: string): number {
-  let day = localDay(from, zone);
-  const last = localDay(to, zone);
-  let days = 0;
-  while (day < last) {
-    day = addSpan(day, { unit: 'days', count: 1 });
-    days += 1;
-  }
-  return days;
+  return (Date.parse(localDay(to, zone)) - Date.parse(localDay(from, zone))) / DAY_MS;
 }

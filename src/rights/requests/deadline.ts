@@ -1,10 +1,10 @@
 /** When would it be due? For whoever holds a letter, or wants to check a clock. */
 import type { GateCtx } from '../../gate/context.ts';
 import { isDay } from '../../law/calendar.ts';
-import { bindLaw } from '../../law/law-book.ts';
 import { localDay } from '../../law/local-day.ts';
 import { type ClockKind, requestClock } from '../../law/request-clock.ts';
 import { BaileeError } from '../../platform/errors.ts';
+import { bookOf, toldOf } from './clock.ts';
 
 export interface DeadlineInput {
   readonly kind: ClockKind;
@@ -19,31 +19,17 @@ export interface DeadlineInput {
   readonly holidays: readonly string[];
 }
 
-const NO_PACKS = bindLaw([]);
-
 /** The last day by the packs in force, with what says so. Throws `bad_request` for a day that is none. */
 export function deadline(ctx: Pick<GateCtx, 'law' | 'config'>, input: DeadlineInput) {
   const { kind, customer, store, received, zone = ctx.config.timeZone, extended, waited, holidays } = input;
   const day = isDay(received) ? received : dayOf(received, zone);
   if (!holidays.every(isDay)) throw new BaileeError('bad_request', 'holidays takes days, like 2026-12-25.');
-  const clock = requestClock(ctx.law?.book() ?? NO_PACKS, {
+  const clock = requestClock(bookOf(ctx), {
     ...{ kind, extended, waited, received: day },
     where: { customer: customer ?? null, store: store ?? null },
     holidays: [...ctx.config.holidays, ...holidays],
   });
-  return {
-    dueOn: clock.due,
-    speed: clock.speed,
-    because: clock.because.map(({ regime, says, citation, verified }) => ({
-      regime,
-      says,
-      citation,
-      verified,
-    })),
-    acknowledgeOn: clock.acknowledge,
-    extendableTo: clock.extendable,
-    waitingMoves: clock.waits,
-  };
+  return toldOf(clock);
 }
 
 function dayOf(moment: string, zone: string): string {

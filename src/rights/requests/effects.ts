@@ -6,7 +6,7 @@ import type { GateCtx } from '../../gate/context.ts';
 import { standingChoices } from '../../gate/gather.ts';
 import { makeMissing, readRing } from '../../keys/ring.ts';
 import { BaileeError } from '../../platform/errors.ts';
-import { fieldsSince, type RequestRow, restrict } from '../../vault/requests.ts';
+import { fieldsSince, type RequestRow, requestsOf, restrict } from '../../vault/requests.ts';
 import type { AtRequest } from './at-request.ts';
 
 const MARKETING: readonly Purpose[] = [
@@ -37,6 +37,15 @@ export async function takeEffect(
   if (closes !== undefined) await close(ctx, at, row, closes);
   if (row.kind === 'restriction') await restrict(at.tx, [...at.cluster.members], new Date(ctx.clock.now()));
   if (row.kind === 'correction') await needCorrected(ctx, at, row, fields);
+}
+
+/** Uses begin again, unless another restriction of the same customer still stands (GDPR Art 18(3): tell them before). */
+export async function liftRestriction({ tx, cluster }: AtRequest, row: RequestRow): Promise<void> {
+  const members = [...cluster.members];
+  const standing = (await requestsOf(tx, members)).filter(
+    ({ kind, state, id }) => kind === 'restriction' && state === 'fulfilled' && id !== row.id,
+  );
+  if (standing.length === 0) await restrict(tx, members, null);
 }
 
 /** Refuses what is not refused yet, for the customer as a whole. */

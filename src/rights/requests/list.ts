@@ -12,7 +12,7 @@ import {
   stepsOf,
 } from '../../vault/requests.ts';
 import { needReader, unknownRequest } from './at-request.ts';
-import { clockOf } from './clock.ts';
+import { clockOf, toldOf } from './clock.ts';
 import { itemOf, type RequestItem } from './item.ts';
 import { nextSteps } from './states.ts';
 
@@ -84,19 +84,8 @@ export async function readRequest(ctx: GateCtx, actor: Caller, id: string) {
   const steps = await stepsOf(ctx.db, row);
   return {
     request: itemOf(row),
-    clock: {
-      dueOn: row.due_on,
-      speed: clock.speed,
-      because: clock.because.map(({ regime, says, citation, verified }) => ({
-        regime,
-        says,
-        citation,
-        verified,
-      })),
-      acknowledgeOn: row.acknowledge_on,
-      extendableTo: clock.extendable,
-      waitingMoves: clock.waits,
-    },
+    // As it was counted and told, also where the packs have changed since.
+    clock: { ...toldOf(clock), dueOn: row.due_on, acknowledgeOn: row.acknowledge_on },
     steps: steps.map(({ step, by, details, occurred_at }) => ({
       step,
       at: occurred_at.toISOString(),

@@ -24,7 +24,7 @@ const FOLLOWS: Readonly<Record<RequestState, readonly RequestStep[]>> = {
   extended: ['fulfil', ...OPEN],
   appealed: ['fulfil', 'refuse', 'withdraw'],
   refused: ['appeal'],
-  fulfilled: [],
+  fulfilled: ['lift'],
   withdrawn: [],
 };
 
@@ -44,6 +44,8 @@ export function nextSteps(row: Standing, extendable: boolean): RequestStep[] {
   return [...new Set(steps)].filter((step) => {
     if (step === 'extend') return extendable && row.extended_at === null && row.state !== 'extended';
     if (step === 'appeal') return row.appealed_at === null;
+    // A restriction lasts until it is lifted, and of what was done nothing else is undone.
+    if (step === 'lift') return row.kind === 'restriction';
     return true;
   });
 }
@@ -62,6 +64,7 @@ export function stateAfter(step: RequestStep, state: RequestState): RequestState
     case 'refuse':
       return 'refused';
     case 'withdraw':
+    case 'lift':
       return 'withdrawn';
     case 'appeal':
       return 'appealed';

@@ -22,7 +22,7 @@ import {
   unknownRequest,
 } from './at-request.ts';
 import { clockOf, daysBetween, dueOf } from './clock.ts';
-import { takeEffect } from './effects.ts';
+import { liftRestriction, takeEffect } from './effects.ts';
 import { nextSteps, stateAfter } from './states.ts';
 
 export interface StepInput {
@@ -59,6 +59,7 @@ export async function stepRequest(ctx: GateCtx, input: StepInput): Promise<Reque
       throw new BaileeError('conflict', 'This step is not open for this request now.', { open });
     const { changed, details } = change(ctx, row, input);
     if (step === 'fulfil') await takeEffect(ctx, at, row, input.fields ?? []);
+    if (step === 'lift') await liftRestriction(at, row);
     const kept = await changeRequest(at.tx, {
       ...changed,
       ...(changed.ended_at === null ? dueOf(ctx, changed) : {}),
@@ -133,6 +134,8 @@ function change(ctx: GateCtx, row: RequestRow, input: StepInput): Change {
         changed: { ...row, ...ended(row, now), state },
         details: fields === undefined ? {} : { fields: [...fields] },
       };
+    case 'lift':
+      return { changed: { ...row, state }, details: {} };
     case 'withdraw':
       return { changed: { ...row, ...ended(row, now), state }, details: {} };
   }

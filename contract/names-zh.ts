@@ -1,5 +1,5 @@
-/** Names of fields and purposes in Simplified Chinese, as a customer reads them. */
-export const FIELDS_ZH: Readonly<Record<string, string>> = {
+/** What fields and purposes are called in Simplified Chinese: in the console, and by the package that a customer gets. */
+export const FIELDS_ZH = {
   'identity.name': '姓名',
   'identity.firstName': '名',
   'identity.lastName': '姓',
@@ -73,10 +73,9 @@ export const FIELDS_ZH: Readonly<Record<string, string>> = {
   'sensitive.health': '健康',
   'sensitive.healthPrescription': '处方',
   'sensitive.disability': '残障',
-  none: '没有内容',
-};
+} as const;
 
-export const PURPOSES_ZH: Readonly<Record<string, string>> = {
+export const PURPOSES_ZH = {
   'order-fulfilment': '履行订单',
   'customer-service': '客户服务',
   'fraud-prevention': '防范欺诈',
@@ -91,4 +90,4 @@ export const PURPOSES_ZH: Readonly<Record<string, string>> = {
   'partner-sharing': '与伙伴共享',
   'ai-training': '人工智能训练',
   research: '研究',
-};
+} as const;

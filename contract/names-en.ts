@@ -1,5 +1,5 @@
-/** Names of fields and purposes in English, as a customer reads them. */
-export const FIELDS_EN: Readonly<Record<string, string>> = {
+/** What fields and purposes are called in English: in the console, and by the package that a customer gets. */
+export const FIELDS_EN = {
   'identity.name': 'Name',
   'identity.firstName': 'First name',
   'identity.lastName': 'Last name',
@@ -73,10 +73,9 @@ export const FIELDS_EN: Readonly<Record<string, string>> = {
   'sensitive.health': 'Health',
   'sensitive.healthPrescription': 'Prescription',
   'sensitive.disability': 'Disability',
-  none: 'Nothing is stored',
-};
+} as const;
 
-export const PURPOSES_EN: Readonly<Record<string, string>> = {
+export const PURPOSES_EN = {
   'order-fulfilment': 'order fulfilment',
   'customer-service': 'customer service',
   'fraud-prevention': 'fraud prevention',
@@ -91,4 +90,4 @@ export const PURPOSES_EN: Readonly<Record<string, string>> = {
   'partner-sharing': 'sharing with partners',
   'ai-training': 'training of AI',
   research: 'research',
-};
+} as const;
