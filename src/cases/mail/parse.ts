@@ -1,6 +1,6 @@
 /** A mail as it came, read within limits. Whatever is odd makes it unreadable, never an error: a person looks at it then. */
 import { createHash } from 'node:crypto';
-import { type HeaderLines, type ParsedMail, simpleParser } from 'mailparser';
+import type { HeaderLines, ParsedMail } from 'mailparser';
 import { normalizeIdentifier } from '../../catalog/identifiers.ts';
 import { withoutCards } from '../../collect/cards.ts';
 import { withoutSecrets } from '../../collect/read-text.ts';
@@ -46,6 +46,8 @@ export type Read = { readonly mail: Mail } | 'automatic' | 'unreadable';
 export async function readMail(source: Buffer, own: string): Promise<Read> {
   const { parts, depth } = structureOf(source, MOST);
   if (source.length > MOST_BYTES || parts > MOST.parts || depth > MOST.depth) return 'unreadable';
+  // Loaded when it is needed first: it takes a third of a second, and most processes never do.
+  const { simpleParser } = await import('mailparser');
   try {
     const parsed = await simpleParser(source, {
       skipImageLinks: true,

@@ -1,5 +1,5 @@
 /** The package on paper: A4, the letters of Western Europe (docs/decisions/0017 says why no others). */
-import PDFDocument from 'pdfkit';
+import type PDFDocument from 'pdfkit';
 import type { Block, Page } from './page.ts';
 
 type Doc = InstanceType<typeof PDFDocument>;
@@ -16,7 +16,9 @@ const BESIDE_LATIN = 'ŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…�
 
 /** Resolves with the whole file. `note`: said at once where a letter had to be left out. */
 export async function pdfOf(page: Page, at: number, note: string): Promise<Buffer> {
-  const doc = new PDFDocument({
+  // Loaded when it is needed first: it takes a third of a second, and most processes never do.
+  const { default: Document } = await import('pdfkit');
+  const doc = new Document({
     size: 'A4',
     margin: MARGIN,
     bufferPages: true,

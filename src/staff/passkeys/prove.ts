@@ -1,5 +1,5 @@
 /** Judging what a passkey answers to a challenge (WebAuthn Level 3, §7.2). */
-import { type AuthenticationResponseJSON, verifyAuthenticationResponse } from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import type { Static } from 'typebox';
 import type { PasskeyProof } from '../../../contract/passkeys.ts';
 import { BaileeError } from '../../platform/errors.ts';
@@ -56,6 +56,8 @@ async function verified(
   challenge: string,
   proof: Proof,
 ): Promise<number | null> {
+  // Loaded when it is needed first: it takes a third of a second, and most processes never do.
+  const { verifyAuthenticationResponse } = await import('@simplewebauthn/server');
   try {
     const { verified: right, authenticationInfo } = await verifyAuthenticationResponse({
       response: proof as AuthenticationResponseJSON,

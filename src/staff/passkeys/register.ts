@@ -1,10 +1,5 @@
 /** A new passkey of somebody who is signed in and has just shown who they are (WebAuthn Level 3, §7.1). */
-import {
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  type VerifiedRegistrationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
+import type { RegistrationResponseJSON, VerifiedRegistrationResponse } from '@simplewebauthn/server';
 import type { Static } from 'typebox';
 import { MOST_PASSKEYS, type NewPasskeyAnswer, type NewPasskeyBody } from '../../../contract/passkeys.ts';
 import { BaileeError } from '../../platform/errors.ts';
@@ -38,6 +33,8 @@ export async function beginRegistration(
   const { name, email } = openNamed(ctx, ring, owner, person.row_version, person.sealed);
   const own = await passkeysOf(ctx.db, person.id);
   if (own.length >= MOST_PASSKEYS) throw tooMany();
+  // Loaded when it is needed first: it takes a third of a second, and most processes never do.
+  const { generateRegistrationOptions } = await import('@simplewebauthn/server');
   const options = await generateRegistrationOptions({
     rpName: `Bailee ${session.store.name}`,
     rpID: party.id,
@@ -105,6 +102,7 @@ export async function finishRegistration(
 type Made = Extract<VerifiedRegistrationResponse, { readonly verified: true }>['registrationInfo'];
 
 async function verified(party: Party, challenge: string, credential: NewCredential): Promise<Made | null> {
+  const { verifyRegistrationResponse } = await import('@simplewebauthn/server');
   try {
     const answer = await verifyRegistrationResponse({
       response: credential as RegistrationResponseJSON,

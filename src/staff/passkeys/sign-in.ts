@@ -2,7 +2,6 @@
  * Signing in by passkey alone: two factors at once, the device and its owner's finger, face or PIN. No address is
  * asked for, so nothing tells who has an account.
  */
-import { generateAuthenticationOptions } from '@simplewebauthn/server';
 import type { Static } from 'typebox';
 import type { PasskeyQuestion } from '../../../contract/passkeys.ts';
 import type { Ctx, Transaction } from '../../platform/ports.ts';
@@ -23,6 +22,8 @@ export async function beginPasskeySignIn(
   ctx: Ctx,
   party: Party,
 ): Promise<{ readonly value: string; readonly options: RequestOptions }> {
+  // Loaded when it is needed first: it takes a third of a second, and most processes never do.
+  const { generateAuthenticationOptions } = await import('@simplewebauthn/server');
   const options = await generateAuthenticationOptions({
     rpID: party.id,
     challenge: challengeOf(ctx),

@@ -1,5 +1,4 @@
 /** A new proof of who sits there, by one of the passkeys of whoever is signed in. */
-import { generateAuthenticationOptions } from '@simplewebauthn/server';
 import { BaileeError } from '../../platform/errors.ts';
 import type { Ctx, Transaction } from '../../platform/ports.ts';
 import { readPerson } from '../people/sql.ts';
@@ -22,6 +21,8 @@ export async function beginPasskeyStepUp(
 ): Promise<{ readonly value: string; readonly options: RequestOptions }> {
   const own = await passkeysOf(ctx.db, session.id);
   if (own.length === 0) throw new BaileeError('not_found', 'You have no passkey yet. Use a code.');
+  // Loaded when it is needed first: it takes a third of a second, and most processes never do.
+  const { generateAuthenticationOptions } = await import('@simplewebauthn/server');
   const options = await generateAuthenticationOptions({
     rpID: party.id,
     challenge: challengeOf(ctx),
