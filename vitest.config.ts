@@ -7,6 +7,8 @@ export default defineConfig({
     setupFiles: 'test/kit/each-file.ts',
     pool: 'forks',
     maxWorkers: 2,
+    // A worker runs many files, and loads the server's modules once: no test may leave a global changed.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // Not the second that vitest gives: a busy machine takes longer, and what never comes fails all the same.
