@@ -1,8 +1,10 @@
 /**
  * Bundles what browsers fetch, from `sdk` and `web` into `dist`, and packs each file beside itself. Run by
- * npm after the compiler; plain JavaScript, so that it needs none.
+ * npm after the compiler; plain JavaScript, so that it needs none. What has not changed since the bundles
+ * were made is not bundled again: a second `npm start` has nothing to wait for.
  */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -18,6 +20,32 @@ const BUNDLES = [
 ];
 const CONSOLE = 'web/console';
 const STYLES = [{ entry: 'web/storefront/shop.css', out: 'web/storefront/shop.css' }];
+
+/** All that a bundle is made from: sources, this script, and the versions of what it bundles. */
+const SOURCES = ['contract', 'sdk', 'web', 'package-lock.json'];
+/** Tells of which sources the bundles below `dist` are. */
+const STAMP = join(ROOT, 'dist/bundles.sha256');
+
+/** SHA-256 over path, size and time of change of each source. */
+function fingerprint() {
+  const hash = createHash('sha256');
+  for (const source of SOURCES) {
+    const below = statSync(join(ROOT, source)).isDirectory()
+      ? readdirSync(join(ROOT, source), { recursive: true }).map((name) => join(source, name))
+      : [source];
+    for (const name of below.sort()) {
+      const { size, mtimeMs } = statSync(join(ROOT, name));
+      hash.update(`${name}\0${size}\0${mtimeMs}\n`);
+    }
+  }
+  return hash.digest('hex');
+}
+
+/** Each bundle that others name is there; the console's files are listed by its manifest. */
+function bundled() {
+  const made = [...BUNDLES, ...STYLES].map(({ out }) => out);
+  return [...made, `${CONSOLE}/manifest.json`].every((out) => existsSync(join(ROOT, 'dist', out)));
+}
 
 /** A production install has no bundler: it takes `dist/sdk` from where it was built. */
 async function bundler() {
@@ -106,11 +134,15 @@ function put(out, code) {
   console.log(`dist/${out}: ${code.length} bytes, ${zipped.length} gzip, ${brotli.length} brotli`);
 }
 
-const vite = await bundler();
+const sources = fingerprint();
+const upToDate = bundled() && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === sources;
+const vite = upToDate ? null : await bundler();
 if (vite !== null) {
+  rmSync(STAMP, { force: true });
   for (const each of BUNDLES) await bundle(vite, each);
   for (const { entry, out } of STYLES) {
     put(out, readFileSync(join(ROOT, entry)));
   }
   await bundleConsole(vite);
+  writeFileSync(STAMP, sources);
 }
