@@ -146,24 +146,34 @@ describe('signing in', () => {
     expect(all.filter(({ statusCode }) => statusCode === 401)).toHaveLength(5);
   });
 
+  const FOREIGN = [{ 'sec-fetch-site': 'cross-site' }, { 'x-bailee-console': undefined }];
+
   it('refuses what comes from another site or without the mark of the console', async () => {
     const ana = await joined(ctx, store, ['support']);
-    const body = { email: ana.email, password: PASSWORD };
-    const crossSite = await fresh().post('/api/session', body, { 'sec-fetch-site': 'cross-site' });
-    const unmarked = await fresh().post('/api/session', body, { 'x-bailee-console': undefined });
-    expect([crossSite.statusCode, unmarked.statusCode]).toEqual([403, 403]);
+    const token = 'a'.repeat(43);
+    const doors = [
+      ['/api/session', { email: ana.email, password: PASSWORD }],
+      ['/api/invitation', { token }],
+      ['/api/invitation/accept', { token, password: PASSWORD }],
+    ] as const;
+    for (const headers of FOREIGN)
+      for (const [door, body] of doors)
+        expect((await fresh().post(door, body, headers)).statusCode, door).toBe(403);
     const browser = await signIn(ana);
-    const forged = await browser.post(
-      '/api/session/language',
-      { language: 'zh-CN' },
-      { 'sec-fetch-site': 'same-site' },
-    );
-    const form = await browser.post(
-      '/api/session/language',
-      { language: 'zh-CN' },
-      { 'x-bailee-console': undefined },
-    );
-    expect([forged.statusCode, form.statusCode]).toEqual([403, 403]);
+    for (const headers of [{ 'sec-fetch-site': 'same-site' }, { 'x-bailee-console': undefined }]) {
+      const forged = await browser.post('/api/session/language', { language: 'zh-CN' }, headers);
+      expect(forged.statusCode).toBe(403);
+    }
+  });
+
+  it('takes the second proof from the console alone, and a refused one costs nothing', async () => {
+    const ana = await joined(ctx, store, ['support']);
+    ctx.clock.advance(MINUTE);
+    const browser = fresh();
+    await browser.post('/api/session', { email: ana.email, password: PASSWORD });
+    for (const headers of FOREIGN)
+      expect((await browser.post('/api/session/code', { code: code(ana) }, headers)).statusCode).toBe(403);
+    expect((await browser.post('/api/session/code', { code: code(ana) })).statusCode).toBe(200);
   });
 
   it('leaves no address, password, code or session in the log', async () => {
