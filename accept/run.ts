@@ -12,10 +12,13 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { AcceptLine, LineOptions, Verdict } from './line.ts';
-import { stopAll } from './server.ts';
+import { limitDemo, stopAll } from './server.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const SOURCES = fileURLToPath(new URL('../../accept/', import.meta.url));
+
+/** Customers of the demo shop in a quick run. */
+const QUICK_DEMO = 300;
 
 interface Wanted {
   readonly issues: readonly number[];
@@ -135,6 +138,7 @@ async function main(): Promise<void> {
   const chosen = all.filter(({ number }) => only === null || number === only);
   if (chosen.length === 0) throw new Error('No line to judge: no script exports it.');
 
+  if (quick) limitDemo(QUICK_DEMO);
   const judged: Judged[] = [];
   for (const line of chosen) {
     const { issue, number, title } = line;

@@ -47,6 +47,12 @@ export interface CommandResult {
 }
 
 const running = new Set<Server>();
+let demoCustomers: number | null = null;
+
+/** How many customers the demo shops of this run have; as many as usual unless told. */
+export function limitDemo(customers: number): void {
+  demoCustomers = customers;
+}
 
 /** Stops whatever a script has left running. */
 export async function stopAll(): Promise<void> {
@@ -62,6 +68,7 @@ function environment(options: Omit<ServerOptions, 'dataFolder'> & { dataFolder: 
     ...Object.fromEntries(own),
     BAILEE_DATA: options.dataFolder,
     BAILEE_DEMO: String(options.demo ?? true),
+    ...(demoCustomers === null ? {} : { BAILEE_DEMO_CUSTOMERS: String(demoCustomers) }),
     ...(options.databaseUrl === undefined ? {} : { DATABASE_URL: options.databaseUrl }),
     ...(options.port === undefined ? {} : { PORT: String(options.port) }),
     ...options.env,

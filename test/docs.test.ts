@@ -166,7 +166,15 @@ describe('the documents', () => {
     expect(missing.map(([, env]) => env)).toEqual([]);
     const defaults = readConfig({}, null);
     const numbered = [
-      ...(['host', 'port', 'pool', 'maxBatches', 'erasuresPerHour', 'tombstoneDays'] as const),
+      ...([
+        'host',
+        'port',
+        'pool',
+        'maxBatches',
+        'erasuresPerHour',
+        'tombstoneDays',
+        'demoCustomers',
+      ] as const),
       ...(['openingsPerMinute', 'findsPerMinute', 'keyOpeningsPerMinute', 'keyFindsPerMinute'] as const),
     ];
     for (const name of numbered) expect(table).toContain(`\`${name}\` | \`${defaults[name]}\` |`);

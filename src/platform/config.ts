@@ -26,6 +26,8 @@ export interface Config {
   readonly ledgerOrigin: string;
   /** Fill an empty installation with the demo shop. */
   readonly demo: boolean;
+  /** Customers of the demo shop. */
+  readonly demoCustomers: number;
   /** YAML that extends the default catalog. */
   readonly catalog: string | null;
   /** Folder of policy packs, or `bailee` for those that come with it; null: the built-in rules alone. */
@@ -251,6 +253,13 @@ const SETTINGS = {
     fallback: 'bailee.local/ledger',
   },
   demo: { env: 'BAILEE_DEMO', yaml: 'demo', parse: flag, fallback: true },
+  // Enough that lists, queues and counts look like a shop's; filling the trial engine takes about fifteen seconds.
+  demoCustomers: {
+    env: 'BAILEE_DEMO_CUSTOMERS',
+    yaml: 'demoCustomers',
+    parse: whole(50, 20_000),
+    fallback: 2_000,
+  },
   catalog: { env: 'BAILEE_CATALOG', yaml: 'catalog', parse: text, fallback: null },
   law: { env: 'BAILEE_LAW', yaml: 'law', parse: text, fallback: null },
   strictest: { env: 'BAILEE_STRICTEST', yaml: 'strictest', parse: names, fallback: null },

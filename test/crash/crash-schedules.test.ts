@@ -13,8 +13,8 @@ import { faultOf, findSites, runHere, runKilled } from '../../accept/crash/sched
 import { freshPostgres } from '../../accept/server.ts';
 import { POSTGRES_REASON, postgres } from '../kit/context.ts';
 
-const HERE = 60;
-const KILLED = 6;
+const HERE = 24;
+const KILLED = 3;
 const LONG_MS = 600_000;
 const CHILD = fileURLToPath(new URL('../../dist/accept/crash/child.js', import.meta.url));
 

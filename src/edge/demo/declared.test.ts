@@ -7,7 +7,7 @@ import { demoMessages } from './messages.ts';
 
 const file = new URL('../../../packs/catalog/default.yaml', import.meta.url);
 const catalog = buildCatalog([parseCatalog(readFileSync(file, 'utf8'), 'default.yaml')]);
-const all = [...demoMessages({ seed: 1, now: Date.UTC(2026, 10, 22) })];
+const all = [...demoMessages({ seed: 1, now: Date.UTC(2026, 10, 22), customers: 2_000 })];
 
 /** Names of what is sent and not declared, as `products[].colour`. */
 function undeclared(value: object, declared: readonly EventProperty[], path = ''): string[] {

@@ -7,7 +7,7 @@ import { idsOf } from '../../rights/ids.ts';
 import { makeFirstKeys, makeStore, type StoreKeys, type StoreRow, stores } from '../cli/store.ts';
 import { fillCases } from './cases.ts';
 import { type DemoEntry, type DemoFile, readDemo, writeDemo } from './file.ts';
-import { type DemoMessage, demoCustomers, demoMessages } from './messages.ts';
+import { type DemoInput, type DemoMessage, demoCustomers, demoMessages } from './messages.ts';
 import { makeDemoStaff } from './staff.ts';
 
 const SEED = 1;
@@ -55,7 +55,7 @@ async function withStaff(ctx: GateCtx, demo: DemoFile): Promise<DemoFile> {
 /** Sending twice stores once: the messages follow from the seed and the store's first moment. */
 async function fill(ctx: GateCtx, store: StoreRow, options: FillOptions): Promise<DemoFile | null> {
   const keys = await ctx.db.transaction((tx) => makeFirstKeys(ctx, tx, store.id));
-  const plan = { seed: SEED, now: store.created_at.getTime() };
+  const plan = { seed: SEED, now: store.created_at.getTime(), customers: ctx.config.demoCustomers };
   const source: Source = { kind: 'server', store: store.id, key: keys.serverKeyId, country: store.country };
   let sent = 0;
   for (const events of batches(demoMessages(plan))) {
@@ -72,7 +72,7 @@ async function describe(
   store: StoreRow,
   { writeKeys, apiKeys }: StoreKeys,
   url: string,
-  plan: { seed: number; now: number },
+  plan: DemoInput,
 ): Promise<DemoFile> {
   const people = demoCustomers(plan);
   const ids = await idsOf(

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { type DemoMessage, demoCustomers, demoMessages } from './messages.ts';
 
 const NOW = Date.UTC(2026, 10, 22);
-const all = [...demoMessages({ seed: 1, now: NOW })];
-const customers = demoCustomers({ seed: 1, now: NOW });
+const PLAN = { seed: 1, now: NOW, customers: 2_000 };
+const all = [...demoMessages(PLAN)];
+const customers = demoCustomers(PLAN);
 
 function events(name: string): Extract<DemoMessage, { type: 'track' }>[] {
   return all.filter((message) => message.type === 'track').filter((message) => message.event === name);
@@ -25,15 +26,15 @@ function luhn(digits: string): boolean {
 
 describe('the messages of the demo shop', () => {
   it('are the same for the same seed and time', () => {
-    expect(JSON.stringify([...demoMessages({ seed: 1, now: NOW })])).toBe(JSON.stringify(all));
+    expect(JSON.stringify([...demoMessages(PLAN)])).toBe(JSON.stringify(all));
   });
 
   it('are others for another seed', () => {
-    expect(JSON.stringify([...demoMessages({ seed: 2, now: NOW })])).not.toBe(JSON.stringify(all));
+    expect(JSON.stringify([...demoMessages({ ...PLAN, seed: 2 })])).not.toBe(JSON.stringify(all));
   });
 
   it('tell the same story on another day, with the same message ids and numbers', () => {
-    const later = { seed: 1, now: NOW + 40 * 86_400_000 };
+    const later = { ...PLAN, now: NOW + 40 * 86_400_000 };
     expect([...demoMessages(later)].map((message) => message.messageId)).toEqual(
       all.map((message) => message.messageId),
     );
@@ -67,7 +68,7 @@ describe('the messages of the demo shop', () => {
 
   it('hold nothing that could be taken for a full card number', () => {
     for (const seed of [1, 2, 3]) {
-      expect(cardLike(JSON.stringify([...demoMessages({ seed, now: NOW })]))).toBe(0);
+      expect(cardLike(JSON.stringify([...demoMessages({ ...PLAN, seed })]))).toBe(0);
     }
   });
 

@@ -10,12 +10,8 @@ export interface DemoInput {
   readonly seed: number;
   /** UTC milliseconds; the demo ends here, so that it looks recent. */
   readonly now: number;
-  /** 2,000 unless told. */
-  readonly customers?: number;
+  readonly customers: number;
 }
-
-/** Enough that lists, queues and counts look like a shop's; filling the trial engine takes about fifteen seconds. */
-const DEMO_CUSTOMERS = 2_000;
 
 interface Envelope {
   /** Follows from seed, customer and place in its story: sending the demo twice stores it once. */
@@ -56,12 +52,12 @@ export interface DemoCustomer {
  * All messages of the demo shop, one customer after another: `identify` first, then by time.
  * Pure: the same input gives the same messages. None lies after `now`.
  */
-export function* demoMessages({ seed, now, customers = DEMO_CUSTOMERS }: DemoInput): Generator<DemoMessage> {
+export function* demoMessages({ seed, now, customers }: DemoInput): Generator<DemoMessage> {
   for (const life of lives(seed, now, customers)) yield* messagesOf(seed, life);
 }
 
 /** Who is in the demo shop, for the page that shows what to try. */
-export function demoCustomers({ seed, now, customers = DEMO_CUSTOMERS }: DemoInput): DemoCustomer[] {
+export function demoCustomers({ seed, now, customers }: DemoInput): DemoCustomer[] {
   return lives(seed, now, customers).map(({ person, orders, tickets }) => ({
     userId: person.userId,
     email: person.email,
