@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const BEAT_MS = 200;
+const BEAT_MS = 100;
 
 /** Resolves or throws what `work` does, at the end of the beat in which that was known. */
 export async function evenly<T>(work: () => Promise<T>): Promise<T> {

@@ -54,7 +54,7 @@ export function centerSignInRoutes(server: Server, edge: Edge): void {
     { schema: { body: CenterSignInBody, response: { 200: CenterSession } } },
     async (request, reply) => {
       const { id: store } = await centerStore(request, edge);
-      const { value, session } = await evenly(() => signIn(edge, request, store, request.body));
+      const { value, session } = await signIn(edge, request, store, request.body);
       // One browser, one customer: whoever was signed in before is not any more.
       if (request.own !== null) await endOwn(ctx, request.own, false);
       sendOwnSession(reply, value);
@@ -89,10 +89,13 @@ function signIn(
   const given = Object.keys(body).sort().join(' ');
   if (given === 'token') return signInByToken(ctx, { store, token: token! });
   if (given === 'code email')
-    return signInByCode(ctx, { store, email: email!, code: code!, holder: holderOf(request), network });
-  if (given === 'email order') return signInByOrder(ctx, { store, order: order!, email: email!, network });
+    return evenly(() =>
+      signInByCode(ctx, { store, email: email!, code: code!, holder: holderOf(request), network }),
+    );
+  if (given === 'email order')
+    return evenly(() => signInByOrder(ctx, { store, order: order!, email: email!, network }));
   if (given === 'order postalCode')
-    return signInByOrder(ctx, { store, order: order!, postalCode: postalCode!, network });
+    return evenly(() => signInByOrder(ctx, { store, order: order!, postalCode: postalCode!, network }));
   throw new BaileeError(
     'invalid_body',
     'Send a token; or an e-mail address and its code; or an order with its e-mail address or postal code.',

@@ -1,0 +1,3 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import JSZip from 'jszip';
+import { beforeAll, describe, expect, it } from 'vitest';
