@@ -16,14 +16,14 @@ export function handOver(ctx: GateCtx, store: string, userId: string, claims: ob
   return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
 }
 
-/** A browser with its cookies. `key`: the browser key of the store. */
+/** A browser with its cookies. `key`: the browser key of the store; null where it is the only one. */
 export class CenterBrowser {
   readonly #one: TestServer;
-  readonly #key: string;
+  readonly #key: string | null;
   readonly cookies = new Map<string, string>();
   address = '203.0.113.7';
 
-  constructor(one: TestServer, key: string) {
+  constructor(one: TestServer, key: string | null) {
     this.#one = one;
     this.#key = key;
   }
@@ -34,7 +34,7 @@ export class CenterBrowser {
       method,
       url: `/v1/center${path}`,
       headers: {
-        'x-write-key': this.#key,
+        ...(this.#key === null ? {} : { 'x-write-key': this.#key }),
         ...(cookie === '' ? {} : { cookie }),
         ...(method === 'POST' ? { [CENTER_HEADER]: '1' } : {}),
         ...headers,

@@ -42,7 +42,10 @@ export function ownSession({ own }: FastifyRequest): OwnSession {
 }
 
 /** The store whose browser key the page names, or the only one. Throws `unknown_key`, `forbidden` for other keys. */
-export async function centerStore(request: FastifyRequest, { app, keys }: Edge): ReturnType<typeof whichStore> {
+export async function centerStore(
+  request: FastifyRequest,
+  { app, keys }: Edge,
+): ReturnType<typeof whichStore> {
   const key = presentedKey(request.headers);
   if (key === null) return whichStore(app.ctx, null);
   const principal = await keys.lookUp(key);

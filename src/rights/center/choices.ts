@@ -2,19 +2,24 @@
 import type { Purpose } from '../../../contract/names.ts';
 import { OPTIONAL_PURPOSES, RETENTION_CLASSES } from '../../../contract/names.ts';
 import { changesOf, contextOf } from '../../collect/choice-request.ts';
-import type { Source } from '../../collect/types.ts';
 import { currentNotice, type Notice } from '../../consent/notice.ts';
 import { consentReceipt } from '../../consent/receipt.ts';
-import { type ChoiceChange, recordChoices, recordedBefore } from '../../consent/record.ts';
+import {
+  type ChoiceChange,
+  type ChoiceContext,
+  recordChoices,
+  recordedBefore,
+} from '../../consent/record.ts';
 import { readSettings } from '../../consent/settings.ts';
 import { isSignalled } from '../../consent/signal.ts';
 import { allTexts } from '../../consent/texts.ts';
 import { needPresent } from '../../gate/at-work.ts';
 import type { GateCtx } from '../../gate/context.ts';
-import { type Cluster, clusterOf, gather, standingChoices } from '../../gate/gather.ts';
+import { clusterOf, gather, standingChoices } from '../../gate/gather.ts';
 import { ownChoices } from '../../gate/own/own-choices.ts';
 import { makeMissing } from '../../keys/ring.ts';
 import { BaileeError } from '../../platform/errors.ts';
+import type { Transaction } from '../../platform/ports.ts';
 import type { Recorded } from '../../vault/record.ts';
 import { type PageAsked, pageText } from './held.ts';
 import type { OwnSession } from './session.ts';
@@ -73,8 +78,9 @@ export interface ChooseOwn {
 export async function chooseOwn(ctx: GateCtx, session: OwnSession, input: ChooseOwn) {
   const changes = changesOf(input);
   await needMay(ctx, session, changes);
+  const context = await contextFor(ctx, session, input, changes);
   const { standing, recorded, again } = await ctx.db.transaction((tx) =>
-    write(ctx, tx, session, input, changes),
+    write(ctx, tx, session, { input, changes, context }),
   );
   const index = recorded?.index ?? again;
   return {
@@ -84,6 +90,28 @@ export async function chooseOwn(ctx: GateCtx, session: OwnSession, input: Choose
       ? {}
       : { receipt: await consentReceipt(ctx, { ...recorded, index: recorded.index! }) }),
   };
+}
+
+/** On which text and which law they were made. */
+async function contextFor(
+  ctx: GateCtx,
+  { store, customer }: OwnSession,
+  { choices, notice, id }: ChooseOwn,
+  changes: readonly ChoiceChange[],
+): Promise<ChoiceContext> {
+  const gathered = await ctx.db.transaction((tx) => gather(ctx, tx, [customer], []));
+  const { rows } = clusterOf(gathered, customer, store);
+  const region = rows.find((row) => row.region !== null)?.region ?? null;
+  const country = rows[0]?.country ?? null;
+  const request = {
+    choices,
+    place: 'privacy-center',
+    ...(notice === undefined ? {} : { notice }),
+    ...(id === undefined ? {} : { id }),
+    ...(region === null ? {} : { region }),
+  };
+  const source = { kind: 'server', store, key: 'privacy-center', country } as const;
+  return contextOf(ctx, source, request, changes);
 }
 
 /** News by e-mail is confirmed by the mailbox where the store asks for that: a code from it is such a proof. */
@@ -106,12 +134,17 @@ interface Wrote {
   readonly again: number | null;
 }
 
+interface Writing {
+  readonly input: ChooseOwn;
+  readonly changes: readonly ChoiceChange[];
+  readonly context: ChoiceContext;
+}
+
 async function write(
   ctx: GateCtx,
-  tx: Parameters<Parameters<GateCtx['db']['transaction']>[0]>[0],
+  tx: Transaction,
   { store, customer }: OwnSession,
-  input: ChooseOwn,
-  changes: readonly ChoiceChange[],
+  { input, changes, context }: Writing,
 ): Promise<Wrote> {
   const gathered = await gather(ctx, tx, [customer], [], 'update');
   const cluster = clusterOf(gathered, customer, store);
@@ -120,6 +153,7 @@ async function write(
   const sent = input.id?.toLowerCase();
   const taken = sent === undefined ? null : await recordedBefore(tx, [...cluster.members], sent);
   if (taken !== null) return { standing: before, recorded: null, again: taken.index };
+  // On a text that was read, every answer is proof; without one, only what differs from what stands is news.
   const news = changes.filter(
     ({ purpose, state }) => input.notice !== undefined || before[purpose] !== state,
   );
@@ -127,30 +161,17 @@ async function write(
   const withdraws = news
     .filter(({ purpose, state }) => state === 'refused' && before[purpose] === 'granted')
     .map(({ purpose }) => purpose);
-  const request = {
-    choices: input.choices,
-    place: 'privacy-center',
-    ...(input.notice === undefined ? {} : { notice: input.notice }),
-    ...(input.id === undefined ? {} : { id: input.id }),
-    ...regionOf(cluster),
-  };
-  const context = {
-    ...(await contextOf(ctx, sourceOf(store, cluster), request, news)),
-    ...(withdraws.length === 0 ? {} : { withdraws }),
-  };
   const { root } = cluster;
   await makeMissing(ctx, tx, gathered.ring, [{ customer: root, class: RETENTION_CLASSES.service }]);
-  const set = { customer: root, changes: news, how: 'chosen', occurredAt: ctx.clock.now(), context } as const;
-  const [recorded] = await recordChoices(ctx, tx, store, gathered.ring, [set]);
+  const [recorded] = await recordChoices(ctx, tx, store, gathered.ring, [
+    {
+      customer: root,
+      changes: news,
+      how: 'chosen',
+      occurredAt: ctx.clock.now(),
+      context: withdraws.length === 0 ? context : { ...context, withdraws },
+    },
+  ]);
   const after = Object.fromEntries(news.map(({ purpose, state }) => [purpose, state]));
   return { standing: { ...before, ...after }, recorded: recorded!, again: null };
-}
-
-function regionOf({ rows }: Cluster) {
-  const region = rows.find((row) => row.region !== null)?.region;
-  return region === undefined || region === null ? {} : { region };
-}
-
-function sourceOf(store: string, { rows }: Cluster): Source {
-  return { kind: 'server', store, key: 'privacy-center', country: rows[0]?.country ?? null };
 }
