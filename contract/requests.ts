@@ -114,6 +114,20 @@ const Step = Type.Object({
   /** A person or a key; null: the customer, or the system. */
   by: OrNull(Id),
   details: Type.Record(Type.String(), Type.Unknown()),
+  /** Where the ledger keeps it; null: taken before this was kept. */
+  ledgerIndex: OrNull(Type.Integer()),
+});
+/** What an erasure leaves, by whose law, and until which day. */
+export const Hold = Type.Object({
+  class: Type.String(),
+  records: Type.Literal('orders'),
+  count: Type.Integer(),
+  because: Type.Literal('duty'),
+  /** Last day of the longest duty; null: no law in force names one. */
+  until: OrNull(Day),
+  /** When it goes; null: nothing ends it. */
+  goes: OrNull(Day),
+  laws: Type.Immutable(Type.Array(Ground)),
 });
 export const RequestPath = Type.Object({ id: Type.String({ maxLength: 64 }) });
 export const RequestAnswer = Type.Object({ request: RequestItem });
@@ -126,6 +140,8 @@ export const OneRequestAnswer = Type.Object({
   request: RequestItem,
   clock: Clock,
   steps: Type.Immutable(Type.Array(Step)),
+  /** Of an erasure that is not done: what will stay. */
+  stays: Type.Immutable(Type.Array(Hold)),
   /** What may be done next. */
   next: Type.Immutable(Type.Array(names(REQUEST_STEPS))),
 });

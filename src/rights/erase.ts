@@ -100,7 +100,6 @@ async function eraseWhole(
   const customers = rows.map((row) => row.id);
   await needRequest(ctx, tx, input, customers);
   const destroyed = await destroy(ctx, tx, actor.store, customers);
-  await endRequestsOf(tx, customers, new Date(at));
   const ring = await readRing(ctx, tx, [INSTALLATION]);
   await makeMissing(ctx, tx, ring, [{ customer: INSTALLATION, class: RETENTION_CLASSES.service }]);
   await leave(ctx, tx, 'customer.erased', { erasure: destroyed.erasure });
@@ -121,6 +120,7 @@ async function eraseWhole(
   ]);
   // Once more under the lock on the ledger's head, where those that came meanwhile are counted.
   await needRoom(ctx, tx, orderedBy, at);
+  await endRequestsOf(tx, customers, { at: new Date(at), index: recorded!.index! });
   await keepErasure(tx, {
     id: destroyed.erasure,
     store: actor.store,

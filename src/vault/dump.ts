@@ -156,13 +156,13 @@ export const DATA_TABLES: readonly TableShape[] = [
   {
     table: 'bailee.request',
     columns: columns(
-      'customer_id uuid, id uuid, store_id uuid, number integer, kind text, state text, channel text, region text, country text, zone text, received_at timestamptz, received_on date, acknowledge_on date, acknowledged_at timestamptz, due_on date, due_at timestamptz, extended_at timestamptz, extended_because text, waits_since timestamptz, waited integer, proof text, proved_at timestamptz, handler uuid, refused_because text, ended_at timestamptz, appealed_at timestamptz, made_by uuid, version integer',
+      'customer_id uuid, id uuid, store_id uuid, number integer, kind text, state text, channel text, region text, country text, zone text, received_at timestamptz, received_on date, acknowledge_on date, acknowledged_at timestamptz, due_on date, due_at timestamptz, extended_at timestamptz, extended_because text, waits_since timestamptz, waited integer, proof text, proved_at timestamptz, handler uuid, refused_because text, ended_at timestamptz, appealed_at timestamptz, made_by uuid, version integer, warned smallint',
     ),
   },
   {
     table: 'bailee.request_step',
     columns: columns(
-      'customer_id uuid, request_id uuid, id uuid, step text, by uuid, details jsonb, occurred_at timestamptz',
+      'customer_id uuid, request_id uuid, id uuid, step text, by uuid, details jsonb, occurred_at timestamptz, ledger_index bigint',
     ),
   },
   { table: 'bailee.request_number', columns: columns('store_id uuid, next integer') },
@@ -246,7 +246,7 @@ export const DATA_TABLES: readonly TableShape[] = [
   {
     table: 'bailee.approval',
     columns: columns(
-      'id uuid, store_id uuid, customer_id uuid, asked_by uuid, role text, fields text[], purpose text, evidence text, state text, asked_at timestamptz, decided_by uuid, decided_at timestamptz, opens_at timestamptz, until timestamptz, used_at timestamptz, sealed bytea',
+      'id uuid, store_id uuid, customer_id uuid, asked_by uuid, role text, fields text[], purpose text, evidence text, state text, asked_at timestamptz, decided_by uuid, decided_at timestamptz, opens_at timestamptz, until timestamptz, used_at timestamptz, sealed bytea, act text',
     ),
   },
   {

@@ -180,16 +180,18 @@ export interface StepRow {
   readonly by: string | null;
   readonly details: Readonly<Record<string, unknown>>;
   readonly occurred_at: Date;
+  /** Where the ledger keeps it, a bigint; null: taken before this was kept. */
+  readonly ledger_index: string | null;
 }
 
 export async function addStep(tx: Tx, row: StepRow): Promise<void> {
   await tx.query({
     name: 'request_step_add',
-    text: `INSERT INTO bailee.request_step (customer_id, request_id, id, step, by, details, occurred_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    text: `INSERT INTO bailee.request_step (customer_id, request_id, id, step, by, details, occurred_at, ledger_index)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
     values: [
       ...[row.customer_id, row.request_id, row.id, row.step, row.by],
-      ...[JSON.stringify(row.details), row.occurred_at],
+      ...[JSON.stringify(row.details), row.occurred_at, row.ledger_index],
     ],
   });
 }
@@ -201,7 +203,7 @@ export async function stepsOf(
 ): Promise<StepRow[]> {
   const { rows } = await tx.query<StepRow>({
     name: 'request_steps',
-    text: `SELECT customer_id, request_id, id, step, by, details, occurred_at FROM bailee.request_step
+    text: `SELECT customer_id, request_id, id, step, by, details, occurred_at, ledger_index FROM bailee.request_step
            WHERE customer_id = $1 AND request_id = $2 ORDER BY occurred_at, id`,
     values: [customer_id, id],
   });
@@ -235,16 +237,20 @@ export async function fieldsSince(
 }
 
 /** Ends what is open of customers who are erased in this transaction: what asked for it is fulfilled, the rest has no object. */
-export async function endRequestsOf(tx: Tx, customers: readonly string[], at: Date): Promise<void> {
+export async function endRequestsOf(
+  tx: Tx,
+  customers: readonly string[],
+  { at, index }: { readonly at: Date; readonly index: number },
+): Promise<void> {
   await tx.query({
     name: 'request_end_erased',
     text: `WITH ended AS (
              UPDATE bailee.request SET state = CASE kind WHEN 'erasure' THEN 'fulfilled' ELSE 'withdrawn' END,
                ended_at = $2, waits_since = NULL, version = version + 1
              WHERE customer_id = ANY($1) AND ended_at IS NULL RETURNING customer_id, id, state)
-           INSERT INTO bailee.request_step (customer_id, request_id, id, step, by, details, occurred_at)
+           INSERT INTO bailee.request_step (customer_id, request_id, id, step, by, details, occurred_at, ledger_index)
            SELECT customer_id, id, gen_random_uuid(), CASE state WHEN 'fulfilled' THEN 'fulfil' ELSE 'withdraw' END, NULL,
-             '{"because":"erased"}', $2 FROM ended`,
-    values: [customers, at],
+             '{"because":"erased"}', $2, $3 FROM ended`,
+    values: [customers, at, index],
   });
 }

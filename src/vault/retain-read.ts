@@ -123,6 +123,20 @@ export async function noteTold(
   return rows[0]?.told_at ?? null;
 }
 
+/** How many orders these customers have, and when the last of them was made; null: none. */
+export async function lastOrderOf(
+  tx: Tx,
+  customers: readonly string[],
+): Promise<{ readonly count: number; readonly last: Date } | null> {
+  const { rows } = await tx.query<{ count: number; last: Date | null }>({
+    name: 'retain_last_order',
+    text: 'SELECT count(*)::int AS count, max(occurred_at) AS last FROM bailee.orders WHERE customer_id = ANY($1)',
+    values: [customers],
+  });
+  const { count, last } = rows[0]!;
+  return last === null ? null : { count, last };
+}
+
 /** In how many regions of how many stores customers live, each pair counted once; unknown is a region too. */
 export async function countRegions(tx: Tx): Promise<number> {
   const { rows } = await tx.query<{ count: number }>({

@@ -7,11 +7,21 @@ import {
   CASE_TOPICS,
 } from '../../contract/cases.ts';
 import { PURPOSES, ROLES } from '../../contract/names.ts';
+import {
+  EXTENSIONS,
+  PROOFS,
+  REFUSALS,
+  REQUEST_CHANNELS,
+  REQUEST_KINDS,
+  REQUEST_STATES,
+} from '../../contract/requests.ts';
 import { needWorker } from '../../src/cases/roles.ts';
 import { evidenceNeeded } from '../../src/law/evidence.ts';
 import { ROLE_PURPOSES } from '../../src/law/roles.ts';
+import { needDecider, needReader, needTaker } from '../../src/rights/requests/at-request.ts';
 import { CHANNELS, KINDS, PRIORITIES, STATUSES, TOPICS } from '../../web/console/cases/lists.ts';
-import { PURPOSES_OF, shows, worksOn } from '../../web/console/roles.ts';
+import * as requests from '../../web/console/requests/lists.ts';
+import { MAY, PURPOSES_OF, shows, worksOn } from '../../web/console/roles.ts';
 
 describe('what the console knows by heart', () => {
   it('is what the contract says of cases', () => {
@@ -22,6 +32,28 @@ describe('what the console knows by heart', () => {
       [...CASE_PRIORITIES],
       [...CASE_TOPICS],
     ]);
+  });
+
+  it('is what the contract says of requests', () => {
+    expect([
+      requests.KINDS,
+      requests.CHANNELS,
+      requests.PROOFS,
+      requests.EXTENSIONS,
+      requests.REFUSALS,
+    ]).toEqual([REQUEST_KINDS, REQUEST_CHANNELS, PROOFS, EXTENSIONS, REFUSALS].map((names) => [...names]));
+    expect([...requests.OPEN_STATES, ...requests.ENDED_STATES].sort()).toEqual([...REQUEST_STATES].sort());
+  });
+
+  it.each(ROLES)('shows %s the requests, and the steps, that the server lets this role have', (role) => {
+    const actor = { type: 'person', id: 'p', store: 's', session: 'x', role } as const;
+    for (const [may, need] of [
+      [MAY.requests, needReader],
+      [MAY.takeRequests, needTaker],
+      [MAY.decideRequests, needDecider],
+    ] as const)
+      if (may(role)) expect(() => need(actor)).not.toThrow();
+      else expect(() => need(actor)).toThrow();
   });
 
   it.each(ROLES)('offers %s the purposes that this role may act for, and no other', (role) => {

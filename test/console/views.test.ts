@@ -4,6 +4,7 @@ import { type OptionWords, optionText } from '../../web/console/customer/caller-
 import { readTab } from '../../web/console/customer/tabs.ts';
 import { cleaned, kindOf } from '../../web/console/find/kind-of.ts';
 import { forgetGrounds, groundFor, handOver, keepGround, takeOver } from '../../web/console/ground.ts';
+import { readRequestsView } from '../../web/console/requests/view.ts';
 
 describe('a view of the cases in its address', () => {
   it('is read as it was written', () => {
@@ -28,6 +29,15 @@ describe('a view of the cases in its address', () => {
       {},
       {},
     ]);
+  });
+});
+
+describe('a view of the requests in its address', () => {
+  it('keeps kind and state, and no state that what is shown cannot have', () => {
+    const view = { show: 'ended', kind: 'erasure', state: 'refused' };
+    expect(readRequestsView(view)).toEqual(view);
+    expect(readRequestsView({ show: 'open', state: 'refused', kind: 'theft' })).toEqual({});
+    expect(readRequestsView({ state: 'received' })).toEqual({ state: 'received' });
   });
 });
 

@@ -69,6 +69,21 @@ describe('a request of a customer', () => {
     expect((await withdrawOwn(ctx, signedIn('ana'), request.id)).state).toBe('withdrawn');
   });
 
+  it('shows where the ledger keeps each step, and what an erasure would leave, by whose law and until when', async () => {
+    const { row } = await letter(await customer('olga'), 'erasure', { proof: 'document' });
+    const { steps, stays } = await readRequest(ctx, officer, row.id);
+    expect(steps.map(({ ledgerIndex }) => typeof ledgerIndex)).toEqual(['number']);
+    expect(stays.map(({ class: kept, count, because }) => [kept, count, because])).toEqual([
+      ['commerce', 1, 'duty'],
+    ]);
+    expect(stays[0]!.laws.length).toBeGreaterThan(0);
+    expect(stays[0]!.goes! > stays[0]!.until!).toBe(true);
+    await step(row.id, 'fulfil');
+    const done = await readRequest(ctx, officer, row.id);
+    expect(done.stays).toEqual([]);
+    expect(done.steps.at(-1)).toMatchObject({ step: 'fulfil', ledgerIndex: expect.any(Number) });
+  });
+
   it('of somebody unknown asks for nothing, and names nobody', async () => {
     await expect(askOwn(ctx, signedIn('nobody'), { kind: 'erasure' })).rejects.toMatchObject({
       code: 'not_found',

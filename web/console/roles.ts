@@ -59,6 +59,10 @@ export const MAY = {
   setBudget: is('privacy-officer'),
   releases: is('marketing', 'analyst', 'privacy-officer', 'security', 'administrator', 'auditor'),
   catalog: is('privacy-officer', 'administrator', 'auditor', 'security'),
+  /** As `src/rights/requests/at-request.ts` has it; a test compares. */
+  requests: is('support', 'order-desk', 'privacy-officer', 'auditor'),
+  takeRequests: is('support', 'order-desk', 'privacy-officer'),
+  decideRequests: is('privacy-officer'),
   retention: is('privacy-officer', 'administrator', 'auditor'),
   notices: is('privacy-officer', 'administrator', 'auditor'),
   rates: is('privacy-officer', 'marketing', 'analyst'),

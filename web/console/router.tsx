@@ -5,6 +5,7 @@ import { readTab } from './customer/tabs.ts';
 import { Gate } from './gate.tsx';
 import { readIndex } from './ledger/index-search.ts';
 import { readPeriod } from './rates/period.ts';
+import { readRequestsView } from './requests/view.ts';
 import { NotHere, PageFailed, PageLoading } from './shell/page.tsx';
 
 declare module '@tanstack/react-router' {
@@ -44,6 +45,17 @@ const oneCase = createRoute({
   getParentRoute: parent,
   path: '/cases/$id',
   component: lazyRouteComponent(() => import('./cases/case-page.tsx'), 'CasePage'),
+});
+const requests = createRoute({
+  getParentRoute: parent,
+  path: '/requests',
+  validateSearch: readRequestsView,
+  component: lazyRouteComponent(() => import('./requests/requests-page.tsx'), 'RequestsPage'),
+});
+const oneRequest = createRoute({
+  getParentRoute: parent,
+  path: '/requests/$id',
+  component: lazyRouteComponent(() => import('./requests/request-page.tsx'), 'RequestPage'),
 });
 const canned = createRoute({
   getParentRoute: parent,
@@ -154,6 +166,8 @@ export const router = createRouter({
       customer,
       cases,
       oneCase,
+      requests,
+      oneRequest,
       canned,
       tags,
       conditions,

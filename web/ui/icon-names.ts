@@ -28,4 +28,5 @@ export type IconName =
   | 'phone'
   | 'tag'
   | 'answers'
-  | 'rates';
+  | 'rates'
+  | 'requests';

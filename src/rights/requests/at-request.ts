@@ -74,8 +74,6 @@ export async function recordRequest(
 ): Promise<Recorded> {
   const { clock, random } = ctx;
   const by = author.type === 'customer' ? null : author.id;
-  const own = { customer_id: row.customer_id, request_id: row.id, id: random.id() };
-  await addStep(tx, { ...own, step, by, details, occurred_at: new Date(clock.now()) });
   const customer = cluster.rows.some((each) => each.erased) ? INSTALLATION : cluster.root;
   const ring = await readRing(ctx, tx, [customer]);
   await makeMissing(ctx, tx, ring, [{ customer, class: RETENTION_CLASSES.service }]);
@@ -86,6 +84,10 @@ export async function recordRequest(
     details,
   };
   const [recorded] = await recordNow(ctx, tx, author.store, ring, [{ customer, kind: 'request', entry }]);
+  await addStep(tx, {
+    ...{ customer_id: row.customer_id, request_id: row.id, id: random.id() },
+    ...{ step, by, details, occurred_at: new Date(clock.now()), ledger_index: String(recorded!.index!) },
+  });
   return recorded!;
 }
 

@@ -11,6 +11,7 @@ import {
   readRequestRow,
   stepsOf,
 } from '../../vault/requests.ts';
+import { holdsOf } from '../holds.ts';
 import { needReader, unknownRequest } from './at-request.ts';
 import { clockOf, toldOf } from './clock.ts';
 import { itemOf, type RequestItem } from './item.ts';
@@ -82,16 +83,22 @@ export async function readRequest(ctx: GateCtx, actor: Caller, id: string) {
   if (row === null) throw unknownRequest();
   const clock = clockOf(ctx, row);
   const steps = await stepsOf(ctx.db, row);
+  const together = await members(ctx.db, [row.customer_id]);
   return {
     request: itemOf(row),
     // As it was counted and told, also where the packs have changed since.
     clock: { ...toldOf(clock), dueOn: row.due_on, acknowledgeOn: row.acknowledge_on },
-    steps: steps.map(({ step, by, details, occurred_at }) => ({
-      step,
+    steps: steps.map(({ step, by, details, occurred_at, ledger_index }) => ({
+      ...{ step, by, details },
       at: occurred_at.toISOString(),
-      by,
-      details,
+      ledgerIndex: ledger_index === null ? null : Number(ledger_index),
     })),
+    stays:
+      row.kind === 'erasure' && row.ended_at === null
+        ? await holdsOf(ctx, ctx.db, {
+            ...{ customers: together.map((each) => each.member), region: row.region, country: row.country },
+          })
+        : [],
     next: nextSteps(row, clock.extendable !== null),
   };
 }

@@ -6,6 +6,7 @@ import { openAttachment, type ReadCase } from '../api/cases.ts';
 import { Failed } from '../failed.tsx';
 import { useFormat } from '../format.ts';
 import { useSay } from '../language.ts';
+import { save } from '../save.ts';
 
 type Attachment = ReadCase['messages'][number]['attachments'][number];
 
@@ -26,14 +27,6 @@ export function Attachments({ id, reason, attachments }: AttachmentsProps) {
       ))}
     </ul>
   );
-}
-
-function save(content: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(content);
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }
 
 function One({

@@ -1,16 +1,13 @@
-/** Rows of the queue. Only those in sight are there; J and K walk over all of them. */
+/** Rows of the queue. */
 import { useRouter } from '@tanstack/react-router';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type MouseEvent, memo, useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { type MouseEvent, memo, useCallback, useMemo } from 'react';
 import type { Case } from '../api/cases.ts';
 import { useFormat } from '../format.ts';
 import { useSay } from '../language.ts';
 import { useColleagues } from '../session.ts';
-import { typing } from '../shell/use-shell-keys.ts';
+import { type Place, VirtualTable } from '../virtual-table.tsx';
 import { Due, Priority, StatusBadge } from './badges.tsx';
 
-const ROW = 44;
-const NARROW_ROW = 68;
 const COLUMNS =
   'grid grid-cols-[4rem_minmax(0,1fr)_auto] items-center gap-x-3 px-3 lg:grid-cols-[4.5rem_minmax(6rem,1fr)_minmax(6rem,1fr)_6rem_6rem_minmax(7rem,1.4fr)_minmax(8rem,1.2fr)_8rem]';
 
@@ -23,68 +20,36 @@ interface CaseRowsProps {
 
 export function CaseRows({ cases, total, onEnd }: CaseRowsProps) {
   const say = useSay();
-  const box = useRef<HTMLDivElement>(null);
   const { address, onOpen, holderOf } = useRows();
-  const narrow = useNarrow();
-  const rows = useVirtualizer({
-    count: cases.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => (narrow ? NARROW_ROW : ROW),
-    overscan: 12,
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rows of another height are measured anew.
-  useEffect(() => rows.measure(), [narrow, rows]);
-  const shown = rows.getVirtualItems();
-  const last = shown.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (last >= cases.length - 20) onEnd();
-  });
-  useWalk(cases.length, box, (at) => rows.scrollToIndex(at));
   return (
-    <div
-      role="table"
-      aria-rowcount={total + 1}
-      aria-label={say('nav.cases')}
-      className="rounded-lg border border-line bg-sheet"
-    >
-      <div role="rowgroup">
-        <Heads />
-      </div>
-      <div ref={box} role="rowgroup" className="max-h-[calc(100dvh-15rem)] min-h-64 overflow-y-auto">
-        <div role="presentation" className="relative" style={{ height: rows.getTotalSize() }}>
-          {shown.map(({ index, start, size }) => (
-            <Row
-              key={cases[index]!.id}
-              item={cases[index]!}
-              at={index}
-              start={start}
-              size={size}
-              holder={holderOf(cases[index]!)}
-              address={address}
-              onOpen={onOpen}
-            />
-          ))}
-        </div>
-      </div>
-    </div>
+    <VirtualTable
+      label={say('nav.cases')}
+      count={cases.length}
+      total={total}
+      columns={COLUMNS}
+      heads={<Heads />}
+      onEnd={onEnd}
+      row={(place) => {
+        const item = cases[place.at]!;
+        return (
+          <Row
+            key={item.id}
+            item={item}
+            {...place}
+            holder={holderOf(item)}
+            address={address}
+            onOpen={onOpen}
+          />
+        );
+      }}
+    />
   );
-}
-
-const NARROW = matchMedia('(max-width: 63.99rem)');
-
-/** Changes when the window is turned or drawn. */
-function useNarrow(): boolean {
-  const subscribe = useCallback((onChange: () => void) => {
-    NARROW.addEventListener('change', onChange);
-    return () => NARROW.removeEventListener('change', onChange);
-  }, []);
-  return useSyncExternalStore(subscribe, () => NARROW.matches);
 }
 
 function Heads() {
   const say = useSay();
   return (
-    <div role="row" aria-rowindex={1} className={`${COLUMNS} min-h-9 border-b border-line text-xs text-soft`}>
+    <>
       <span role="columnheader">{say('case.column.number')}</span>
       <span role="columnheader">{say('case.column.kind')}</span>
       <span role="columnheader" className="max-lg:sr-only">
@@ -105,15 +70,12 @@ function Heads() {
       <span role="columnheader" className="max-lg:sr-only">
         {say('case.column.updated')}
       </span>
-    </div>
+    </>
   );
 }
 
-interface RowProps {
+interface RowProps extends Place {
   readonly item: Case;
-  readonly at: number;
-  readonly start: number;
-  readonly size: number;
   readonly holder: string | undefined;
   /** Of the list of cases; the id follows. */
   readonly address: string;
@@ -190,29 +152,4 @@ function useRows() {
   );
   const holderOf = ({ assignee, team }: Case) => names.get(assignee ?? '') ?? names.get(team ?? '');
   return { address: `${router.basepath}/cases`, onOpen, holderOf };
-}
-
-/** J and K go down and up; the row that is gone to has the focus, so Enter opens it. */
-function useWalk(
-  count: number,
-  box: { readonly current: HTMLElement | null },
-  show: (at: number) => void,
-): void {
-  const latest = useRef({ count, show });
-  latest.current = { count, show };
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const step = event.key === 'j' ? 1 : event.key === 'k' ? -1 : 0;
-      if (step === 0 || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-      if (document.querySelector('dialog[open]') !== null) return;
-      const now = Number(
-        (document.activeElement as HTMLElement | null)?.dataset.row ?? (step === 1 ? -1 : 1),
-      );
-      const next = Math.min(latest.current.count - 1, Math.max(0, now + step));
-      latest.current.show(next);
-      requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(`[data-row="${next}"]`)?.focus());
-    };
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
-  }, [box]);
 }

@@ -14,6 +14,7 @@ import { useSay } from '../language.ts';
 import { MAY } from '../roles.ts';
 import { useSession } from '../session.ts';
 import { Page, Sheet } from '../shell/page.tsx';
+import { DueRequests } from './due-requests.tsx';
 import { NextCases } from './next-cases.tsx';
 
 /** Below what is to be done: it is fetched when the rest is there. */
@@ -28,6 +29,7 @@ export function HomePage() {
     <Page title={say('home.title', { name: person.name })} name={say('nav.home')} lead={say('home.lead')}>
       <div className="space-y-6">
         <ToDo />
+        {MAY.requests(role) && <DueRequests />}
         {MAY.cases(role) && <Cases />}
         {MAY.cases(role) && <NextCases />}
       </div>

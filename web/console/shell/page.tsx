@@ -9,7 +9,7 @@ import { Failed } from '../failed.tsx';
 import { useSay } from '../language.ts';
 
 interface Up {
-  readonly to: '/cases' | '/find' | '/training';
+  readonly to: '/cases' | '/requests' | '/find' | '/training';
   readonly label: string;
 }
 

@@ -21,6 +21,7 @@ export interface Place {
     | '/'
     | '/find'
     | '/cases'
+    | '/requests'
     | '/answers'
     | '/tags'
     | '/conditions'
@@ -39,6 +40,7 @@ export const PLACES: readonly Place[] = [
   { to: '/', text: 'nav.home', icon: 'home', group: 'work', for: everyone },
   { to: '/find', text: 'nav.find', icon: 'search', group: 'work', for: MAY.find },
   { to: '/cases', text: 'nav.cases', icon: 'cases', group: 'work', for: MAY.cases },
+  { to: '/requests', text: 'nav.requests', icon: 'requests', group: 'work', for: MAY.requests },
   { to: '/answers', text: 'nav.canned', icon: 'answers', group: 'work', for: MAY.cases },
   { to: '/tags', text: 'nav.tags', icon: 'tag', group: 'work', for: MAY.tags },
   { to: '/conditions', text: 'nav.conditions', icon: 'approvals', group: 'work', for: MAY.find },
