@@ -1,7 +1,8 @@
 /** English. Every other language has the same keys, with the same gaps. */
-export const EN = {
+export { FIELDS_EN as FIELDS } from '../../../contract/names-en.ts';
+
+export const TEXTS = {
   'app.title': 'Your data',
-  'app.at': 'Your data at {shop}',
   'app.skip': 'To the content',
   'app.menu': 'Parts of this page',
   'app.language': 'Language',
@@ -11,7 +12,7 @@ export const EN = {
   'app.again': 'Try again',
   'app.loading': 'Loading',
   'app.more': 'Show more',
-  'app.done': 'Done',
+  'app.until': 'You stay signed in until {time} at most.',
   'app.signOut': 'Sign out',
   'app.signedOut': 'You are signed out.',
   'app.nowhere': 'There is no such page.',
@@ -33,7 +34,8 @@ export const EN = {
   'in.orderHint': 'For guests and for those who got a gift, too. You will see your data partly hidden.',
   'in.handing': 'Signing you in',
   'in.handFailed': 'The way here from the shop no longer works. Open it there once more, or sign in below.',
-  'in.refused': 'That did not work. Check what you typed, or ask for a new code.',
+  'in.refused': 'That does not fit. Please check what you typed. A code works once, for ten minutes.',
+  'in.again': 'Sign in another way',
   'in.ended': 'You were signed out. Please sign in again.',
 
   'fail.title': 'That did not work.',
@@ -45,15 +47,23 @@ export const EN = {
   'fail.other': 'Nothing was changed. Try again later.',
   'fail.number': 'Number for questions: {id}',
 
+  'home.title': 'Overview',
   'home.lead': 'What the shop knows about you, and what you decide.',
   'home.see': 'See',
   'home.decide': 'Decide',
   'home.act': 'Take or delete',
-  'home.until': 'You stay signed in until {time} at most.',
+  'home.data': 'Each piece of data, and the reason for it',
+  'home.looks': 'When, in which role and for what',
+  'home.tags': 'Labels that the shop put on you',
+  'home.choices': 'What we may do with your data',
+  'home.requests': 'How far they are, and when they are due',
+  'home.download': 'All of it in one file',
+  'home.delete': 'What goes, and what has to stay',
 
   'data.title': 'What we hold',
   'data.lead': 'Each piece of data with the reason for it. Open a line to learn more.',
-  'data.maskedLead': 'Values are partly hidden, because you came by an order number. Sign in at the shop or by a code to see all.',
+  'data.maskedLead':
+    'Values are partly hidden, because you came by an order number. Sign in at the shop or by a code to see all.',
   'data.none': 'We hold nothing here.',
   'data.why': 'Why',
   'data.since': 'Since',
@@ -63,20 +73,22 @@ export const EN = {
   'data.nobody': 'Nobody',
   'data.described': 'We hold this, but a rule forbids us to hand it out.',
   'data.hidden': 'Hidden',
+  'data.show': 'Show: {count}',
+  'data.more': 'More about you',
   'data.known': 'How we recognize you',
   'data.proved': 'Confirmed',
   'data.shop': 'From the shop: what you told it, or what it noted',
   'data.device': 'From a device of yours',
   'data.restricted': 'Your data is set aside: we keep it, and do not use it.',
-  'data.together': 'Accounts and devices that count as you: {count}',
   'data.correct': 'Correct',
   'data.correctTitle': 'Correct: {field}',
   'data.newValue': 'New value',
   'data.save': 'Save',
   'data.corrected': 'Saved. The new value holds from now on.',
   'data.order': 'Order {number}',
-  'data.ordered': 'Order of {date}',
-  'data.total': 'Total',
+  'data.ordered': 'Order',
+  'data.goods': 'Bought',
+  'data.party': 'Invoice to',
   'data.case': 'Conversation {number}',
   'data.fromYou': 'You',
   'data.fromShop': 'The shop',
@@ -103,6 +115,14 @@ export const EN = {
   'class.service': 'Messages, choices and who looked',
   'class.sensitive': 'Sensitive data',
 
+  'part.street': 'Street and number',
+  'part.street2': 'More of the address',
+  'part.postalCode': 'Postal code',
+  'part.city': 'Town',
+  'part.region': 'Region',
+  'part.state': 'State',
+  'part.country': 'Country',
+
   'group.you': 'You',
   'group.contact': 'Contact',
   'group.account': 'Account',
@@ -111,11 +131,11 @@ export const EN = {
   'group.sensitive': 'Sensitive data',
   'group.orders': 'Orders',
   'group.messages': 'Messages',
-  'group.tags': 'Tags',
-  'group.choices': 'Choices',
+  'group.events': 'What you did in the shop',
 
   'looks.title': 'Who looked',
-  'looks.lead': 'Each look at your data is recorded, and the record cannot be changed. You see the role; names of staff stay with the shop.',
+  'looks.lead':
+    'Each look at your data is recorded, and the record cannot be changed. You see the role; names of staff stay with the shop.',
   'looks.none': 'Nobody has looked at your data yet.',
   'looks.for': 'For: {purpose}',
   'looks.fields': 'Saw: {fields}',
@@ -141,7 +161,8 @@ export const EN = {
   'role.you': 'You',
 
   'choices.title': 'My choices',
-  'choices.lead': 'You decide on each purpose on its own. Yes and no are one tap each, and both hold at once.',
+  'choices.lead':
+    'You decide on each purpose on its own. Yes and no are one tap each, and both hold at once.',
   'choices.yes': 'Yes',
   'choices.no': 'No',
   'choices.never': 'Not decided, so it counts as no.',
@@ -153,14 +174,14 @@ export const EN = {
   'choices.history': 'What you chose before',
   'choices.noHistory': 'You have not chosen anything yet.',
   'choices.until': 'until {date}',
-  'choices.receipt': 'Receipt',
-  'choices.receiptSays': 'The receipt proves what you chose. Save it if you like.',
+  'choices.receipt': 'Save the receipt',
 
   'tags.title': 'Tags',
   'tags.lead': 'Short labels that the shop has put on you, and what each of them means.',
   'tags.none': 'You have no tags.',
   'tags.until': 'From {from} to {until}',
-  'tags.byRule': 'Given by a program: at least {count} in {days} days',
+  'tags.by-orders': 'Given by a program: at least {count} orders in {days} days',
+  'tags.by-cases': 'Given by a program: at least {count} messages in {days} days',
   'tags.byPerson': 'Given by a person',
   'tags.delete': 'Delete',
   'tags.deleteOne': 'Delete tag: {tag}',
@@ -179,6 +200,8 @@ export const EN = {
   'requests.waits': 'We wait for an answer from you.',
   'requests.send': 'Send the request',
   'requests.sent': 'We have your request. It is number {number}.',
+  'requests.takeBack': 'Take back',
+  'requests.takenBack': 'The request is taken back.',
   'requests.joined': 'You asked for this before. It goes on as number {number}.',
 
   'kind.access': 'See my data',
@@ -197,7 +220,8 @@ export const EN = {
   'kindSays.opt-out': 'We no longer sell your data or share it for advertising.',
   'kindSays.limit-sensitive': 'We use sensitive data for your order alone.',
   'kindSays.human-review': 'A person looks again at what a program decided about you.',
-  'kindSays.complaint': 'You are not content with how we treat your data. You can also turn to the authority for data protection where you live.',
+  'kindSays.complaint':
+    'You are not content with how we treat your data. You can also turn to the authority for data protection where you live.',
 
   'state.received': 'Received',
   'state.identity-checked': 'Received',
@@ -217,7 +241,8 @@ export const EN = {
 
   'download.title': 'Download my data',
   'download.lead': 'All that we hold about you in one file: a page to read, and tables for other programs.',
-  'download.what': 'The file is a ZIP. It is signed, so that anybody can check that it comes from the shop. Keep it safe: it holds your data.',
+  'download.what':
+    'The file is a ZIP. It is signed, so that anybody can check that it comes from the shop. Keep it safe: it holds your data.',
   'download.do': 'Download',
   'download.done': 'The file is on your device.',
 
@@ -228,7 +253,6 @@ export const EN = {
   'delete.staysSays': 'Laws oblige the shop to keep some records. They are locked away for that alone.',
   'delete.nothingStays': 'Nothing has to stay.',
   'delete.orders': 'Orders kept: {count}',
-  'delete.until': 'until {date}',
   'delete.do': 'Delete my data',
   'delete.ask': 'Delete now?',
   'delete.askSays': 'This happens at once and cannot be undone.',
@@ -244,5 +268,3 @@ export const EN = {
   'purpose.fraud-prevention': 'Protection from fraud',
   'purpose.legal-duty': 'Duties by law',
 } as const;
-export type TextKey = keyof typeof EN;
-export type Texts = Readonly<Record<TextKey, string>>;

@@ -1,0 +1,1 @@
+export { FIELDS, TEXTS } from './en.ts';
