@@ -15,10 +15,7 @@ export function History() {
   if (pages.items.length === 0) return <Nothing>{say('choices.noHistory')}</Nothing>;
   return (
     <Sheet title={say('choices.history')}>
-      <Paged
-        pages={pages}
-        keyOf={({ id, purpose, channel }: Entry) => `${id} ${purpose} ${channel}`}
-      >
+      <Paged pages={pages} keyOf={({ id, purpose, channel }: Entry) => `${id} ${purpose} ${channel}`}>
         {(entry) => <EntryLine entry={entry} />}
       </Paged>
     </Sheet>
@@ -40,7 +37,7 @@ function EntryLine({ entry }: { readonly entry: Entry }) {
           {until !== null && ` · ${say('choices.until', { date: format.day(until) })}`}
         </div>
       </div>
-      <div className="shrink-0 font-medium">{say(state === 'granted' ? 'choices.yes' : 'choices.no')}</div>
+      <div className="shrink-0 font-semibold">{say(state === 'granted' ? 'choices.yes' : 'choices.no')}</div>
     </div>
   );
 }

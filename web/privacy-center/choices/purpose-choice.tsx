@@ -13,7 +13,7 @@ interface PurposeChoiceProps {
 }
 
 const SHAPE =
-  'min-w-18 cursor-pointer border border-line-strong px-4 font-medium first:rounded-s-lg last:rounded-e-lg last:border-s-0 hover:bg-wash aria-pressed:bg-ink aria-pressed:text-sheet focus-visible:relative disabled:cursor-progress';
+  'min-w-18 cursor-pointer border border-line-strong px-4 font-semibold first:rounded-s-lg last:rounded-e-lg last:border-s-0 hover:bg-wash aria-pressed:bg-ink aria-pressed:text-sheet focus-visible:relative disabled:cursor-progress';
 
 export function PurposeChoice({ purpose, name, description, state, busy, onChoose }: PurposeChoiceProps) {
   const say = useSay();
@@ -21,7 +21,7 @@ export function PurposeChoice({ purpose, name, description, state, busy, onChoos
   return (
     <div className="px-4 py-4 sm:flex sm:items-center sm:justify-between sm:gap-6">
       <div className="min-w-0">
-        <h2 id={id} className="font-medium">
+        <h2 id={id} className="font-semibold">
           {name}
         </h2>
         <p className="text-sm text-soft">{description}</p>

@@ -17,7 +17,7 @@ export function KeptList({ kept }: { readonly kept: readonly Kept[] }) {
           const laws = [...new Set(least.map(({ citation }) => citation))];
           return (
             <li key={`${name} ${purpose}`}>
-              <div className="font-medium">{sayMaybe('class', name) ?? name}</div>
+              <div className="font-semibold">{sayMaybe('class', name) ?? name}</div>
               <div className="text-sm text-soft">
                 {orders > 0 && <div>{say('delete.orders', { count: format.number(orders) })}</div>}
                 {laws.length > 0 && <div>{laws.join('; ')}</div>}

@@ -47,7 +47,7 @@ function LookLine({ look }: { readonly look: Look }) {
   return (
     <div className="px-4 py-3.5">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
-        <span className="font-medium">{who}</span>
+        <span className="font-semibold">{who}</span>
         <time dateTime={at} className="text-sm text-soft">
           {format.moment(at)}
         </time>

@@ -52,7 +52,7 @@ export function AskForm({ onAsked }: { readonly onAsked: (answer: Requested) => 
                 className="mt-1 size-5 shrink-0"
               />
               <span>
-                <span className="block font-medium">{say(`kind.${each}`)}</span>
+                <span className="block font-semibold">{say(`kind.${each}`)}</span>
                 <span className="block text-sm text-soft">{say(`kindSays.${each}`)}</span>
               </span>
             </label>

@@ -80,7 +80,7 @@ function RequestLine({ request, busy, onTakeBack }: RequestLineProps) {
     <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 px-4 py-4">
       <div className="min-w-48 flex-1">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <h2 className="font-medium">{sayMaybe('kind', kind) ?? kind}</h2>
+          <h2 className="font-semibold">{sayMaybe('kind', kind) ?? kind}</h2>
           <Badge tone={TONES[state] ?? 'plain'}>{sayMaybe('state', state) ?? state}</Badge>
         </div>
         <p className="text-sm text-soft">

@@ -85,7 +85,7 @@ function Rail() {
             <Link
               to={to}
               aria-current={place === to ? 'page' : undefined}
-              className="flex min-h-10 items-center gap-3 rounded-md px-3 text-soft hover:bg-wash hover:text-ink aria-[current=page]:bg-accent-wash aria-[current=page]:font-medium aria-[current=page]:text-ink"
+              className="flex min-h-10 items-center gap-3 rounded-md px-3 text-soft hover:bg-wash hover:text-ink aria-[current=page]:bg-accent-wash aria-[current=page]:font-semibold aria-[current=page]:text-ink"
             >
               <Icon name={icon} />
               {say(title)}

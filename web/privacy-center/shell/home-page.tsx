@@ -34,7 +34,7 @@ function Ways({ title, parts }: { readonly title: string; readonly parts: Group 
                 <Icon name={part.icon} />
               </span>
               <span className="min-w-0 grow">
-                <span className="block font-medium">{say(part.title)}</span>
+                <span className="block font-semibold">{say(part.title)}</span>
                 <span className="block text-sm text-soft">{say(part.lead)}</span>
               </span>
               <span className="turns inline-flex text-soft">

@@ -84,7 +84,7 @@ function TagLine({ tag: { name, meaning, rule, since, until }, busy, onDelete }:
   return (
     <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 px-4 py-4">
       <div className="min-w-48 flex-1">
-        <h2 className="font-medium">{name}</h2>
+        <h2 className="font-semibold">{name}</h2>
         <p>{meaning}</p>
         <p className="mt-1 text-sm text-soft">{by}</p>
         <p className="text-sm text-soft">
