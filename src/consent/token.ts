@@ -12,8 +12,22 @@ const LONGEST_SECONDS = 3600;
 const CLOCKS_APART_SECONDS = 60;
 const PUBLIC_ALGORITHMS = ['EdDSA', 'Ed25519', 'ES256'];
 
+/** What a token says. */
+export interface TokenClaims {
+  readonly userId: string;
+  /** Its own id (`jti`); null where it has none. */
+  readonly id: string | null;
+  /** When it is over; UTC milliseconds. */
+  readonly until: number;
+}
+
 /** The userId that a token names. Throws `forbidden` for a token that is forged, over, too long, or another store's. */
 export async function readToken(ctx: Ctx, store: string, token: string): Promise<string> {
+  return (await readClaims(ctx, store, token)).userId;
+}
+
+/** All that a token says. Throws as `readToken` does. */
+export async function readClaims(ctx: Ctx, store: string, token: string): Promise<TokenClaims> {
   try {
     return await verified(ctx, store, token);
   } catch (error) {
@@ -27,7 +41,7 @@ export async function readToken(ctx: Ctx, store: string, token: string): Promise
   }
 }
 
-async function verified(ctx: Ctx, store: string, token: string): Promise<string> {
+async function verified(ctx: Ctx, store: string, token: string): Promise<TokenClaims> {
   const { alg, kid } = decodeProtectedHeader(token);
   const settings = await readSettings(ctx.db, store);
   const options = {
@@ -52,7 +66,8 @@ async function verified(ctx: Ctx, store: string, token: string): Promise<string>
     try {
       const { payload } = await jwtVerify(token, key, { ...options, algorithms });
       if (payload.exp! - payload.iat! > LONGEST_SECONDS) throw new Error('too long');
-      return payload.sub!;
+      const until = (payload.exp! + CLOCKS_APART_SECONDS) * 1000;
+      return { userId: payload.sub!, id: payload.jti ?? null, until };
     } catch (error) {
       last = error;
     }

@@ -7,9 +7,7 @@ import { RETENTION_CLASSES } from '../../contract/names.ts';
 import { readParty } from '../consent/sql.ts';
 import { makeMissing } from '../keys/ring.ts';
 import { openRowKeys } from '../keys/row-key.ts';
-import { decide } from '../law/decide.ts';
-import { notHandedOut } from '../law/not-handed-out.ts';
-import type { EvidenceFound, FieldFacts, Reason } from '../law/types.ts';
+import type { EvidenceFound } from '../law/types.ts';
 import { BaileeError } from '../platform/errors.ts';
 import type { Transaction } from '../platform/ports.ts';
 import { recordNow } from '../vault/record.ts';
@@ -18,11 +16,9 @@ import { type Actor, actorEntry, type Caller } from './actor.ts';
 import { type AtWork, atWork, weighWork } from './at-work.ts';
 import type { GateCtx } from './context.ts';
 import { evidenceEntry, type Weighed } from './evidence.ts';
-import { factsByName, factsOf, ORDER_FIELD, PARTY_FIELD } from './facts.ts';
-import { clusterOf, customerFacts, gather } from './gather.ts';
+import { clusterOf, gather } from './gather.ts';
 import { openWhole } from './open-whole.ts';
-import { rulesFor } from './rules-for.ts';
-import { CASE, caseAttachment, caseText, eventFacts } from './timeline-facts.ts';
+import { ownStates } from './own-states.ts';
 import type { States, TakenWhole, Whole, WholeInput } from './whole-types.ts';
 
 /** Above them an answer is made in parts, by hand: nothing may take all memory of a node. */
@@ -107,49 +103,14 @@ function tooLarge(): BaileeError {
   });
 }
 
-/** What the customer's own view reaches. A reason is no proof of who asked, and so reaches nothing highly sensitive. */
+/** What the customer's own view reaches: given, or described with the reason. */
 function statesOf(ctx: GateCtx, at: AtWork, rows: WholeRows, found: EvidenceFound | null): States {
-  const { cluster, gathered } = at;
-  const fields = [...new Set(rows.fields.map((row) => row.field_id))].flatMap((id) => {
-    const field = ctx.catalog.fieldById.get(id);
-    return field === undefined ? [] : [factsOf(field)];
-  });
-  const events = [...new Set(rows.events.map((row) => row.event_id))].map((id) => eventFacts(ctx, id));
-  const composed = [factsByName(ctx, ORDER_FIELD), factsByName(ctx, PARTY_FIELD)];
-  const facts = [...fields, ...composed, CASE, caseText(ctx), caseAttachment(ctx), ...events];
-  const decision = decide({
-    role: 'subject',
-    purpose: PURPOSE,
-    evidence: found?.kind === 'request' ? found : null,
-    customer: customerFacts(cluster, gathered.ring),
-    fields: facts,
-    policy: ctx.policy,
-    ...rulesFor(ctx, cluster.rows),
-  });
-  const forbidden = forbiddenFor(ctx, at);
   return new Map(
-    decision.fields.map(({ name, state, because }, nth) => {
-      const law = forbidden(facts[nth]!);
-      if (law !== null) return [name, { state: 'described', because: [law] }];
-      return [name, state === 'revealed' ? { state: 'given', because: [] } : { state: 'described', because }];
-    }),
+    [...ownStates(ctx, at, rows, found)].map(([name, { state, because }]) => [
+      name,
+      state === 'revealed' ? { state: 'given', because: [] } : { state: 'described', because },
+    ]),
   );
-}
-
-/** What a pack forbids to hand out, wherever any of those who belong together lives. */
-function forbiddenFor({ law, clock }: GateCtx, { cluster }: AtWork): (facts: FieldFacts) => Reason | null {
-  if (law === undefined) return () => null;
-  const on = new Date(clock.now()).toISOString().slice(0, 10);
-  const laws = cluster.rows.map(({ region, country }) =>
-    law.book().lawFor({ customer: region, store: country }),
-  );
-  return (facts) => {
-    for (const each of laws) {
-      const found = notHandedOut(each, on, facts);
-      if (found !== null) return found;
-    }
-    return null;
-  };
 }
 
 interface Taken {

@@ -69,3 +69,13 @@ export function decoyToken(ctx: Ctx, customer: string, drawn: string): Buffer {
 export function subjectToken(ctx: Ctx, issuer: string, subject: string): Buffer {
   return blindToken(secret(ctx, 'index'), `bailee/staff/openid/${issuer}/v1`, subject);
 }
+
+/** Keyed hash (16 bytes) of what a customer signs in with: a code of an address, the address itself, a token's id. Not the blind index. */
+export function centerToken(
+  ctx: Ctx,
+  store: string,
+  what: 'address' | 'code' | 'handover',
+  text: string,
+): Buffer {
+  return blindToken(secret(ctx, 'index'), `bailee/center/${store}/${what}/v1`, text);
+}

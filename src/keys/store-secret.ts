@@ -18,6 +18,11 @@ export function linkKey(ctx: Ctx): Buffer {
   return derive(ctx, 'bailee/link/v1');
 }
 
+/** The key (32 bytes) that seals a code and its address until the mail is sent. */
+export function codeKey(ctx: Ctx): Buffer {
+  return derive(ctx, 'bailee/center/code/v1');
+}
+
 function derive(ctx: Ctx, info: string): Buffer {
   return Buffer.from(hkdfSync('sha256', secret(ctx, 'index'), Buffer.alloc(0), info, 32));
 }

@@ -1,5 +1,6 @@
 /** Retention: what has been kept for as long as it may be kept goes, a page at a time. */
 import type { Ctx, Transaction } from '../platform/ports.ts';
+import { expireCenter } from '../vault/center.ts';
 import {
   expireCallerChecks,
   expireMessages,
@@ -25,6 +26,8 @@ export interface Retired {
   readonly tags: number;
   readonly callerChecks: number;
   readonly requests: number;
+  /** Sessions of customers, codes, and tokens that were used. */
+  readonly signIns: number;
 }
 
 /** Deletes what is over by the clock of `ctx`, in the journal of erasures too. Safe to run twice, and on several nodes at once. */
@@ -42,6 +45,7 @@ export async function retire(ctx: Ctx): Promise<Retired> {
     callerChecks: await pages(ctx, (tx) => expireCallerChecks(tx, { now, before: yesterday, page: PAGE })),
     requests: await pages(ctx, (tx) => expireRequests(tx, answered, PAGE)),
     tags: await pages(ctx, (tx) => expireTags(tx, now, PAGE)),
+    signIns: await ctx.db.transaction((tx) => expireCenter(tx, now)),
   };
 }
 

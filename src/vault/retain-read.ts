@@ -131,3 +131,13 @@ export async function countRegions(tx: Tx): Promise<number> {
   });
   return rows[0]!.count;
 }
+
+/** Days on which orders were placed, for telling how long they are kept. */
+export async function orderDays(tx: Tx, customers: readonly string[]): Promise<Date[]> {
+  const { rows } = await tx.query<{ occurred_at: Date }>({
+    name: 'retain_order_days',
+    text: 'SELECT occurred_at FROM bailee.orders WHERE customer_id = ANY($1)',
+    values: [customers],
+  });
+  return rows.map((row) => row.occurred_at);
+}

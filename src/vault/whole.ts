@@ -36,6 +36,7 @@ export interface WholeChoice {
 }
 
 export interface WholeTag {
+  readonly id: string;
   readonly name: string;
   readonly meaning: string;
   readonly rule: 'orders' | 'cases' | null;
@@ -132,13 +133,30 @@ const READS: Readonly<Record<Exclude<keyof WholeRows, 'quarantined'>, string>> =
               c.guardian IS NOT NULL AS by_guardian, c.request, c.received_at, c.expires_at, o.ledger_index
             FROM bailee.choice c LEFT JOIN bailee.opening o ON o.customer_id = c.customer_id AND o.id = c.entry
             WHERE c.${OWN} ORDER BY c.received_at, c.id`,
-  tags: `SELECT t.name, t.meaning, t.rule, t.at_least, t.within_days, t.purposes, g.evidence, g.by_type, g.given_at, g.until, g.removed_at
+  tags: `SELECT t.id, t.name, t.meaning, t.rule, t.at_least, t.within_days, t.purposes, g.evidence, g.by_type, g.given_at, g.until, g.removed_at
          FROM bailee.customer_tag g JOIN bailee.tag t ON t.id = g.tag_id WHERE g.${OWN} ORDER BY g.given_at, t.id`,
   openings: `SELECT customer_id, id, kind, ledger_index, class, sealed, occurred_at FROM bailee.opening
              WHERE ${OWN} ORDER BY id`,
   requests: `SELECT id, number, kind, state, received_at, due_at, ended_at, refused_because FROM bailee.request
              WHERE ${OWN} ORDER BY received_at, id`,
 };
+
+/** Rows of these kinds alone; none of the others. */
+export async function readParts(
+  tx: Tx,
+  customers: readonly string[],
+  parts: readonly (keyof typeof READS)[],
+  most: number,
+): Promise<WholeRows> {
+  const found: Record<string, unknown[]> = { quarantined: [] };
+  for (const [kind, text] of Object.entries(READS)) {
+    found[kind] = [];
+    if (!parts.includes(kind as keyof typeof READS)) continue;
+    const asked = { name: `whole_${kind}`, text: `${text} LIMIT $2`, values: [customers, most] };
+    found[kind] = (await tx.query(asked)).rows;
+  }
+  return found as unknown as WholeRows;
+}
 
 /** Up to `most` rows of each kind and one more, so that the caller sees when there are more. */
 export async function readWhole(

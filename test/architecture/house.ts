@@ -67,6 +67,8 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   'case-queue': ['gate', 'cases'], // numbers, states and ids: nothing that anybody wrote
   'choice-counts': ['consent'], // how many chose; no id comes out
   'case-clock': ['cases'], // when an answer is due
+  center: ['rights'], // sessions of customers, codes and used tokens; hashes alone
+  'own-pages': FIVE_DOORS.read, // sealed rows of one customer, page by page
   requests: ['gate', 'rights'], // kinds, states and days of requests; nobody's words
   merge: ['collect', 'rights'],
   dump: ['rights'], // ciphertext to a backup and back
@@ -107,6 +109,9 @@ export const PERSONAL_TABLES = [
   'retention_warning',
   'request',
   'request_step',
+  'center_session',
+  'center_code',
+  'center_handover',
 ];
 /** What may touch a personal table outside the vault, and why. */
 export const SQL_EXCEPTIONS: readonly { room: string; table: string; because: string }[] = [

@@ -1,7 +1,8 @@
-/** The two guarded parts of the outside: `/v1` by write key and for browsers too, `/api` by API key or session. */
+/** The guarded parts of the outside: `/v1` by write key and for browsers too, `/v1/center` by a customer's session, `/api` by API key or session. */
 import cors from '@fastify/cors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { BaileeError } from '../../platform/errors.ts';
+import { needCenterPage, recognizeOwn } from './center-session.ts';
 import { presentedKey, writeKey } from './credentials.ts';
 import type { Edge, Routes, Server } from './edge.ts';
 import { allowsOrigin } from './keys.ts';
@@ -16,6 +17,7 @@ declare module 'fastify' {
 }
 
 const MOST_API_BYTES = 64 * 1024;
+const MOST_CENTER_BYTES = 32 * 1024;
 
 /** `/api`: a key in the header, or the cookie of a session, before anything is read. No page of another origin is answered, so no CORS. */
 export function openingScope(server: FastifyInstance, edge: Edge, routes: readonly Routes[]): void {
@@ -59,6 +61,25 @@ export function collectingScope(server: FastifyInstance, edge: Edge, routes: rea
       });
     },
     { prefix: '/v1' },
+  );
+}
+
+/** `/v1/center`: for customers, by a session of their own. From its own page alone, so no CORS; a key only names the store. */
+export function centerScope(server: FastifyInstance, edge: Edge, routes: readonly Routes[]): void {
+  server.register(
+    async (center: Server) => {
+      refuseWhenStopping(center, edge);
+      center.decorateRequest('own', null);
+      center.addHook('onRoute', (route) => {
+        route.bodyLimit ??= MOST_CENTER_BYTES;
+      });
+      center.addHook('onRequest', async (request) => {
+        needCenterPage(request);
+        request.own = await recognizeOwn(edge.app.ctx, request);
+      });
+      for (const add of routes) add(center, edge);
+    },
+    { prefix: '/v1/center' },
   );
 }
 

@@ -18,6 +18,9 @@ import { observe } from './observe.ts';
 import { openapiRoutes } from './openapi.ts';
 import { cannedRoutes, caseQueueRoutes, caseRoutes } from './routes-cases.ts';
 import { catalogRoutes } from './routes-catalog.ts';
+import { centerSignInRoutes } from './routes-center.ts';
+import { centerActRoutes, centerRequestRoutes } from './routes-center-acts.ts';
+import { centerHeldRoutes } from './routes-center-held.ts';
 import { collectRoutes, settingsRoutes } from './routes-collect.ts';
 import { alertRoutes, approvalRoutes, breakGlassRoutes } from './routes-conditions.ts';
 import { consentRoutes, noticeRoutes, signalsRoutes } from './routes-consent.ts';
@@ -50,7 +53,7 @@ import { keyRoutes, staffRoutes } from './routes-staff.ts';
 import { trainingRoutes } from './routes-training.ts';
 import { upkeepRoutes } from './routes-upkeep.ts';
 import { welcomeRoutes } from './routes-welcome.ts';
-import { collectingScope, openingScope } from './scopes.ts';
+import { centerScope, collectingScope, openingScope } from './scopes.ts';
 import { WELCOME_CSP_STYLE_HASH } from './welcome.ts';
 
 /** A body that takes longer than this to arrive is given up. */
@@ -79,6 +82,7 @@ const COLLECTING = [
   mailRoutes,
   ownRequestRoutes,
 ];
+const CENTER = [centerSignInRoutes, centerHeldRoutes, centerActRoutes, centerRequestRoutes];
 const OPENING = [
   openingRoutes,
   customerRoutes,
@@ -149,6 +153,7 @@ export function buildServer(app: HttpApp): FastifyInstance {
     for (const add of OPEN) add(open, edge);
   });
   collectingScope(server, edge, COLLECTING);
+  centerScope(server, edge, CENTER);
   openingScope(server, edge, OPENING);
   return server as unknown as FastifyInstance;
 }

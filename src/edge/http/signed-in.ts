@@ -35,12 +35,15 @@ export async function recognizePerson(ctx: Ctx, request: FastifyRequest): Promis
  * and a browser says where a request comes from (OWASP ASVS 5.0, 3.5.1). Throws `forbidden`.
  */
 export function needOwnPage(request: FastifyRequest): void {
-  const { headers } = request;
+  if (!fromOwnPage(request, CONSOLE_HEADER))
+    throw new BaileeError('forbidden', 'This request did not come from the console.');
+}
+
+/** `header`: what the page sets with the value 1 where it changes something. */
+export function fromOwnPage({ headers, method }: FastifyRequest, header: string): boolean {
   const site = headers['sec-fetch-site'];
   const foreign = site !== undefined && site !== 'same-origin';
-  const marked = headers[CONSOLE_HEADER] === '1';
-  if (foreign || (!marked && request.method !== 'GET'))
-    throw new BaileeError('forbidden', 'This request did not come from the console.');
+  return !foreign && (headers[header] === '1' || method === 'GET');
 }
 
 /** The person who is signed in; acting in one of `roles`, where given. Throws `sign_in_required`, `forbidden`. */

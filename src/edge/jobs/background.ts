@@ -10,6 +10,7 @@ import { startJobs } from '../../platform/jobs.ts';
 import { drain } from '../../platform/outbox.ts';
 import type { Ctx, Jobs } from '../../platform/ports.ts';
 import { applyRules } from '../../profile/tags/apply-rules.ts';
+import { sendCodes } from '../../rights/center/codes.ts';
 import { makeMonths } from '../../rights/months.ts';
 import { retire } from '../../rights/retention.ts';
 import { runSchedule } from '../../rights/schedule/run.ts';
@@ -22,6 +23,7 @@ import { type Loop, startLoop } from './loop.ts';
 const SEQUENCE_EVERY_MS = 400;
 const OUTBOX_EVERY_MS = 500;
 const LETTERS_EVERY_MS = 1_000;
+const CODES_EVERY_MS = 1_000;
 const MAILBOX_EVERY_MS = 30_000;
 const SEQUENCE_BATCH = 1_024;
 
@@ -78,12 +80,14 @@ export async function startBackground(ctx: GateCtx): Promise<Background> {
   };
 }
 
-/** Where the operator named a mail server, answers of cases leave; where a mailbox, mails become cases. */
+/** Where the operator named a mail server, codes and answers of cases leave; where a mailbox, mails become cases. */
 function mailLoops(ctx: GateCtx, told: (what: string) => (error: unknown) => void): Loop[] {
   const loops: Loop[] = [];
   if (ctx.config.smtpUrl !== null) {
     const onError = told('sending answers');
     loops.push(startLoop({ work: () => sendLetters(ctx), everyMs: LETTERS_EVERY_MS, onError }));
+    const work = () => sendCodes(ctx);
+    loops.push(startLoop({ work, everyMs: CODES_EVERY_MS, onError: told('sending codes') }));
   }
   if (ctx.config.imapUrl !== null) {
     const onError = told('reading the mailbox');

@@ -9,7 +9,7 @@ import type { Ctx, Tx } from '../../platform/ports.ts';
 
 const MINUTE = 60_000;
 
-interface Limit {
+export interface Limit {
   readonly who: string;
   readonly most: number;
   readonly windowMs: number;
@@ -32,9 +32,14 @@ function limitsOf({ account, network }: Trying): readonly Limit[] {
 }
 
 /** Counts a try. Throws `too_many_tries` when there were too many. Committed by itself: what fails later still counts. */
-export async function countTry(ctx: Ctx, trying: Trying): Promise<void> {
+export function countTry(ctx: Ctx, trying: Trying): Promise<void> {
+  return countWithin(ctx, limitsOf(trying));
+}
+
+/** The same within limits of one's own, in their order. */
+export async function countWithin(ctx: Ctx, limits: readonly Limit[]): Promise<void> {
   const now = new Date(ctx.clock.now());
-  for (const { who, most, windowMs } of limitsOf(trying)) {
+  for (const { who, most, windowMs } of limits) {
     const { rows } = await ctx.db.query<{ count: number; since: Date }>({
       name: 'try_count',
       text: `INSERT INTO bailee.sign_in_try AS t (who, since, count) VALUES ($1, $2, 1)
