@@ -18,7 +18,21 @@ const BUNDLES = [
   { entry: 'sdk/iab.ts', out: 'sdk/iab.js', format: 'iife' },
   { entry: 'web/storefront/main.ts', out: 'web/storefront/shop.js', format: 'es' },
 ];
-const CONSOLE = 'web/console';
+/** Apps of React: where each is served, and what of its own every page needs. */
+const APPS = [
+  {
+    name: 'console',
+    base: '/console/',
+    style: 'console.css',
+    shell: /web\/(ui|console\/(shell|sign-in\/(?!join)|[^/]+\.tsx?$))/,
+  },
+  {
+    name: 'privacy-center',
+    base: '/privacy/',
+    style: 'center.css',
+    shell: /(contract\/center-languages|web\/(ui|privacy-center\/(shell|sign-in|[^/]+\.tsx?$)))/,
+  },
+];
 const STYLES = [{ entry: 'web/storefront/shop.css', out: 'web/storefront/shop.css' }];
 
 /** All that a bundle is made from: sources, this script, and the versions of what it bundles. */
@@ -41,10 +55,11 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
-/** Each bundle that others name is there; the console's files are listed by its manifest. */
+/** Each bundle that others name is there; an app's files are listed by its manifest. */
 function bundled() {
   const made = [...BUNDLES, ...STYLES].map(({ out }) => out);
-  return [...made, `${CONSOLE}/manifest.json`].every((out) => existsSync(join(ROOT, 'dist', out)));
+  const manifests = APPS.map(({ name }) => `web/${name}/manifest.json`);
+  return [...made, ...manifests].every((out) => existsSync(join(ROOT, 'dist', out)));
 }
 
 /** A production install has no bundler: it takes `dist/sdk` from where it was built. */
@@ -77,8 +92,9 @@ async function bundle(vite, { entry, out, format }) {
   put(out, Buffer.from(output[0].code.trim()));
 }
 
-/** The console: a page is fetched when it is gone to, and a name tells the content, so browsers keep what they have. */
-async function bundleConsole(vite) {
+/** A page is fetched when it is gone to, and a name tells the content, so browsers keep what they have. */
+async function bundleApp(vite, { name, base, style, shell }) {
+  const folder = `web/${name}`;
   const [{ default: react }, { default: tailwind }] = await Promise.all([
     import('@vitejs/plugin-react'),
     import('@tailwindcss/vite'),
@@ -86,7 +102,7 @@ async function bundleConsole(vite) {
   const { output } = await vite
     .build({
       root: ROOT,
-      base: '/console/',
+      base,
       configFile: false,
       logLevel: 'warn',
       plugins: [react(), tailwind()],
@@ -99,7 +115,7 @@ async function bundleConsole(vite) {
         assetsInlineLimit: 0,
         manifest: 'manifest.json',
         rolldownOptions: {
-          input: { console: join(ROOT, CONSOLE, 'main.tsx'), style: join(ROOT, CONSOLE, 'console.css') },
+          input: { [name]: join(ROOT, folder, 'main.tsx'), style: join(ROOT, folder, style) },
           output: {
             entryFileNames: 'assets/[name]-[hash].js',
             chunkFileNames: 'assets/[name]-[hash].js',
@@ -108,7 +124,7 @@ async function bundleConsole(vite) {
             codeSplitting: {
               groups: [
                 { name: 'libraries', test: /node_modules\/(?!echarts|@tanstack\/(react-)?virtual)/ },
-                { name: 'shell', test: /web\/(ui|console\/(shell|sign-in\/(?!join)|[^/]+\.tsx?$))/ },
+                { name: 'shell', test: shell },
               ],
             },
           },
@@ -117,8 +133,8 @@ async function bundleConsole(vite) {
     })
     .then((built) => [built].flat()[0]);
   // Names of the build before would be served for ever.
-  rmSync(join(ROOT, 'dist', CONSOLE), { recursive: true, force: true });
-  for (const file of output) put(`${CONSOLE}/${file.fileName}`, Buffer.from(file.code ?? file.source));
+  rmSync(join(ROOT, 'dist', folder), { recursive: true, force: true });
+  for (const file of output) put(`${folder}/${file.fileName}`, Buffer.from(file.code ?? file.source));
 }
 
 /** The file, and packed beside it, by Brotli and by gzip. */
@@ -143,6 +159,6 @@ if (vite !== null) {
   for (const { entry, out } of STYLES) {
     put(out, readFileSync(join(ROOT, entry)));
   }
-  await bundleConsole(vite);
+  for (const app of APPS) await bundleApp(vite, app);
   writeFileSync(STAMP, sources);
 }

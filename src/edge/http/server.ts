@@ -38,6 +38,7 @@ import { openidRoutes } from './routes-openid.ts';
 import { customerRoutes, openingRoutes } from './routes-opening.ts';
 import { operatorRoutes } from './routes-operator.ts';
 import { passkeyRoutes, passkeySignInRoutes } from './routes-passkeys.ts';
+import { privacyRoutes } from './routes-privacy.ts';
 import { callerRoutes, profileRoutes, tagRoutes } from './routes-profile.ts';
 import { releaseRoutes } from './routes-release.ts';
 import { ownRequestRoutes, requestQueueRoutes, requestRoutes } from './routes-requests.ts';
@@ -70,6 +71,7 @@ const OPEN = [
   sdkRoutes,
   shopRoutes,
   consoleRoutes,
+  privacyRoutes,
 ];
 const COLLECTING = [
   collectRoutes,

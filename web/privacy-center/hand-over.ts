@@ -1,0 +1,17 @@
+/** The token by which the shop vouches for whoever comes from it: in the fragment, which no server sees. */
+let token: string | null = null;
+
+/** Takes it out of the address at once, so that it is neither kept in the history nor passed on. */
+export function takeHandOver(): void {
+  const found = new URLSearchParams(location.hash.slice(1)).get('token');
+  if (found === null) return;
+  token = found;
+  history.replaceState(null, '', location.pathname + location.search);
+}
+
+/** What was handed over, once; null: nothing was. */
+export function handedOver(): string | null {
+  const taken = token;
+  token = null;
+  return taken;
+}

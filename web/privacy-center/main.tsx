@@ -1,0 +1,12 @@
+/** Starts the privacy center: what the shop handed over first, then the words, then the page. */
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { takeHandOver } from './hand-over.ts';
+import { startLanguage } from './language.ts';
+
+takeHandOver();
+const place = document.getElementById('center');
+if (place !== null) {
+  await startLanguage();
+  createRoot(place).render(<App />);
+}
