@@ -280,6 +280,18 @@ export const DATA_TABLES: readonly TableShape[] = [
     ),
   },
   {
+    table: 'bailee.shopify_app',
+    columns: columns(
+      'id uuid, store_id uuid, domain text, sealed bytea, secrets smallint, set_by uuid, set_at timestamptz',
+    ),
+  },
+  {
+    table: 'bailee.shop_redaction',
+    columns: columns(
+      'id uuid, store_id uuid, asked_at timestamptz, state text, decided_by uuid, decided_at timestamptz, ended_at timestamptz',
+    ),
+  },
+  {
     table: 'bailee.retention_run',
     columns: columns('id uuid, day text, started_at timestamptz, finished_at timestamptz'),
   },

@@ -44,6 +44,7 @@ import { schemaRoutes } from './routes-schema.ts';
 import { sdkRoutes } from './routes-sdk.ts';
 import { sessionRoutes, signInRoutes } from './routes-session.ts';
 import { shopRoutes } from './routes-shop.ts';
+import { shopifyRoutes, shopifyWebhookRoutes } from './routes-shopify.ts';
 import { signalRoutes } from './routes-signal.ts';
 import { keyRoutes, staffRoutes } from './routes-staff.ts';
 import { trainingRoutes } from './routes-training.ts';
@@ -67,6 +68,7 @@ const OPEN = [
   sdkRoutes,
   shopRoutes,
   consoleRoutes,
+  shopifyWebhookRoutes,
 ];
 const COLLECTING = [
   collectRoutes,
@@ -85,6 +87,7 @@ const OPENING = [
   requestRoutes,
   upkeepRoutes,
   retentionRoutes,
+  shopifyRoutes,
   entryRoutes,
   operatorRoutes,
   importRoutes,

@@ -1,6 +1,5 @@
 /** A request comes in: by the customer's own hand, or written down by somebody of the shop. */
 import type { Proof, RequestChannel, RequestKind } from '../../../contract/requests.ts';
-import type { Caller } from '../../gate/actor.ts';
 import type { GateCtx } from '../../gate/context.ts';
 import { localDay } from '../../law/local-day.ts';
 import { BaileeError } from '../../platform/errors.ts';
@@ -11,7 +10,15 @@ import {
   readRequestRow,
   requestsOf,
 } from '../../vault/requests.ts';
-import { type AtRequest, type Author, needTaker, recordRequest, withOwner } from './at-request.ts';
+import {
+  type AtRequest,
+  type Author,
+  isOutsider,
+  needTaker,
+  recordRequest,
+  withOwner,
+  writerOf,
+} from './at-request.ts';
 import { clockOf, dueOf } from './clock.ts';
 import { needsProof } from './states.ts';
 
@@ -42,7 +49,7 @@ const OLDEST_MS = 5 * 366 * 86_400_000;
  */
 export async function createRequest(ctx: GateCtx, input: NewRequest): Promise<Created> {
   const { author } = input;
-  if (author.type !== 'customer') needTaker(author);
+  if (!isOutsider(author)) needTaker(author);
   const now = ctx.clock.now();
   const receivedAt = input.receivedAt ?? now;
   if (receivedAt > now || receivedAt < now - OLDEST_MS)
@@ -88,7 +95,9 @@ async function join(
   { author, proof }: NewRequest,
   open: RequestRow,
 ): Promise<RequestRow> {
-  if (open.proof !== null || proof === undefined) return open;
+  // What the customer proves themselves counts for more than what an agent vouched for.
+  const better = open.proof === null || (open.proof === 'agent' && proof !== 'agent');
+  if (proof === undefined || !better) return open;
   const proved_at = new Date(ctx.clock.now());
   const state = open.state === 'received' ? 'identity-checked' : open.state;
   const row = await changeRequest(at.tx, { ...open, state, proof, proved_at });
@@ -124,6 +133,6 @@ function rowOf(ctx: GateCtx, { cluster }: AtRequest, input: NewRequest, received
     ...{ extended_because: null, waits_since: null, handler: null, refused_because: null, ended_at: null },
     proof,
     proved_at: proof === null ? null : now,
-    made_by: own ? null : (author as Caller & { readonly id: string }).id,
+    made_by: writerOf(author),
   };
 }
