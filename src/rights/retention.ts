@@ -8,6 +8,7 @@ import {
   expireTags,
   expireTombstones,
 } from '../vault/expire.ts';
+import { expireDrp } from './drp/sql.ts';
 import { forgetExpired } from './journal.ts';
 
 const DAY_MS = 86_400_000;
@@ -25,6 +26,8 @@ export interface Retired {
   readonly tags: number;
   readonly callerChecks: number;
   readonly requests: number;
+  /** What agents asked. */
+  readonly agentRequests: number;
 }
 
 /** Deletes what is over by the clock of `ctx`, in the journal of erasures too. Safe to run twice, and on several nodes at once. */
@@ -41,6 +44,7 @@ export async function retire(ctx: Ctx): Promise<Retired> {
     messages: await pages(ctx, (tx) => expireMessages(tx, taken, PAGE)),
     callerChecks: await pages(ctx, (tx) => expireCallerChecks(tx, { now, before: yesterday, page: PAGE })),
     requests: await pages(ctx, (tx) => expireRequests(tx, answered, PAGE)),
+    agentRequests: await pages(ctx, (tx) => expireDrp(tx, answered, PAGE)),
     tags: await pages(ctx, (tx) => expireTags(tx, now, PAGE)),
   };
 }

@@ -169,6 +169,16 @@ export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
   'GET /api/shopify': administrators,
   'PUT /api/shopify': administrators,
   'POST /api/shopify/redactions/{id}': administrators,
+  'GET /api/drp': [...keepers, ...roles('auditor')],
+  'PUT /api/drp': administrators,
+  'POST /api/drp/agents': administrators,
+  'POST /api/drp/agents/{id}/remove': administrators,
+  // Agents present a token of their own.
+  'POST /v1/drp/v1/agent/{agent}': [],
+  'GET /v1/drp/v1/agent/{agent}': [],
+  'POST /v1/drp/v1/data-rights-request': [],
+  'GET /v1/drp/v1/data-rights-request/{id}': [],
+  'DELETE /v1/drp/v1/data-rights-request/{id}': [],
 
   // Releases: figures about nobody.
   'POST /api/releases': makers,

@@ -24,6 +24,7 @@ import { consentRoutes, noticeRoutes, signalsRoutes } from './routes-consent.ts'
 import { consentRatesRoutes } from './routes-consent-rates.ts';
 import { consoleRoutes } from './routes-console.ts';
 import { demoStaffRoutes } from './routes-demo-staff.ts';
+import { drpAgentRoutes, drpRoutes } from './routes-drp.ts';
 import { healthRoutes } from './routes-health.ts';
 import { importRoutes } from './routes-import.ts';
 import { importConsentsRoutes } from './routes-import-consents.ts';
@@ -69,6 +70,7 @@ const OPEN = [
   shopRoutes,
   consoleRoutes,
   shopifyWebhookRoutes,
+  drpRoutes,
 ];
 const COLLECTING = [
   collectRoutes,
@@ -88,6 +90,7 @@ const OPENING = [
   upkeepRoutes,
   retentionRoutes,
   shopifyRoutes,
+  drpAgentRoutes,
   entryRoutes,
   operatorRoutes,
   importRoutes,

@@ -3,6 +3,7 @@ import type { Proof, RequestChannel, RequestKind } from '../../../contract/reque
 import type { GateCtx } from '../../gate/context.ts';
 import { localDay } from '../../law/local-day.ts';
 import { BaileeError } from '../../platform/errors.ts';
+import type { Transaction } from '../../platform/ports.ts';
 import {
   addRequest,
   changeRequest,
@@ -32,6 +33,8 @@ export interface NewRequest {
   readonly proof?: Proof;
   /** Of the sender: the same one counts once. */
   readonly id?: string;
+  /** What else is written in the same transaction. */
+  readonly alongside?: (tx: Transaction, created: Created) => Promise<void>;
 }
 
 export interface Created {
@@ -57,24 +60,35 @@ export async function createRequest(ctx: GateCtx, input: NewRequest): Promise<Cr
       path: '/receivedAt',
     });
   return withOwner(ctx, author, input.customer, async (at) => {
-    const before = await sentBefore(at, input);
-    if (before !== null) return { row: before, joined: true };
-    if (at.cluster.rows.some((row) => row.erased))
-      throw new BaileeError('already_erased', 'This customer was erased.');
-    const open = (await requestsOf(at.tx, [...at.cluster.members])).find(
-      (row) => row.kind === input.kind && row.ended_at === null,
-    );
-    if (open !== undefined) return { row: await join(ctx, at, input, open), joined: true };
-    const row = await addRequest(at.tx, rowOf(ctx, at, input, receivedAt));
-    if (row === null) throw new BaileeError('conflict', 'This id was taken before, for another request.');
-    await recordRequest(ctx, at, {
-      author,
-      row,
-      step: 'received',
-      details: { channel: row.channel, ...(row.proof === null ? {} : { proof: row.proof }) },
-    });
-    return { row, joined: false };
+    const created = await createIn(ctx, at, input, receivedAt);
+    await input.alongside?.(at.tx, created);
+    return created;
   });
+}
+
+async function createIn(
+  ctx: GateCtx,
+  at: AtRequest,
+  input: NewRequest,
+  receivedAt: number,
+): Promise<Created> {
+  const before = await sentBefore(at, input);
+  if (before !== null) return { row: before, joined: true };
+  if (at.cluster.rows.some((row) => row.erased))
+    throw new BaileeError('already_erased', 'This customer was erased.');
+  const open = (await requestsOf(at.tx, [...at.cluster.members])).find(
+    (row) => row.kind === input.kind && row.ended_at === null,
+  );
+  if (open !== undefined) return { row: await join(ctx, at, input, open), joined: true };
+  const row = await addRequest(at.tx, rowOf(ctx, at, input, receivedAt));
+  if (row === null) throw new BaileeError('conflict', 'This id was taken before, for another request.');
+  await recordRequest(ctx, at, {
+    author: input.author,
+    row,
+    step: 'received',
+    details: { channel: row.channel, ...(row.proof === null ? {} : { proof: row.proof }) },
+  });
+  return { row, joined: false };
 }
 
 /** Throws `conflict` when the id was somebody else's, or of something else. */
