@@ -33,8 +33,8 @@ export const REQUEST_STATES = [
   'withdrawn',
 ] as const;
 export const REQUEST_CHANNELS = ['center', 'mail', 'letter', 'phone', 'shop', 'import'] as const;
-/** How it was proved who asks: signed in at the shop, a verified caller, a code, an order, a document seen, an authorized agent. */
-export const PROOFS = ['signed-in', 'caller', 'code', 'order', 'document', 'agent'] as const;
+/** How it was proved who asks: signed in at the shop, a verified caller, a code, an order, a document seen, an authorized agent, the shop's platform. */
+export const PROOFS = ['signed-in', 'caller', 'code', 'order', 'document', 'agent', 'shop'] as const;
 /** What a law accepts as a reason to say no. */
 export const REFUSALS = [
   'identity-not-proved',

@@ -28,6 +28,16 @@ const NOT_RUN: Readonly<Record<string, string>> = {
     '  -d \'{"evidence": {"request": "0198f1c2-7a10-7c3e-8f54-2b1d9e6a4c01"}, "language": "en"}\' -o access-package.zip',
   ].join('\n')]: 'its answer is a file; test/journeys/package.test.ts opens one',
   [[
+    'curl -s -X PUT "$BAILEE_URL/api/shopify" -H "Authorization: Bearer $ADMINISTRATOR_KEY" -H \'content-type: application/json\' \\',
+    '  -d \'{"domain": "teahouse.myshopify.com", "secrets": ["the client secret of the app"]}\'',
+  ].join('\n')]: 'takes a secret of Shopify’s; src/rights/shopify/receive.test.ts sets one',
+  [[
+    'curl -s -X PUT "$BAILEE_URL/api/drp" -H "Authorization: Bearer $ADMINISTRATOR_KEY" -H \'content-type: application/json\' \\',
+    '  -d \'{"business": "TEAHOUSE"}\'',
+    'curl -s "$BAILEE_URL/api/drp/agents" -H "Authorization: Bearer $ADMINISTRATOR_KEY" -H \'content-type: application/json\' \\',
+    '  -d \'{"agent": "AN_AGENT", "name": "An agent", "verifyKey": "its verify_key, Ed25519 in base64"}\'',
+  ].join('\n')]: 'takes an agent’s key; test/journeys/drp.test.ts registers some',
+  [[
     'root          the key file, or BAILEE_ROOT_KEY; never in the database',
     ' └ epoch key      wraps …',
     '    └ data key        random; one per customer and retention class',

@@ -8,7 +8,7 @@ import { actorEntry, type Caller } from './actor.ts';
 import type { GateCtx } from './context.ts';
 
 export interface Definition {
-  readonly kind: 'tag-definition';
+  readonly kind: 'tag-definition' | 'partner';
   readonly actor: Caller;
   readonly details: CanonicalEntry;
 }

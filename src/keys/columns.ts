@@ -16,4 +16,7 @@ export const COLUMNS = {
   attachmentName: 1_000_042,
   attachment: 1_000_043,
   callerCheck: 1_000_051,
+  shopifySecrets: 1_000_061,
+  recipientSecret: 1_000_062,
+  delivery: 1_000_063,
 } as const;

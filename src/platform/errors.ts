@@ -11,6 +11,7 @@ const STATUS = {
   invalid_purpose: 400,
   weak_password: 400,
   unknown_key: 401,
+  bad_signature: 401,
   sign_in_required: 401,
   sign_in_refused: 401,
   forbidden: 403,

@@ -63,6 +63,7 @@ export type JobName =
   | 'retention.sweep'
   | 'ledger.sequence'
   | 'event.partitions'
+  | 'shop.redact'
   | 'outbox.drain';
 
 /** Durable jobs (pg-boss). Handlers may run twice and must not mind. */

@@ -9,6 +9,7 @@ import {
   expireTags,
   expireTombstones,
 } from '../vault/expire.ts';
+import { expireDrp } from './drp/sql.ts';
 import { forgetExpired } from './journal.ts';
 
 const DAY_MS = 86_400_000;
@@ -28,6 +29,8 @@ export interface Retired {
   readonly requests: number;
   /** Sessions of customers, codes, and tokens that were used. */
   readonly signIns: number;
+  /** What agents asked. */
+  readonly agentRequests: number;
 }
 
 /** Deletes what is over by the clock of `ctx`, in the journal of erasures too. Safe to run twice, and on several nodes at once. */
@@ -44,6 +47,7 @@ export async function retire(ctx: Ctx): Promise<Retired> {
     messages: await pages(ctx, (tx) => expireMessages(tx, taken, PAGE)),
     callerChecks: await pages(ctx, (tx) => expireCallerChecks(tx, { now, before: yesterday, page: PAGE })),
     requests: await pages(ctx, (tx) => expireRequests(tx, answered, PAGE)),
+    agentRequests: await pages(ctx, (tx) => expireDrp(tx, answered, PAGE)),
     tags: await pages(ctx, (tx) => expireTags(tx, now, PAGE)),
     signIns: await ctx.db.transaction((tx) => expireCenter(tx, now)),
   };

@@ -280,6 +280,38 @@ export const DATA_TABLES: readonly TableShape[] = [
     ),
   },
   {
+    table: 'bailee.shopify_app',
+    columns: columns(
+      'id uuid, store_id uuid, domain text, sealed bytea, secrets smallint, set_by uuid, set_at timestamptz',
+    ),
+  },
+  {
+    table: 'bailee.shop_redaction',
+    columns: columns(
+      'id uuid, store_id uuid, asked_at timestamptz, state text, decided_by uuid, decided_at timestamptz, ended_at timestamptz',
+    ),
+  },
+  {
+    table: 'bailee.drp_business',
+    columns: columns('store_id uuid, business text, set_by uuid, set_at timestamptz'),
+  },
+  {
+    table: 'bailee.drp_agent',
+    columns: columns(
+      'id uuid, store_id uuid, agent text, name text, verify_key bytea, bearer bytea, bearer_of timestamptz, added_by uuid, added_at timestamptz, removed_at timestamptz',
+    ),
+  },
+  {
+    table: 'bailee.drp_request',
+    columns: columns(
+      'id uuid, store_id uuid, agent uuid, content bytea, agent_request text, exercise text, vouched boolean, request uuid, joined boolean, received_at timestamptz, expected_by timestamptz, revoked_at timestamptz',
+    ),
+  },
+  {
+    table: 'bailee.drp_refusal',
+    columns: columns('agent uuid, reason text, day date, count integer'),
+  },
+  {
     table: 'bailee.retention_run',
     columns: columns('id uuid, day text, started_at timestamptz, finished_at timestamptz'),
   },

@@ -254,3 +254,13 @@ export async function endRequestsOf(
     values: [customers, at, index],
   });
 }
+
+/** Up to `most` customers of a store who are not erased, for when all of them go. */
+export async function presentCustomers(tx: Tx, store: string, most: number): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>({
+    name: 'request_present_customers',
+    text: 'SELECT id FROM bailee.customer WHERE store_id = $1 AND erased_at IS NULL ORDER BY id LIMIT $2',
+    values: [store, most],
+  });
+  return rows.map((row) => row.id);
+}

@@ -55,6 +55,13 @@ const ofRow =
     body?: object,
   ): Ask =>
   ({ subject }) => ({ path: { id: subject[name] }, ...(body === undefined ? {} : { body }) });
+/** A row that does not exist. */
+const ofNothing =
+  (body?: object): Ask =>
+  () => ({
+    path: { id: '00000000-0000-7000-8000-000000000000' },
+    ...(body === undefined ? {} : { body }),
+  });
 /** The shop's backend vouches for the customer (HS256, RFC 7515); the key comes beside it. */
 function asCustomer({ ctx, subject, key }: About) {
   const now = Math.floor(ctx.clock.now() / 1000);
@@ -91,6 +98,17 @@ export const REQUESTS: Readonly<Record<string, Ask>> = {
   'GET /v1/consent/confirm/{path}': () => ({ path: { path: 'no-such-link' } }),
   'POST /v1/unsubscribe/{path}': link,
   'POST /v1/consent/confirm/{path}': link,
+  'POST /v1/shopify/webhooks': () => ({ body: {} }),
+  'POST /v1/drp/v1/agent/{agent}': () => ({ path: { agent: 'NO_SUCH_AGENT' }, body: {} }),
+  'GET /v1/drp/v1/agent/{agent}': () => ({ path: { agent: 'NO_SUCH_AGENT' } }),
+  'POST /v1/drp/v1/data-rights-request': () => ({ body: {} }),
+  'GET /v1/drp/v1/data-rights-request/{id}': ofNothing(),
+  'DELETE /v1/drp/v1/data-rights-request/{id}': ofNothing({}),
+  'PUT /api/drp': () => ({ body: { business: null } }),
+  'POST /api/drp/agents': () => ({
+    body: { agent: 'AN_AGENT', name: 'An agent', verifyKey: `${'A'.repeat(43)}=` },
+  }),
+  'POST /api/drp/agents/{id}/remove': ofNothing(),
   'POST /v1/batch': batch,
   'POST /v1/b': batch,
   ...Object.fromEntries(
@@ -145,6 +163,8 @@ export const REQUESTS: Readonly<Record<string, Ask>> = {
   'GET /api/requests/deadline': () => ({ query: { kind: 'access', received: '2026-01-31' } }),
   'GET /api/requests/{id}': ofRow('inRequest'),
   'POST /api/requests/{id}': ofRow('inRequest', { version: 1, step: 'acknowledge' }),
+  'PUT /api/shopify': () => ({ body: { domain: 'teahouse.myshopify.com', secrets: [] } }),
+  'POST /api/shopify/redactions/{id}': ofNothing({ confirm: false }),
   'POST /api/cases': ({ subject }) => ({
     body: {
       ...{ customer: subject.customer, kind: 'complaint', channel: 'phone', topic: 'delivery' },

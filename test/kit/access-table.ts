@@ -61,6 +61,8 @@ export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
   'POST /v1/unsubscribe/{path}': everyone,
   'GET /v1/consent/confirm/{path}': everyone,
   'POST /v1/consent/confirm/{path}': everyone,
+  // Signed by whoever sends; no key.
+  'POST /v1/shopify/webhooks': everyone,
 
   // Collecting and choices: by write key alone.
   'POST /v1/batch': shopPages,
@@ -162,6 +164,21 @@ export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
   'POST /api/operator/keys': ['operator'],
   'POST /api/operator/staff': ['operator'],
   'POST /api/operator/reports/orders': [...administrators, 'operator'],
+
+  // Parties outside.
+  'GET /api/shopify': administrators,
+  'PUT /api/shopify': administrators,
+  'POST /api/shopify/redactions/{id}': administrators,
+  'GET /api/drp': [...keepers, ...roles('auditor')],
+  'PUT /api/drp': administrators,
+  'POST /api/drp/agents': administrators,
+  'POST /api/drp/agents/{id}/remove': administrators,
+  // Agents present a token of their own.
+  'POST /v1/drp/v1/agent/{agent}': [],
+  'GET /v1/drp/v1/agent/{agent}': [],
+  'POST /v1/drp/v1/data-rights-request': [],
+  'GET /v1/drp/v1/data-rights-request/{id}': [],
+  'DELETE /v1/drp/v1/data-rights-request/{id}': [],
 
   // Releases: figures about nobody.
   'POST /api/releases': makers,

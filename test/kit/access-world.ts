@@ -107,7 +107,7 @@ export function keyOf({ keys }: Shop, caller: Caller): string | null {
 }
 
 export interface Asked {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: string;
   readonly body?: object | string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -122,7 +122,7 @@ export async function sendAs(one: TestServer, shop: Shop, caller: Caller, asked:
     remoteAddress: caller === 'operator' ? '127.0.0.1' : FAR,
     ...(asked.body === undefined ? {} : { payload: asked.body }),
   });
-  return { status: answer.statusCode, code: codeIn(answer.body), body: answer.body };
+  return { status: answer.statusCode, code: codeIn(answer.body) ?? ownCode(answer), body: answer.body };
 }
 
 function codeIn(body: string): string | null {
@@ -131,6 +131,18 @@ function codeIn(body: string): string | null {
   } catch {
     return null;
   }
+}
+
+/** A protocol of others answers in its own shape, or with no body at all. */
+function ownCode({
+  body,
+  statusCode,
+}: {
+  readonly body: string;
+  readonly statusCode: number;
+}): string | null {
+  const code = body === '' ? statusCode : Number(/^\{"code":"(\d+)"/.exec(body)?.[1]);
+  return code === 401 ? 'unknown_key' : code === 403 ? 'forbidden' : null;
 }
 
 /** A customer with an open case and an order, and a row of each kind that a route can name. */

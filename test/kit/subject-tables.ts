@@ -11,6 +11,7 @@ const OF_NO_CUSTOMER: Readonly<Record<string, string>> = {
   'bailee.person.known_token': 'a person of the staff',
   'bailee.consent_setting.token_keys': 'public keys of a store',
   'bailee.openid_link.subject': 'a person of the staff',
+  'bailee.shopify_app.sealed': 'secrets of an app of the store',
 };
 
 type Mapped = Pick<SubjectRecord, 'schema' | 'table' | 'names'>;

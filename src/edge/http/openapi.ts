@@ -13,12 +13,15 @@ interface RouteSchema {
   readonly hide?: boolean;
 }
 
+/** HEAD and OPTIONS come with the others. */
+const SHOWN: readonly string[] = ['GET', 'POST', 'PUT', 'DELETE'];
+
 /** Adds the document. Call it before the routes that it shall describe. */
 export function openapiRoutes(server: Server, { app }: Edge): void {
   const paths: Record<string, Record<string, unknown>> = Object.create(null) as typeof paths;
   server.addHook('onRoute', (route) => {
     for (const method of [route.method].flat())
-      if (method === 'GET' || method === 'POST' || method === 'PUT') {
+      if (SHOWN.includes(method)) {
         const path = route.url.replace(/:(\w+)/g, '{$1}').replace(/\*$/, '{path}');
         paths[path] = { ...paths[path], [method.toLowerCase()]: operation(route) };
       }

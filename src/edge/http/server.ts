@@ -27,6 +27,7 @@ import { consentRoutes, noticeRoutes, signalsRoutes } from './routes-consent.ts'
 import { consentRatesRoutes } from './routes-consent-rates.ts';
 import { consoleRoutes } from './routes-console.ts';
 import { demoStaffRoutes } from './routes-demo-staff.ts';
+import { drpAgentRoutes, drpRoutes } from './routes-drp.ts';
 import { healthRoutes } from './routes-health.ts';
 import { importRoutes } from './routes-import.ts';
 import { importConsentsRoutes } from './routes-import-consents.ts';
@@ -48,6 +49,7 @@ import { schemaRoutes } from './routes-schema.ts';
 import { sdkRoutes } from './routes-sdk.ts';
 import { sessionRoutes, signInRoutes } from './routes-session.ts';
 import { shopRoutes } from './routes-shop.ts';
+import { shopifyRoutes, shopifyWebhookRoutes } from './routes-shopify.ts';
 import { signalRoutes } from './routes-signal.ts';
 import { keyRoutes, staffRoutes } from './routes-staff.ts';
 import { trainingRoutes } from './routes-training.ts';
@@ -72,6 +74,8 @@ const OPEN = [
   shopRoutes,
   consoleRoutes,
   privacyRoutes,
+  shopifyWebhookRoutes,
+  drpRoutes,
 ];
 const COLLECTING = [
   collectRoutes,
@@ -91,6 +95,8 @@ const OPENING = [
   requestRoutes,
   upkeepRoutes,
   retentionRoutes,
+  shopifyRoutes,
+  drpAgentRoutes,
   entryRoutes,
   operatorRoutes,
   importRoutes,

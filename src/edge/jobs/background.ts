@@ -14,6 +14,7 @@ import { sendCodes } from '../../rights/center/codes.ts';
 import { makeMonths } from '../../rights/months.ts';
 import { retire } from '../../rights/retention.ts';
 import { runSchedule } from '../../rights/schedule/run.ts';
+import { redactShops } from '../../rights/shopify/redact-shop.ts';
 import { sweep } from '../../rights/sweep.ts';
 import { expireStaff } from '../../staff/people/expire.ts';
 import { inFlight } from './in-flight.ts';
@@ -51,6 +52,10 @@ export async function startBackground(ctx: GateCtx): Promise<Background> {
       'event.partitions': {
         handler: flight.handler(async () => void (await makeMonths(ctx))),
         cron: '7 0 * * *',
+      },
+      'shop.redact': {
+        handler: flight.handler(async () => void (await redactShops(ctx))),
+        cron: '*/10 * * * *',
       },
     },
     told('a job'),

@@ -12,8 +12,21 @@ import type { Transaction } from '../../platform/ports.ts';
 import { type Recorded, recordNow } from '../../vault/record.ts';
 import { addStep, type RequestRow, readRequestRow } from '../../vault/requests.ts';
 
-/** Who writes: somebody of the shop, or the customer about their own. */
-export type Author = Caller | { readonly type: 'customer'; readonly store: string };
+/** Who writes without working here: the customer about their own, the shop's platform, or an agent whom customers authorized. */
+export type Outsider =
+  | { readonly type: 'customer' | 'shop'; readonly store: string }
+  | { readonly type: 'agent'; readonly id: string; readonly store: string };
+/** Who writes: somebody of the shop, or somebody outside. */
+export type Author = Caller | Outsider;
+
+export function isOutsider(author: Author): author is Outsider {
+  return author.type !== 'person' && author.type !== 'api-key';
+}
+
+/** Id of whoever wrote it; null: the customer, or the shop's platform. */
+export function writerOf(author: Author): string | null {
+  return 'id' in author ? author.id : null;
+}
 
 export interface AtRequest {
   readonly tx: Transaction;
@@ -27,7 +40,7 @@ export async function withOwner<T>(
   customer: string,
   step: (at: AtRequest) => Promise<T>,
 ): Promise<T> {
-  if (author.type === 'customer')
+  if (isOutsider(author))
     return ctx.db.transaction(async (tx) => {
       const gathered = await gather(ctx, tx, [customer], [], 'update');
       return step({ tx, cluster: clusterOf(gathered, customer, author.store) });
@@ -73,13 +86,13 @@ export async function recordRequest(
   { author, row, step, details = {} }: Done,
 ): Promise<Recorded> {
   const { clock, random } = ctx;
-  const by = author.type === 'customer' ? null : author.id;
+  const by = writerOf(author);
   const customer = cluster.rows.some((each) => each.erased) ? INSTALLATION : cluster.root;
   const ring = await readRing(ctx, tx, [customer]);
   await makeMissing(ctx, tx, ring, [{ customer, class: RETENTION_CLASSES.service }]);
   const entry = {
     ...{ v: 1, kind: 'request', step, at: clock.now(), store: author.store, customer: row.customer_id },
-    actor: author.type === 'customer' ? { type: 'customer' } : actorEntry(author),
+    actor: isOutsider(author) ? outsiderEntry(author) : actorEntry(author),
     ...{ request: row.id, asked: row.kind, state: row.state, due: row.due_on },
     details,
   };
@@ -89,6 +102,10 @@ export async function recordRequest(
     ...{ step, by, details, occurred_at: new Date(clock.now()), ledger_index: String(recorded!.index!) },
   });
   return recorded!;
+}
+
+function outsiderEntry(author: Outsider): Record<string, string> {
+  return author.type === 'agent' ? { type: 'agent', id: author.id } : { type: author.type };
 }
 
 /** Who sees requests, who takes them in, and who decides. */

@@ -1,9 +1,9 @@
 /** A request comes in: by the customer's own hand, or written down by somebody of the shop. */
 import type { Proof, RequestChannel, RequestKind } from '../../../contract/requests.ts';
-import type { Caller } from '../../gate/actor.ts';
 import type { GateCtx } from '../../gate/context.ts';
 import { localDay } from '../../law/local-day.ts';
 import { BaileeError } from '../../platform/errors.ts';
+import type { Transaction } from '../../platform/ports.ts';
 import {
   addRequest,
   changeRequest,
@@ -11,7 +11,15 @@ import {
   readRequestRow,
   requestsOf,
 } from '../../vault/requests.ts';
-import { type AtRequest, type Author, needTaker, recordRequest, withOwner } from './at-request.ts';
+import {
+  type AtRequest,
+  type Author,
+  isOutsider,
+  needTaker,
+  recordRequest,
+  withOwner,
+  writerOf,
+} from './at-request.ts';
 import { clockOf, dueOf } from './clock.ts';
 import { needsProof } from './states.ts';
 
@@ -25,6 +33,8 @@ export interface NewRequest {
   readonly proof?: Proof;
   /** Of the sender: the same one counts once. */
   readonly id?: string;
+  /** What else is written in the same transaction. */
+  readonly alongside?: (tx: Transaction, created: Created) => Promise<void>;
 }
 
 export interface Created {
@@ -42,7 +52,7 @@ const OLDEST_MS = 5 * 366 * 86_400_000;
  */
 export async function createRequest(ctx: GateCtx, input: NewRequest): Promise<Created> {
   const { author } = input;
-  if (author.type !== 'customer') needTaker(author);
+  if (!isOutsider(author)) needTaker(author);
   const now = ctx.clock.now();
   const receivedAt = input.receivedAt ?? now;
   if (receivedAt > now || receivedAt < now - OLDEST_MS)
@@ -50,24 +60,35 @@ export async function createRequest(ctx: GateCtx, input: NewRequest): Promise<Cr
       path: '/receivedAt',
     });
   return withOwner(ctx, author, input.customer, async (at) => {
-    const before = await sentBefore(at, input);
-    if (before !== null) return { row: before, joined: true };
-    if (at.cluster.rows.some((row) => row.erased))
-      throw new BaileeError('already_erased', 'This customer was erased.');
-    const open = (await requestsOf(at.tx, [...at.cluster.members])).find(
-      (row) => row.kind === input.kind && row.ended_at === null,
-    );
-    if (open !== undefined) return { row: await join(ctx, at, input, open), joined: true };
-    const row = await addRequest(at.tx, rowOf(ctx, at, input, receivedAt));
-    if (row === null) throw new BaileeError('conflict', 'This id was taken before, for another request.');
-    await recordRequest(ctx, at, {
-      author,
-      row,
-      step: 'received',
-      details: { channel: row.channel, ...(row.proof === null ? {} : { proof: row.proof }) },
-    });
-    return { row, joined: false };
+    const created = await createIn(ctx, at, input, receivedAt);
+    await input.alongside?.(at.tx, created);
+    return created;
   });
+}
+
+async function createIn(
+  ctx: GateCtx,
+  at: AtRequest,
+  input: NewRequest,
+  receivedAt: number,
+): Promise<Created> {
+  const before = await sentBefore(at, input);
+  if (before !== null) return { row: before, joined: true };
+  if (at.cluster.rows.some((row) => row.erased))
+    throw new BaileeError('already_erased', 'This customer was erased.');
+  const open = (await requestsOf(at.tx, [...at.cluster.members])).find(
+    (row) => row.kind === input.kind && row.ended_at === null,
+  );
+  if (open !== undefined) return { row: await join(ctx, at, input, open), joined: true };
+  const row = await addRequest(at.tx, rowOf(ctx, at, input, receivedAt));
+  if (row === null) throw new BaileeError('conflict', 'This id was taken before, for another request.');
+  await recordRequest(ctx, at, {
+    author: input.author,
+    row,
+    step: 'received',
+    details: { channel: row.channel, ...(row.proof === null ? {} : { proof: row.proof }) },
+  });
+  return { row, joined: false };
 }
 
 /** Throws `conflict` when the id was somebody else's, or of something else. */
@@ -88,7 +109,9 @@ async function join(
   { author, proof }: NewRequest,
   open: RequestRow,
 ): Promise<RequestRow> {
-  if (open.proof !== null || proof === undefined) return open;
+  // What the customer proves themselves counts for more than what an agent vouched for.
+  const better = open.proof === null || (open.proof === 'agent' && proof !== 'agent');
+  if (proof === undefined || !better) return open;
   const proved_at = new Date(ctx.clock.now());
   const state = open.state === 'received' ? 'identity-checked' : open.state;
   const row = await changeRequest(at.tx, { ...open, state, proof, proved_at });
@@ -124,6 +147,6 @@ function rowOf(ctx: GateCtx, { cluster }: AtRequest, input: NewRequest, received
     ...{ extended_because: null, waits_since: null, handler: null, refused_because: null, ended_at: null },
     proof,
     proved_at: proof === null ? null : now,
-    made_by: own ? null : (author as Caller & { readonly id: string }).id,
+    made_by: writerOf(author),
   };
 }

@@ -16,10 +16,12 @@ import { erase } from '../erase.ts';
 import {
   type Author,
   atRequest,
+  isOutsider,
   needDecider,
   needTaker,
   recordRequest,
   unknownRequest,
+  writerOf,
 } from './at-request.ts';
 import { clockOf, daysBetween, dueOf } from './clock.ts';
 import { liftRestriction, takeEffect } from './effects.ts';
@@ -45,9 +47,8 @@ const TAKING: readonly RequestStep[] = ['acknowledge', 'prove', 'withdraw'];
  */
 export async function stepRequest(ctx: GateCtx, input: StepInput): Promise<RequestRow> {
   const { author, step } = input;
-  if (author.type !== 'customer') (TAKING.includes(step) ? needTaker : needDecider)(author);
-  const erasing =
-    step === 'fulfil' && author.type !== 'customer' ? await erasureIn(ctx, author, input) : null;
+  if (!isOutsider(author)) (TAKING.includes(step) ? needTaker : needDecider)(author);
+  const erasing = step === 'fulfil' && !isOutsider(author) ? await erasureIn(ctx, author, input) : null;
   if (erasing !== null) return erasing;
   return atRequest(ctx, author, input.id, async (at) => {
     const { row } = at;
@@ -102,7 +103,7 @@ function change(ctx: GateCtx, row: RequestRow, input: StepInput): Change {
       return { changed: { ...row, state, proof, proved_at: now }, details: { proof } };
     case 'start':
       return {
-        changed: { ...row, state, handler: author.type === 'customer' ? null : author.id },
+        changed: { ...row, state, handler: writerOf(author) },
         details: {},
       };
     case 'wait':
