@@ -151,6 +151,7 @@ export const EN_REQUESTS = {
   'request.proof.order': 'Knows an order',
   'request.proof.document': 'Document was seen',
   'request.proof.agent': 'Authorized agent',
+  'request.proof.shop': 'The shop vouches',
   'request.extendBecause': 'Why more time is needed',
   'request.extendTo':
     'The new last day is {{day}}. Tell the customer, with the reason, before the old one is over.',

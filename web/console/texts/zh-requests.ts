@@ -147,6 +147,7 @@ export const ZH_REQUESTS: Readonly<Record<keyof typeof EN_REQUESTS, string>> = {
   'request.proof.order': '知道订单',
   'request.proof.document': '已查看证件',
   'request.proof.agent': '授权代理人',
+  'request.proof.shop': '由商店担保',
   'request.extendBecause': '需要更多时间的原因',
   'request.extendTo': '新的最后期限是 {{day}}。请在原期限届满前告知客户并说明原因。',
   'request.because.complex': '请求复杂',
