@@ -31,8 +31,8 @@ const ROLES = ['support', 'privacy-officer', 'administrator', 'analyst', 'audito
 /** Of a long page, this much is shown; all of it is measured. */
 const MOST_HEIGHT = 1800;
 const PATIENCE_MS = 60_000;
-/** What fails is tried again twice before the page says so. */
-const FAILING_MS = 15_000;
+/** What fails is tried again twice before the page says so; a busy machine takes its time. */
+const FAILING_MS = 90_000;
 const SETTLE_MS = 120;
 /** Some words are asked for again in the other language. */
 const LANGUAGE_MS = 700;
@@ -146,7 +146,7 @@ async function pictures(visit: Visit): Promise<void> {
       await bring(page, { ...visit, name, path });
       for (const language of LANGUAGES) {
         if (language !== 'en') await speak(page, language);
-        if (state === 'error') await failing(page);
+        if (state !== 'loading') await settled(page);
         await inAllWays(page, `${name}-${state}-${language}`, into);
       }
     }
@@ -173,15 +173,15 @@ async function bring(
     await page.locator('#main h1').waitFor();
     await prepare(page, name, subject, state, block);
     if (state === 'full' || state === 'empty') await page.waitForLoadState('networkidle');
-    if (state === 'error') await failing(page);
+    if (state !== 'loading') await settled(page);
   } catch (error) {
     into.faults.push(`${name} ${state}: ${(error as Error).message.split('\n')[0]}`);
   }
 }
 
-/** Until nothing of the page is on its way any more. A page that asks for nothing does not fail. */
-async function failing(page: Page): Promise<void> {
-  await page.waitForFunction(NOTHING_COMES, undefined, { timeout: FAILING_MS }).catch(() => undefined);
+/** Until nothing of the page is on its way any more. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(NOTHING_COMES, undefined, { timeout: FAILING_MS });
 }
 
 /** By the menu of commands, so that what is on the page stays. */

@@ -11,7 +11,7 @@ import type { AcceptLine, LineOptions, Verdict } from '../line.ts';
 import { freshPostgres, runCommand } from '../server.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url));
-const QUICK_LINES = 20_000;
+const QUICK_LINES = 8_000;
 const KILLS = 3;
 const SAMPLE_EVERY_MS = 100;
 /** Peaks of the last half of the import against those of the second quarter, when all is warm. */

@@ -19,13 +19,13 @@ import {
 } from './shop.ts';
 
 const EVENTS = 50_000;
-const QUICK_EVENTS = 4_000;
+const QUICK_EVENTS = 2_000;
 const EVENTS_EACH = 50;
 const BATCH = 100;
 /** Calls waiting for their acknowledgement at once. */
 const WINDOW = 1_000;
 const KILLS = 8;
-const QUICK_KILLS = 3;
+const QUICK_KILLS = 2;
 const LOOKED_AT = 12;
 const PATIENCE_MS = 45 * 60_000;
 

@@ -6,7 +6,7 @@ import { type Gathered, playAll, playShare } from '../crash/shares.ts';
 import type { AcceptLine, LineOptions, Verdict } from '../line.ts';
 
 const SEEDS = 1_000;
-const QUICK_SEEDS = 120;
+const QUICK_SEEDS = 24;
 /** One seed in four ends its process by SIGKILL. */
 const KILLED = (seed: number) => seed % 4 === 0;
 const MUTANT_SEEDS = 120;

@@ -10,7 +10,7 @@ import { bookOf, draw, judgeDrawn } from './property-cases.ts';
 import { judgeWorld } from './small-world.ts';
 
 const FULL = 100_000;
-const QUICK = 5_000;
+const QUICK = 2_000;
 
 export const line: AcceptLine = {
   issue: 2,

@@ -20,11 +20,11 @@ import { reachOf } from '../oracle/reach.ts';
 import { SMALL_WORLD, sizeOf, WIDE_WORLD } from '../oracle/world.ts';
 
 const FULL: Size = { seed: 2, count: 100_000, world: 'wide' };
-const QUICK: Size = { seed: 2, count: 10_000, world: 'small' };
+const QUICK: Size = { seed: 2, count: 3_000, world: 'small' };
 /** Generated cases that each fault is tried on first. */
 const TRIED_ON = 10_000;
 const FEWEST_MUTANTS = 50;
-const QUICK_MUTANTS = 8;
+const QUICK_MUTANTS = 4;
 const LANES = 2;
 const SHOWN = 5;
 

@@ -74,7 +74,7 @@ async function fresh<Result>(
 /** All that Bailee sent until the banner could be used, on a cold cache, by language. */
 async function bytes(around: Around): Promise<string> {
   const { shop, faults, quick, log } = around;
-  const languages = quick ? ['en', 'zh-CN', 'de', 'ar', 'el'] : LANGUAGES;
+  const languages = quick ? ['en', 'zh-CN', 'ar'] : LANGUAGES;
   let most = { language: '', bytes: 0 };
   let english = 0;
   for (const language of languages) {

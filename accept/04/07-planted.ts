@@ -20,6 +20,7 @@ const ROLES = [
   'administrator',
   'auditor',
 ];
+const QUICK_ROLES = ['support', 'privacy-officer', 'auditor'];
 const PURPOSES = [
   'customer-service',
   'order-fulfilment',
@@ -36,6 +37,7 @@ export const line: AcceptLine = {
   title: 'No answer to any role holds a planted value that the gate did not release',
   run: async ({ quick, log }) => {
     const faults = new Faults(log);
+    const roles = quick ? QUICK_ROLES : ROLES;
     const counted = { answers: 0, released: 0 };
     await onPostgres(async (where) => {
       const shop = await makeShop(where);
@@ -48,7 +50,7 @@ export const line: AcceptLine = {
         if (text.includes(plants.mark)) counted.released += 1;
         faults.check(!rest.includes(plants.mark), `${role} got a planted value from ${what}`);
       };
-      for (const role of ROLES) {
+      for (const role of roles) {
         const hired = await hire(where, url, [role], `Walker ${role}`);
         await walkApi(hired, customers, (what, text) => seen(role, what, text));
         await walkPages({
@@ -63,7 +65,7 @@ export const line: AcceptLine = {
     });
     faults.check(counted.released > 0, 'nothing was ever released: the walk proves nothing');
     return faults.verdict(
-      `${counted.answers} answers to ${ROLES.length} roles, ${counted.released} with released values, 0 with others`,
+      `${counted.answers} answers to ${roles.length} roles, ${counted.released} with released values, 0 with others`,
     );
   },
 };
