@@ -51,6 +51,8 @@ const refused = (route: string, { status, code }: Sent) =>
 const LATER: ReadonlySet<string | null> = new Set([
   ...['not_found', 'conflict', 'evidence_mismatch', 'invalid_body', 'sign_in_refused', 'too_many_tries'],
   'bad_signature',
+  // No mail server is set here.
+  'mail_unavailable',
 ]);
 /** A link that is over has a page of its own. */
 const letIn = ({ status, code }: Sent) =>
