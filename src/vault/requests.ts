@@ -210,6 +210,20 @@ export async function stepsOf(
   return rows;
 }
 
+/** Who proved who asks: the last to say so; `by` null: the customer's own sign-in. Null: nobody did. */
+export async function proofOf(
+  tx: Tx,
+  { customer_id, id }: Pick<RequestRow, 'customer_id' | 'id'>,
+): Promise<{ readonly by: string | null } | null> {
+  const { rows } = await tx.query<{ by: string | null }>({
+    name: 'request_proof',
+    text: `SELECT by FROM bailee.request_step WHERE customer_id = $1 AND request_id = $2 AND details ? 'proof'
+           ORDER BY occurred_at DESC, id DESC LIMIT 1`,
+    values: [customer_id, id],
+  });
+  return rows[0] ?? null;
+}
+
 /** Restricts or frees customers who are locked for update; processing stops with the commit (GDPR Art 18). */
 export async function restrict(tx: Tx, customers: readonly string[], at: Date | null): Promise<void> {
   await tx.query({

@@ -7,6 +7,7 @@ import { BaileeError } from '../../platform/errors.ts';
 import {
   addRequest,
   changeRequest,
+  proofOf,
   type RequestRow,
   readRequestRow,
   requestsOf,
@@ -88,7 +89,10 @@ async function join(
   { author, proof }: NewRequest,
   open: RequestRow,
 ): Promise<RequestRow> {
-  if (open.proof !== null || proof === undefined) return open;
+  if (proof === undefined) return open;
+  // The customer's own sign-in is worth more than what somebody of the shop saw.
+  if (open.proof !== null && (author.type !== 'customer' || (await proofOf(at.tx, open))?.by === null))
+    return open;
   const proved_at = new Date(ctx.clock.now());
   const state = open.state === 'received' ? 'identity-checked' : open.state;
   const row = await changeRequest(at.tx, { ...open, state, proof, proved_at });

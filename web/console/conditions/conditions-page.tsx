@@ -166,16 +166,20 @@ function ApprovalRow({ approval }: { readonly approval: Approval }) {
   const name = useSayName();
   const nameOf = useName();
   const { person, role } = useSession();
-  const { id, fields, purpose, state, askedAt, askedBy } = approval;
+  const { id, act, fields, purpose, state, askedAt, askedBy } = approval;
   const { mutate, isPending, error } = useStep((yes) => decideApproval(id, yes));
   const mine = state === 'asked' && askedBy !== person.id && MAY.watch(role);
   return (
     <Row
-      head={say('approvals.row', {
-        name: nameOf(askedBy),
-        fields: fields.map((field) => name('field', field)).join(', '),
-        purpose: name('purpose', purpose),
-      })}
+      head={
+        act === 'erasure'
+          ? say('approvals.rowErasure', { name: nameOf(askedBy) })
+          : say('approvals.row', {
+              name: nameOf(askedBy),
+              fields: fields.map((field) => name('field', field)).join(', '),
+              purpose: name('purpose', purpose),
+            })
+      }
       at={askedAt}
       badge={<Badge tone={APPROVAL_TONE[state]}>{say(`approval.state.${state}`)}</Badge>}
     >
