@@ -67,6 +67,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   'case-queue': ['gate', 'cases'], // numbers, states and ids: nothing that anybody wrote
   'choice-counts': ['consent'], // how many chose; no id comes out
   'case-clock': ['cases'], // when an answer is due
+  'request-counts': ['rights'], // how many, and how fast; no ids
   requests: ['gate', 'rights'], // kinds, states and days of requests; nobody's words
   merge: ['collect', 'rights'],
   dump: ['rights'], // ciphertext to a backup and back

@@ -37,6 +37,7 @@ import { operatorRoutes } from './routes-operator.ts';
 import { passkeyRoutes, passkeySignInRoutes } from './routes-passkeys.ts';
 import { callerRoutes, profileRoutes, tagRoutes } from './routes-profile.ts';
 import { releaseRoutes } from './routes-release.ts';
+import { reportRoutes } from './routes-reports.ts';
 import { ownRequestRoutes, requestQueueRoutes, requestRoutes } from './routes-requests.ts';
 import { retentionRoutes } from './routes-retention.ts';
 import { rightsRoutes } from './routes-rights.ts';
@@ -83,6 +84,7 @@ const OPENING = [
   rightsRoutes,
   requestQueueRoutes,
   requestRoutes,
+  reportRoutes,
   upkeepRoutes,
   retentionRoutes,
   entryRoutes,
