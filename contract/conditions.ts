@@ -108,10 +108,13 @@ export const AlertList = Type.Object({
           Type.Literal('approval-alone'),
           Type.Literal('recovery'),
           Type.Literal('rights-given'),
+          Type.Literal('request-due'),
+          Type.Literal('request-overdue'),
         ]),
-        person: Id,
+        /** Null: nobody did it, its time came. */
+        person: OrNull(Id),
         customer: OrNull(Id),
-        /** The approval, the break-glass or the API key. */
+        /** The approval, the break-glass, the API key or the request. */
         subject: OrNull(Id),
         raisedAt: Time,
         seenBy: OrNull(Id),

@@ -77,6 +77,12 @@ function needEvidence({ evidence, actor }: EraseInput): void {
   if (actor.type === 'job') return;
   if (evidence === null || 'case' in evidence || 'order' in evidence)
     throw new BaileeError('evidence_required', 'An erasure needs a request or a reason as evidence.');
+  // A request is weighed against whoever erases; the operator stands outside of that.
+  if (actor.type === 'operator' && 'request' in evidence)
+    throw new BaileeError(
+      'evidence_mismatch',
+      'The operator erases with a reason; with a request, use a key.',
+    );
 }
 
 async function eraseWhole(

@@ -11,6 +11,7 @@ import { drain } from '../../platform/outbox.ts';
 import type { Ctx, Jobs } from '../../platform/ports.ts';
 import { applyRules } from '../../profile/tags/apply-rules.ts';
 import { makeMonths } from '../../rights/months.ts';
+import { remindRequests } from '../../rights/requests/remind.ts';
 import { retire } from '../../rights/retention.ts';
 import { runSchedule } from '../../rights/schedule/run.ts';
 import { sweep } from '../../rights/sweep.ts';
@@ -43,6 +44,7 @@ export async function startBackground(ctx: GateCtx): Promise<Background> {
           ctx.log.info(await runSchedule(ctx), 'what was over by the schedule is gone');
           ctx.log.info({ ...(await retire(ctx)), ...(await expireStaff(ctx)) }, 'what was over is gone');
           ctx.log.info(await applyRules(ctx), 'rules gave their tags');
+          ctx.log.info({ requests: await remindRequests(ctx) }, 'clocks of requests warned');
         }),
         cron: '17 3 * * *',
       },

@@ -1,5 +1,6 @@
 /** What needs a second pair of eyes: alerts, approvals, and glass that was broken. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { Badge, Loading } from '../../ui/states.tsx';
@@ -138,7 +139,19 @@ function AlertRow({ alert }: { readonly alert: Alert }) {
   const { mutate, isPending, error } = useStep(() => seeAlert(alert.id));
   return (
     <Row
-      head={say(`alert.${alert.kind}`, { name: nameOf(alert.person) })}
+      head={
+        alert.kind === 'request-due' || alert.kind === 'request-overdue' ? (
+          <Link
+            to="/requests/$id"
+            params={{ id: alert.subject ?? '' }}
+            className="underline underline-offset-2"
+          >
+            {say(`alert.${alert.kind}`)}
+          </Link>
+        ) : (
+          say(`alert.${alert.kind}`, { name: nameOf(alert.person ?? '') })
+        )
+      }
       at={alert.raisedAt}
       badge={alert.seenAt === null ? <Badge tone="warn">{say('alerts.new')}</Badge> : undefined}
     >

@@ -30,6 +30,8 @@ export const EN_WORK = {
   'alerts.see': 'I have seen it',
   'alert.break-glass': '{{name}} broke the glass',
   'alert.person-known': '{{name}} tried to look at somebody they know',
+  'alert.request-due': 'A rights request is due soon',
+  'alert.request-overdue': 'A rights request is overdue',
   'alert.approval-alone': '{{name}} asked for an approval that nobody else can give',
   'approvals.title': 'Approvals',
   'approvals.none': 'No approvals. What needs a second person waits here until one decides.',

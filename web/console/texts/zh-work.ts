@@ -32,6 +32,8 @@ export const ZH_WORK: Readonly<Record<keyof typeof EN_WORK, string>> = {
   'alerts.see': '我已知悉',
   'alert.break-glass': '{{name}} 进行了紧急打开',
   'alert.person-known': '{{name}} 试图查看认识的人',
+  'alert.request-due': '一个权利请求即将到期',
+  'alert.request-overdue': '一个权利请求已逾期',
   'alert.approval-alone': '{{name}} 申请审批，但无人可以批准',
   'approvals.title': '审批',
   'approvals.none': '没有审批。需要第二人同意的操作会在此等待决定。',
