@@ -1,6 +1,5 @@
 /** Erasing a customer with 100,000 events against one with 10, until acknowledged. */
 import { collect } from '../src/collect/collect.ts';
-import type { Actor } from '../src/gate/actor.ts';
 import { erase } from '../src/rights/erase.ts';
 import { type Bench, timed } from './bench.ts';
 import { makeWorld, type World } from './world.ts';
@@ -35,14 +34,10 @@ export const eraseBench: Bench = {
   async run(runs) {
     const world = await makeWorld();
     try {
-      const actor: Actor = {
-        type: 'api-key',
-        id: world.ctx.random.id(),
-        store: world.source.store,
-        role: 'privacy-officer',
-      };
       const one = (id: string) =>
-        timed(() => erase(world.ctx, { actor, customer: id, evidence: { reason: 'bench' } }));
+        timed(() =>
+          erase(world.ctx, { actor: { type: 'operator' }, customer: id, evidence: { reason: 'bench' } }),
+        );
       for (let warm = 0; warm < 10; warm += 1) await one(await customer(world, `warm${warm}`, FEW));
       const pairs = [];
       for (let run = 0; run < runs; run += 1) {

@@ -15,8 +15,10 @@ export const ReasonAnswer = Type.Object({ reason: OrNull(Type.String()) });
 export const AskApprovalBody = Type.Object(
   {
     customer: Id,
-    fields: Type.Array(Type.String({ maxLength: 100 }), { minItems: 1, maxItems: 5 }),
-    purpose: PurposeName,
+    /** Absent: an opening of `fields` for `purpose`. An erasure names neither. */
+    act: Type.Optional(Type.Union([Type.Literal('opening'), Type.Literal('erasure')])),
+    fields: Type.Optional(Type.Array(Type.String({ maxLength: 100 }), { minItems: 1, maxItems: 5 })),
+    purpose: Type.Optional(PurposeName),
     evidence: Type.Optional(Type.Unknown()),
     reason: ReasonText,
   },
@@ -39,6 +41,7 @@ export const ApprovalList = Type.Object({
         customer: Id,
         askedBy: Id,
         role: Type.String(),
+        act: Type.Union([Type.Literal('opening'), Type.Literal('erasure')]),
         fields: Type.Immutable(Type.Array(Type.String())),
         purpose: PurposeName,
         evidence: Type.String(),
@@ -105,10 +108,13 @@ export const AlertList = Type.Object({
           Type.Literal('approval-alone'),
           Type.Literal('recovery'),
           Type.Literal('rights-given'),
+          Type.Literal('request-due'),
+          Type.Literal('request-overdue'),
         ]),
-        person: Id,
+        /** Null: nobody did it, its time came. */
+        person: OrNull(Id),
         customer: OrNull(Id),
-        /** The approval, the break-glass or the API key. */
+        /** The approval, the break-glass, the API key or the request. */
         subject: OrNull(Id),
         raisedAt: Time,
         seenBy: OrNull(Id),

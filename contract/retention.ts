@@ -117,6 +117,21 @@ export const RunsAnswer = Type.Object({
   ),
 });
 
+/** What cannot go now, whoever asks: by retention class and reason. */
+export const HoldsAnswer = Type.Object({
+  holds: many(
+    Type.Object({
+      class: Word,
+      kind: Word,
+      because: Word,
+      count: Type.Integer(),
+      /** Of a duty, when the first and the last of them go; null: until what holds it ends. */
+      from: OrNull(Day),
+      until: OrNull(Day),
+    }),
+  ),
+});
+
 export const WarningsAnswer = Type.Object({
   /** Customers who must be told before they are erased; at most 200, the most urgent first. */
   warnings: many(

@@ -11,6 +11,7 @@ import {
   ask,
   asOutsider,
   command,
+  eraseTogether,
   find,
   makeShop,
   open,
@@ -64,10 +65,7 @@ export const line: AcceptLine = {
         const before = await backup(where, vault, 'before');
         const oldRoot = readFileSync(keyFile(where), 'utf8');
         await judgeReading(here, server.url, 'before the erasure', true);
-        const officer = shop.apiKeys.privacyOfficer as string;
-        const erased = await ask(`${server.url}/api/customers/${gone}/erase`, officer, {
-          evidence: { reason: 'asked' },
-        });
+        const erased = await eraseTogether(server.url, shop.apiKeys, gone);
         faults.equal(erased.status, 200, 'the erasure is acknowledged');
         await server.stop();
 

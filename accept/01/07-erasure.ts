@@ -4,7 +4,18 @@ import { join } from 'node:path';
 import type { AcceptLine } from '../line.ts';
 import { GONE, type Here, history, KEPT, nothingLeft, OTHERS, reading, VALUES } from './erased.ts';
 import { Faults, onPostgres } from './faults.ts';
-import { ask, command, find, makeShop, open, send, serve, undeclared, type Where } from './shop.ts';
+import {
+  ask,
+  command,
+  eraseTogether,
+  find,
+  makeShop,
+  open,
+  send,
+  serve,
+  undeclared,
+  type Where,
+} from './shop.ts';
 
 export const line: AcceptLine = {
   issue: 1,
@@ -30,9 +41,7 @@ export const line: AcceptLine = {
         before.some(({ text }) => text.includes('Wilhelmine')),
         'before the erasure there is a name to read',
       );
-      const erased = await ask(`${url}/api/customers/${found.id}/erase`, officer, {
-        evidence: { reason: 'asked' },
-      });
+      const erased = await eraseTogether(url, shop.apiKeys, found.id);
       faults.equal(erased.status, 200, 'the erasure is acknowledged');
 
       let readings = await nothingLeft(here, 'at once');

@@ -17,14 +17,15 @@ export async function pageFaults(url: string, npx: Npx, log: (message: string) =
   const commands = blocks.filter((text) => /^(?:curl|npx) /.test(text));
   const find = commands.find((text) => text.startsWith('curl') && text.includes('/api/customers/find'));
   const open = commands.find((text) => text.startsWith('curl') && /\/open'? /.test(text));
+  const request = commands.find((text) => text.startsWith('curl') && /\/api\/requests'? /.test(text));
   const erase = commands.find((text) => text.startsWith('curl') && /\/erase'? /.test(text));
   const verify = commands.find((text) => /^npx --no-install bailee verify$/.test(text.trim()));
-  for (const [name, command] of Object.entries({ find, open, erase, verify }))
+  for (const [name, command] of Object.entries({ find, open, request, erase, verify }))
     if (command === undefined) faults.push(`the page shows no command to ${name}`);
   if (!blocks.some((text) => /"ledgerIndex":\s*\d+/.test(text)))
     faults.push('the page shows no answer of an opening');
   if (!/The ledger holds/.test(plain(html))) faults.push('the page shows no answer of verify');
-  if (find === undefined || open === undefined || erase === undefined || verify === undefined) return faults;
+  if (!find || !open || !request || !erase || !verify) return faults;
 
   const found = await curl(find);
   const id = /"id":"([0-9a-f-]{36})"/.exec(found.text)?.[1];
@@ -34,6 +35,8 @@ export async function pageFaults(url: string, npx: Npx, log: (message: string) =
   const opened = await curl(open);
   if (opened.status !== 200 || !/"state":"revealed"/.test(opened.text))
     faults.push(`the command to open is answered ${opened.status}`);
+  const asked = await curl(request);
+  if (asked.status !== 200) faults.push(`the command to write a request down is answered ${asked.status}`);
   const erased = await curl(erase);
   if (erased.status !== 200 || !/"receipt":/.test(erased.text))
     faults.push(`the command to erase is answered ${erased.status}`);

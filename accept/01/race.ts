@@ -1,7 +1,17 @@
 /** 64 openings at once against withdrawals and erasures, judged by ledger indexes and by the order of answers. */
 import type { Faults } from './faults.ts';
 import { indexOf } from './log.ts';
-import { ask, asOutsider, find, type Opened, type Shop, send, shows, type Where } from './shop.ts';
+import {
+  ask,
+  asOutsider,
+  eraseTogether,
+  find,
+  type Opened,
+  type Shop,
+  send,
+  shows,
+  type Where,
+} from './shop.ts';
 
 const AT_ONCE = 64;
 const CUSTOMERS = 40;
@@ -138,9 +148,7 @@ async function change({ url, shop, faults }: Racing, runner: Runner): Promise<vo
   const no = { 'marketing-email': false };
   if (runner.fate === 'left') return;
   if (runner.fate === 'erased') {
-    const officer = shop.apiKeys.privacyOfficer as string;
-    const body = { evidence: { reason: 'acceptance' } };
-    const answer = await ask(`${url}/api/customers/${runner.id}/erase`, officer, body);
+    const answer = await eraseTogether(url, shop.apiKeys, runner.id);
     faults.equal(answer.status, 200, 'an erasure is acknowledged');
     runner.index = indexOf((answer.body as { receipt: unknown }).receipt);
   } else if (runner.fate === 'choice') {

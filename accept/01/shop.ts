@@ -56,6 +56,19 @@ export async function command(args: readonly string[], where: Where): Promise<Co
   return result;
 }
 
+/** As two people do it: support saw the proof and writes the request down, the privacy officer erases. */
+export async function eraseTogether(
+  url: string,
+  { support, privacyOfficer }: Readonly<Record<string, string>>,
+  customer: string,
+): Promise<Answer> {
+  const request = { customer, kind: 'erasure', channel: 'letter', proof: 'document' };
+  const { body, status, text } = await ask(`${url}/api/requests`, support!, request);
+  if (status !== 200) throw new Error(`a request was answered ${status}: ${text}`);
+  const evidence = { request: (body as { request: { id: string } }).request.id };
+  return ask(`${url}/api/customers/${customer}/erase`, privacyOfficer!, { evidence });
+}
+
 /** Asks with a key in `Authorization: Bearer`. A body makes it a POST. */
 export async function ask(
   url: string,

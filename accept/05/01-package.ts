@@ -6,7 +6,7 @@ import { unzipSync } from 'fflate';
 import { Faults, onPostgres } from '../01/faults.ts';
 import { dumpOf, tablesOf } from '../01/places.ts';
 import { Plants, Searcher } from '../01/plants.ts';
-import { command, find, makeShop, send, serve } from '../01/shop.ts';
+import { command, eraseTogether, find, makeShop, send, serve } from '../01/shop.ts';
 import type { AcceptLine } from '../line.ts';
 
 interface Held {
@@ -52,11 +52,7 @@ export const line: AcceptLine = {
         'what is described has no value',
       );
 
-      const erased = await fetch(`${url}/api/customers/${found.id}/erase`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${officer}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ evidence: { reason: 'asked' } }),
-      });
+      const erased = await eraseTogether(url, shop.apiKeys, found.id);
       faults.equal(erased.status, 200, 'the erasure is acknowledged');
       const after = await packageOf(url, officer, found.id);
       const left = plants.values.filter((value) => after.text.includes(value));

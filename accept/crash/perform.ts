@@ -61,7 +61,7 @@ export async function perform(ctx: GateCtx, around: Surroundings, step: Step): P
     }
     case 'erase': {
       const { erasure, customers } = await erase(ctx, {
-        actor: actorOf(around.store, 'privacy-officer'),
+        actor: { type: 'operator' },
         customer: personOf(around, step.person).user,
         evidence: { reason: 'asked' },
       });

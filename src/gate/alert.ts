@@ -33,6 +33,24 @@ export async function raise(ctx: Ctx, tx: Tx, { kind, person, customer, subject 
   await leave(ctx, tx, 'alert', { alert: id });
 }
 
+export interface Due {
+  readonly kind: Extract<AlertKind, 'request-due' | 'request-overdue'>;
+  readonly store: string;
+  readonly customer: string;
+  /** The request. */
+  readonly subject: string;
+}
+
+/** The same for what nobody did: its time came. */
+export async function raiseDue(ctx: Ctx, tx: Tx, { kind, store, customer, subject }: Due): Promise<void> {
+  const id = ctx.random.id();
+  await writeAlert(tx, {
+    ...{ id, store_id: store, kind, person_id: null, customer_id: customer, subject },
+    raised_at: new Date(ctx.clock.now()),
+  });
+  await leave(ctx, tx, 'alert', { alert: id });
+}
+
 export interface Refused {
   readonly person: Person;
   readonly purpose: Purpose;

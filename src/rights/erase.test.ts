@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { IdentifierKind } from '../../contract/names.ts';
+import { OPERATOR } from '../../test/kit/erase.ts';
 import { everything, openText } from '../../test/kit/everything.ts';
 import { type TestGate, testGate, testStore } from '../../test/kit/gate.ts';
 import { bought, chose, count, identify, opened, shop, track, viewed } from '../../test/kit/shop.ts';
@@ -51,7 +52,7 @@ beforeAll(async () => {
   );
   customer = await server.idOf('userId', 'ana');
   gone = await erase(ctx, {
-    actor: officer(),
+    actor: OPERATOR,
     customer: await server.idOf('anonymousId', 'ana-phone'),
     evidence: REASON,
   });
@@ -235,7 +236,7 @@ describe('an erasure', () => {
     expect((await there.together(await there.idOf('userId', 'ana'))).size).toBe(3);
     expect(await server.find('userId', 'ana')).toBeNull();
     await erase(ctx, {
-      actor: other.actor('privacy-officer'),
+      actor: OPERATOR,
       customer: await there.idOf('userId', 'ana'),
       evidence: REASON,
     });
@@ -248,7 +249,7 @@ describe('an erasure', () => {
       track('Checkout Started', { userId: 'window-shopper' }, { order_id: 'x' }),
     );
     const id = await server.idOf('userId', 'window-shopper');
-    const done = await erase(ctx, { actor: officer(), customer: id, evidence: REASON });
+    const done = await erase(ctx, { actor: OPERATOR, customer: id, evidence: REASON });
     expect(done.kept).toEqual([]);
     await sweep(ctx, done.erasure);
     expect(await count(ctx, 'bailee.event WHERE customer_id = $1', [id])).toBe(0);

@@ -1,9 +1,8 @@
 /** Erasing a customer, by order of the privacy officer: one transaction, then the journal, then the receipt. */
 
 import { RETENTION_CLASSES, type RetentionClass } from '../../contract/names.ts';
-import { type Actor, actorEntry } from '../gate/actor.ts';
+import { actorEntry } from '../gate/actor.ts';
 import type { GateCtx } from '../gate/context.ts';
-import { evidenceToken } from '../gate/evidence.ts';
 import { needTrained } from '../gate/watchers.ts';
 import { INSTALLATION, makeMissing, readRing } from '../keys/ring.ts';
 import { makeReceipt } from '../ledger/receipt.ts';
@@ -13,9 +12,10 @@ import type { Transaction } from '../platform/ports.ts';
 import { countErasures, destroy, keepErasure } from '../vault/erase.ts';
 import { lockWhole } from '../vault/lock.ts';
 import { type Recorded, recordNow } from '../vault/record.ts';
-import { endRequestsOf, readRequestRow } from '../vault/requests.ts';
+import { endRequestsOf } from '../vault/requests.ts';
+import { needLeave } from './erase-leave.ts';
 import { journalErasure } from './journal.ts';
-import type { Erased, EraseInput } from './types.ts';
+import type { Erased, EraseInput, Orderer } from './types.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -26,6 +26,7 @@ export const KEPT_BECAUSE =
   'Orders and invoices are kept as long as tax and commercial law asks, and used for nothing else.';
 
 interface Done {
+  readonly store: string;
   readonly erasure: string;
   readonly customers: readonly string[];
   readonly kept: readonly RetentionClass[];
@@ -37,7 +38,8 @@ interface Done {
 
 /**
  * Erases a customer and all who belong together with it. When it resolves, Bailee returns nothing of the
- * erased classes any more. Throws `forbidden`, `training_required`, `evidence_required`, `evidence_mismatch`,
+ * erased classes any more. Nobody but the operator and the schedule
+ * erases alone: see `needLeave`. Throws `forbidden`, `training_required`, `evidence_required`, `evidence_mismatch`,
  * `erasure_cap`, `not_found`, `already_erased`.
  */
 export async function erase(ctx: GateCtx, input: EraseInput): Promise<Erased> {
@@ -46,7 +48,7 @@ export async function erase(ctx: GateCtx, input: EraseInput): Promise<Erased> {
   const done = await ctx.db.transaction((tx) => eraseWhole(ctx, tx, input, orderedBy));
   await journalErasure(ctx, {
     id: done.erasure,
-    store: input.actor.store,
+    store: done.store,
     customers: done.customers,
     classes: done.erased.map((each) => RETENTION_CLASSES[each]),
     tombstones: done.tombstones,
@@ -69,7 +71,8 @@ export async function erase(ctx: GateCtx, input: EraseInput): Promise<Erased> {
   };
 }
 
-function authorize(actor: Actor): string {
+function authorize(actor: Orderer): string {
+  if (actor.type === 'operator') return 'operator';
   if (actor.type === 'job') return `job:${actor.name}`;
   if (actor.role === 'privacy-officer') return actor.id;
   throw new BaileeError('forbidden', 'Only the privacy officer may erase.');
@@ -79,6 +82,12 @@ function needEvidence({ evidence, actor }: EraseInput): void {
   if (actor.type === 'job') return;
   if (evidence === null || 'case' in evidence || 'order' in evidence)
     throw new BaileeError('evidence_required', 'An erasure needs a request or a reason as evidence.');
+  // A request is weighed against whoever erases; the operator stands outside of that.
+  if (actor.type === 'operator' && 'request' in evidence)
+    throw new BaileeError(
+      'evidence_mismatch',
+      'The operator erases with a reason; with a request, use a key.',
+    );
 }
 
 async function eraseWhole(
@@ -89,17 +98,18 @@ async function eraseWhole(
 ): Promise<Done> {
   const { actor, customer } = input;
   const at = ctx.clock.now();
-  if (actor.type !== 'job') await needTrained(ctx, tx, actor);
+  if (actor.type === 'person') await needTrained(ctx, tx, actor);
   await needRoom(ctx, tx, orderedBy, at);
   const locked = await lockWhole(tx, customer);
   const rows = locked === null ? [] : [...locked.rows.values()];
-  if (rows.length === 0 || rows.some((row) => row.store_id !== actor.store))
+  const store = actor.type === 'operator' ? rows[0]?.store_id : actor.store;
+  if (store === undefined || rows.length === 0 || rows.some((row) => row.store_id !== store))
     throw new BaileeError('not_found', 'There is no such customer in this store.');
   if (rows.every((row) => row.erased))
     throw new BaileeError('already_erased', 'This customer was erased before.');
   const customers = rows.map((row) => row.id);
-  await needRequest(ctx, tx, input, customers);
-  const destroyed = await destroy(ctx, tx, actor.store, customers);
+  await needLeave(ctx, tx, input, customers);
+  const destroyed = await destroy(ctx, tx, store, customers);
   const ring = await readRing(ctx, tx, [INSTALLATION]);
   await makeMissing(ctx, tx, ring, [{ customer: INSTALLATION, class: RETENTION_CLASSES.service }]);
   await leave(ctx, tx, 'customer.erased', { erasure: destroyed.erasure });
@@ -107,15 +117,15 @@ async function eraseWhole(
     v: 1,
     kind: 'erasure',
     at,
-    store: actor.store,
+    store,
     erasure: destroyed.erasure,
     customers,
-    actor: actorEntry(actor),
+    actor: actor.type === 'operator' ? { type: 'operator' } : actorEntry(actor),
     evidence: input.evidence === null ? null : { kind: Object.keys(input.evidence)[0]! },
     erased: destroyed.erased,
     kept: destroyed.kept,
   };
-  const [recorded] = await recordNow(ctx, tx, actor.store, ring, [
+  const [recorded] = await recordNow(ctx, tx, store, ring, [
     { customer: INSTALLATION, kind: 'erasure', entry },
   ]);
   // Once more under the lock on the ledger's head, where those that came meanwhile are counted.
@@ -123,7 +133,7 @@ async function eraseWhole(
   await endRequestsOf(tx, customers, { at: new Date(at), index: recorded!.index! });
   await keepErasure(tx, {
     id: destroyed.erasure,
-    store: actor.store,
+    store,
     customers,
     classes: destroyed.erased,
     tombstones: destroyed.tombstones,
@@ -131,26 +141,7 @@ async function eraseWhole(
     orderedBy,
     at,
   });
-  return { ...destroyed, customers, recorded: recorded!, at };
-}
-
-/** A request is evidence when it asks for this, of these customers, by somebody who proved who they are. */
-async function needRequest(
-  ctx: GateCtx,
-  tx: Transaction,
-  { actor, evidence }: EraseInput,
-  customers: readonly string[],
-): Promise<void> {
-  if (evidence === null || !('request' in evidence)) return;
-  const id = evidenceToken(ctx, actor.store, evidence)?.row;
-  const row = id === undefined ? null : await readRequestRow(tx, actor.store, id, true);
-  const holds =
-    row !== null &&
-    row.kind === 'erasure' &&
-    row.proof !== null &&
-    row.ended_at === null &&
-    customers.includes(row.customer_id);
-  if (!holds) throw new BaileeError('evidence_mismatch', 'There is no such verified request.');
+  return { ...destroyed, store, customers, recorded: recorded!, at };
 }
 
 async function needRoom(ctx: GateCtx, tx: Transaction, orderedBy: string, at: number): Promise<void> {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { OPERATOR } from '../../test/kit/erase.ts';
 import { type TestGate, testGate, testStore } from '../../test/kit/gate.ts';
 import { bought, chose, count, identify, shop } from '../../test/kit/shop.ts';
 import { open } from '../gate/open.ts';
@@ -25,7 +26,7 @@ async function erased(userId: string): Promise<string> {
     bought({ userId }, `o-${userId}`),
   );
   const customer = await server.idOf('userId', userId);
-  await erase(ctx, { actor: store.actor('privacy-officer'), customer, evidence: { reason: 'asked' } });
+  await erase(ctx, { actor: OPERATOR, customer, evidence: { reason: 'asked' } });
   return customer;
 }
 const back = (userId: string) =>

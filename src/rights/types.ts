@@ -4,8 +4,11 @@ import type { Actor } from '../gate/actor.ts';
 import type { Evidence } from '../gate/evidence.ts';
 import type { Receipt } from '../ledger/receipt.ts';
 
+/** Who orders an erasure; the operator by the command line, on the machine of the server. */
+export type Orderer = Actor | { readonly type: 'operator' };
+
 export interface EraseInput {
-  readonly actor: Actor;
+  readonly actor: Orderer;
   readonly customer: string;
   readonly evidence: Evidence | null;
 }

@@ -135,13 +135,21 @@ export function openGlassReason(opener: Opener, row: GlassRow): string | null {
   );
 }
 
-export type AlertKind = 'break-glass' | 'person-known' | 'approval-alone' | 'recovery' | 'rights-given';
+export type AlertKind =
+  | 'break-glass'
+  | 'person-known'
+  | 'approval-alone'
+  | 'recovery'
+  | 'rights-given'
+  | 'request-due'
+  | 'request-overdue';
 
 export interface AlertRow {
   readonly id: string;
   readonly store_id: string;
   readonly kind: AlertKind;
-  readonly person_id: string;
+  /** Null: nobody did it, its time came. */
+  readonly person_id: string | null;
   readonly customer_id: string | null;
   readonly subject: string | null;
   readonly raised_at: Date;

@@ -8,6 +8,9 @@ import { openReason, sealReason } from './reason.ts';
 
 export type ApprovalState = 'asked' | 'approved' | 'refused' | 'used';
 
+/** What is approved: one opening of the named fields, or one erasure. */
+export type ApprovedAct = 'opening' | 'erasure';
+
 export interface ApprovalRow {
   readonly id: string;
   readonly store_id: string;
@@ -24,10 +27,11 @@ export interface ApprovalRow {
   readonly opens_at: Date | null;
   readonly until: Date;
   readonly sealed: Buffer;
+  readonly act: ApprovedAct;
 }
 
 const COLUMNS_READ =
-  'id, store_id, customer_id, asked_by, role, fields, purpose, evidence, state, asked_at, decided_by, decided_at, opens_at, until, sealed';
+  'id, store_id, customer_id, asked_by, role, fields, purpose, evidence, state, asked_at, decided_by, decided_at, opens_at, until, sealed, act';
 
 /** Writes what was asked, its reason sealed under the customer's service key. */
 export async function writeApproval(
@@ -41,8 +45,8 @@ export async function writeApproval(
   await tx.query({
     name: 'approval_write',
     text: `INSERT INTO bailee.approval
-             (id, store_id, customer_id, asked_by, role, fields, purpose, evidence, state, asked_at, decided_at, opens_at, until, sealed)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+             (id, store_id, customer_id, asked_by, role, fields, purpose, evidence, state, asked_at, decided_at, opens_at, until, sealed, act)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
     values: [
       row.id,
       row.store_id,
@@ -58,6 +62,7 @@ export async function writeApproval(
       row.opens_at,
       row.until,
       sealReason({ ctx, store: row.store_id, ring }, place, reason),
+      row.act,
     ],
   });
 }
@@ -103,7 +108,7 @@ export async function decideRow(
   });
 }
 
-/** Approvals that open now for this person, in this role and for this purpose; locked, so that each is used once. */
+/** Approvals of this act that hold now for this person, in this role and for this purpose; locked, so that each is used once. */
 export async function lockUsable(
   tx: Tx,
   asked: {
@@ -112,15 +117,19 @@ export async function lockUsable(
     readonly purpose: string;
     readonly customers: readonly string[];
     readonly now: Date;
+    readonly act?: ApprovedAct;
   },
 ): Promise<{ readonly id: string; readonly fields: readonly string[] }[]> {
   const { rows } = await tx.query<{ id: string; fields: string[] }>({
     name: 'approval_usable',
     text: `SELECT id, fields FROM bailee.approval
            WHERE customer_id = ANY($1) AND asked_by = $2 AND role = $3 AND purpose = $4
-             AND state = 'approved' AND opens_at <= $5 AND until > $5
+             AND state = 'approved' AND opens_at <= $5 AND until > $5 AND act = $6
            ORDER BY id FOR UPDATE`,
-    values: [asked.customers, asked.person, asked.role, asked.purpose, asked.now],
+    values: [
+      ...[asked.customers, asked.person, asked.role, asked.purpose, asked.now],
+      asked.act ?? 'opening',
+    ],
   });
   return rows;
 }

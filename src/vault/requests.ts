@@ -77,7 +77,9 @@ export async function changeRequest(tx: Tx, row: RequestRow): Promise<RequestRow
     name: 'request_change',
     text: `UPDATE bailee.request r SET state = $3, acknowledged_at = $4, due_on = $5, due_at = $6, extended_at = $7,
              extended_because = $8, waits_since = $9, waited = $10, proof = $11, proved_at = $12, handler = $13,
-             refused_because = $14, ended_at = $15, appealed_at = $16, version = r.version + 1
+             refused_because = $14, ended_at = $15, appealed_at = $16, version = r.version + 1,
+             -- Another last day is warned of anew.
+             warned = CASE WHEN r.due_on = $5 THEN r.warned ELSE 0 END
            WHERE r.customer_id = $1 AND r.id = $2 RETURNING ${ROW}`,
     values: [
       ...[row.customer_id, row.id, row.state, row.acknowledged_at, row.due_on, row.due_at, row.extended_at],
@@ -206,6 +208,50 @@ export async function stepsOf(
     text: `SELECT customer_id, request_id, id, step, by, details, occurred_at, ledger_index FROM bailee.request_step
            WHERE customer_id = $1 AND request_id = $2 ORDER BY occurred_at, id`,
     values: [customer_id, id],
+  });
+  return rows;
+}
+
+/** Who proved who asks: the last to say so; `by` null: the customer's own sign-in. Null: nobody did. */
+export async function proofOf(
+  tx: Tx,
+  { customer_id, id }: Pick<RequestRow, 'customer_id' | 'id'>,
+): Promise<{ readonly by: string | null } | null> {
+  const { rows } = await tx.query<{ by: string | null }>({
+    name: 'request_proof',
+    text: `SELECT by FROM bailee.request_step WHERE customer_id = $1 AND request_id = $2 AND details ? 'proof'
+           ORDER BY occurred_at DESC, id DESC LIMIT 1`,
+    values: [customer_id, id],
+  });
+  return rows[0] ?? null;
+}
+
+export interface WarnedRow {
+  readonly id: string;
+  readonly store_id: string;
+  readonly customer_id: string;
+  /** 1: within a week; 2: within a day; 3: over. */
+  readonly warned: number;
+}
+
+/** Moves a page of open requests on to the next warning of their last day; each comes out once for each. */
+export async function warnRequests(
+  tx: Tx,
+  {
+    now,
+    day,
+    week,
+    page,
+  }: { readonly now: Date; readonly day: Date; readonly week: Date; readonly page: number },
+): Promise<WarnedRow[]> {
+  const level = 'CASE WHEN r.due_at <= $1 THEN 3 WHEN r.due_at <= $2 THEN 2 ELSE 1 END';
+  const { rows } = await tx.query<WarnedRow>({
+    name: 'request_warn',
+    text: `UPDATE bailee.request r SET warned = ${level} WHERE r.id IN (
+             SELECT r.id FROM bailee.request r WHERE r.ended_at IS NULL AND r.due_at <= $3 AND r.warned < ${level}
+             ORDER BY r.due_at, r.id LIMIT $4 FOR UPDATE SKIP LOCKED)
+           RETURNING r.id, r.store_id, r.customer_id, r.warned`,
+    values: [now, day, week, page],
   });
   return rows;
 }

@@ -137,6 +137,16 @@ export async function lastOrderOf(
   return last === null ? null : { count, last };
 }
 
+/** Kinds of customers of a store who are there now. */
+export async function readKinds(tx: Tx, store: string): Promise<string[]> {
+  const { rows } = await tx.query<{ kind: string }>({
+    name: 'retain_kinds',
+    text: 'SELECT DISTINCT kind FROM bailee.customer WHERE store_id = $1 AND erased_at IS NULL ORDER BY 1',
+    values: [store],
+  });
+  return rows.map((row) => row.kind);
+}
+
 /** In how many regions of how many stores customers live, each pair counted once; unknown is a region too. */
 export async function countRegions(tx: Tx): Promise<number> {
   const { rows } = await tx.query<{ count: number }>({

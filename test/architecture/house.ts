@@ -69,6 +69,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   'case-clock': ['cases'], // when an answer is due
   center: ['rights'], // sessions of customers, codes and used tokens; hashes alone
   'own-pages': FIVE_DOORS.read, // sealed rows of one customer, page by page
+  'request-counts': ['rights'], // how many, and how fast; no ids
   requests: ['gate', 'rights'], // kinds, states and days of requests; nobody's words
   merge: ['collect', 'rights'],
   dump: ['rights'], // ciphertext to a backup and back

@@ -14,6 +14,7 @@ import {
   sendAs,
   signInAgain,
 } from '../kit/access-world.ts';
+import { verifiedRequest } from '../kit/erase.ts';
 import { type TestServer, testServer } from '../kit/server.ts';
 import { gateContext } from '../kit/store.ts';
 
@@ -175,7 +176,7 @@ describe('someone who was erased', () => {
   it('is answered with nothing, on every route that could name them', async () => {
     const officer = home.keys.apiKeys['privacy-officer'];
     const erased = await one.post(`/api/customers/${bea.customer}/erase`, officer, {
-      evidence: { reason: 'asked by the customer' },
+      evidence: await verifiedRequest(one, home.keys.apiKeys.support, bea.customer),
     });
     expect(erased.statusCode).toBe(200);
     const { customer, email, userId, case: number, inCase, approval, glass, alert, planted } = bea;

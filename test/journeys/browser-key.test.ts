@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { choose, readStanding } from '../../src/collect/choose.ts';
 import { open } from '../../src/gate/open.ts';
 import { erase } from '../../src/rights/erase.ts';
+import { OPERATOR } from '../kit/erase.ts';
 import { everything } from '../kit/everything.ts';
 import { type TestGate, testGate, testStore } from '../kit/gate.ts';
 import { bought, chose, count, identify, opened, said, shop, track, viewed } from '../kit/shop.ts';
@@ -166,7 +167,7 @@ describe('a browser key in the wrong hands', () => {
   it('10. learns from no answer whether someone was a customer, or was erased', async () => {
     await server.send(identify('gone', { traits: { email: 'gone@example.com' } }));
     await erase(ctx, {
-      actor: store.actor('privacy-officer'),
+      actor: OPERATOR,
       customer: await server.idOf('userId', 'gone'),
       evidence: { reason: 'asked' },
     });

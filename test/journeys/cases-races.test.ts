@@ -8,6 +8,7 @@ import type { Person } from '../../src/gate/actor.ts';
 import { readCase } from '../../src/gate/read-case.ts';
 import { erase } from '../../src/rights/erase.ts';
 import { POSTGRES_REASON, postgres } from '../kit/context.ts';
+import { OPERATOR } from '../kit/erase.ts';
 import { everything } from '../kit/everything.ts';
 import { type TestGate, testGate, testStore } from '../kit/gate.ts';
 import { personOf } from '../kit/people.ts';
@@ -103,14 +104,13 @@ describe.skipIf(postgres === null)(title, () => {
     const of = await customer('leaving');
     const asked = { actor: support, customer: of, ...INQUIRY, text: 'planted-secret 1' };
     const { id } = await createCase(ctx, asked);
-    const officer = store.actor('privacy-officer');
     const evidence = { reason: 'asked by the customer' };
     const writing = many(10, (at) =>
       addMessage(ctx, { actor: support, id, kind: 'note', text: `planted-secret ${at}` }).catch(
         (error: { code: string }) => error.code,
       ),
     );
-    const erasing = erase(ctx, { actor: officer, customer: of, evidence });
+    const erasing = erase(ctx, { actor: OPERATOR, customer: of, evidence });
     const [answers] = await Promise.all([writing, erasing]);
     for (const answer of answers)
       if (typeof answer === 'string') expect(['not_found', 'already_erased']).toContain(answer);

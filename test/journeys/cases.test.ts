@@ -16,6 +16,7 @@ import { timeline } from '../../src/gate/timeline.ts';
 import { erase } from '../../src/rights/erase.ts';
 import { sweep } from '../../src/rights/sweep.ts';
 import { declareKnown } from '../../src/staff/known/declare.ts';
+import { OPERATOR } from '../kit/erase.ts';
 import { everything, openText } from '../kit/everything.ts';
 import { type TestGate, testGate, testStore } from '../kit/gate.ts';
 import { personOf } from '../kit/people.ts';
@@ -374,7 +375,7 @@ describe('an erased customer', () => {
     const { id, number } = await created(rex);
     await addMessage(ctx, { actor: support, id, kind: 'note', text: 'planted-secret' });
     const evidence = { reason: 'asked by the customer' };
-    const { erasure } = await erase(ctx, { actor: officer, customer: rex, evidence });
+    const { erasure } = await erase(ctx, { actor: OPERATOR, customer: rex, evidence });
     for (const reason of [undefined, 'why not'])
       expect(
         await told(readCase(ctx, { actor: officer, id, ...(reason === undefined ? {} : { reason }) })),

@@ -4,11 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BaileeClient, makeClient } from '../../src/client/client.ts';
 import { BaileeError } from '../../src/client/error.ts';
-import { testServer } from '../kit/server.ts';
+import { verifiedRequest } from '../kit/erase.ts';
+import { type TestServer, testServer } from '../kit/server.ts';
 import { identify, opened } from '../kit/shop.ts';
 import { gateContext, makeStore, type TestStore } from '../kit/store.ts';
 
 let shop: TestStore;
+let one: TestServer;
 let url: string;
 let client: BaileeClient;
 const servers: Server[] = [];
@@ -43,8 +45,8 @@ const failure = (call: Promise<unknown>) =>
 beforeAll(async () => {
   const ctx = await gateContext();
   shop = await makeStore(ctx);
-  const { server } = await testServer(ctx);
-  url = await server.listen({ port: 0, host: '127.0.0.1' });
+  one = await testServer(ctx);
+  url = await one.server.listen({ port: 0, host: '127.0.0.1' });
   client = makeClient({ url: `${url}/`, apiKey: shop.apiKeys.support, writeKey: shop.serverKey });
 });
 
@@ -92,12 +94,14 @@ describe('a client of a shop', () => {
     expect((await client.choose(choice)).ledgerIndex).toBe(first.ledgerIndex);
   });
 
-  it('erases with the key of a privacy officer, and lets the buyer come back', async () => {
+  it('erases with the key of a privacy officer a customer whose request another verified, and lets the buyer come back', async () => {
     const officer = makeClient({ url, apiKey: shop.apiKeys['privacy-officer'] });
     const identifier = { kind: 'userId', value: 'u-client' } as const;
     const reason = { reason: 'asked by phone' } as const;
     const [found] = await officer.find({ identifier, purpose: 'legal-duty', evidence: reason });
-    expect(await officer.erase(found!.id, reason)).toMatchObject({ customers: [found!.id] });
+    await expect(officer.erase(found!.id, reason)).rejects.toMatchObject({ code: 'forbidden' });
+    const request = await verifiedRequest(one, shop.apiKeys.support, found!.id);
+    expect(await officer.erase(found!.id, request)).toMatchObject({ customers: [found!.id] });
     expect(
       await makeClient({ url, writeKey: shop.serverKey }).liftSuppression({ identifier, evidence: reason }),
     ).toEqual({ lifted: true });

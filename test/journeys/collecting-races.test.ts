@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { erase } from '../../src/rights/erase.ts';
 import { POSTGRES_REASON, postgres } from '../kit/context.ts';
+import { OPERATOR } from '../kit/erase.ts';
 import { type TestGate, testGate, testStore } from '../kit/gate.ts';
 import { bought, chose, count, identify, shop, viewed } from '../kit/shop.ts';
 
@@ -161,8 +162,7 @@ describe.skipIf(postgres === null)(title, () => {
             : bought({ userId: id, anonymousId: `${id}-device` }, `${id}-${at}`),
         ),
       );
-      const actor = store.actor('privacy-officer');
-      const erased = await erase(ctx, { actor, customer, evidence: { reason: 'asked' } });
+      const erased = await erase(ctx, { actor: OPERATOR, customer, evidence: { reason: 'asked' } });
       const answers = await work;
       for (const answer of answers) {
         expect(answer.quarantined).toEqual([]);

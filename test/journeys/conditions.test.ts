@@ -18,6 +18,7 @@ import { erase } from '../../src/rights/erase.ts';
 import { sweep } from '../../src/rights/sweep.ts';
 import { declareKnown } from '../../src/staff/known/declare.ts';
 import { listKnown } from '../../src/staff/known/list.ts';
+import { OPERATOR } from '../kit/erase.ts';
 import { everything, openText } from '../kit/everything.ts';
 import { type TestGate, testGate, testStore } from '../kit/gate.ts';
 import { personOf } from '../kit/people.ts';
@@ -462,7 +463,7 @@ describe('an erasure', () => {
       approvers: others,
     });
     const { erasure } = await erase(ctx, {
-      actor: store.actor('privacy-officer'),
+      actor: OPERATOR,
       customer: gone,
       evidence: { reason: 'asked' },
     });

@@ -6,6 +6,7 @@ import { find } from '../../src/gate/find.ts';
 import { open } from '../../src/gate/open.ts';
 import { timeline } from '../../src/gate/timeline.ts';
 import { erase } from '../../src/rights/erase.ts';
+import { OPERATOR } from '../kit/erase.ts';
 import { type TestGate, testGate, testStore } from '../kit/gate.ts';
 import { bought, chose, count, identify, opened, shop, track } from '../kit/shop.ts';
 
@@ -171,7 +172,7 @@ describe('an opening', () => {
     await server.send(identify('passer-by'));
     const customer = await server.idOf('userId', 'passer-by');
     const actor = store.actor('privacy-officer');
-    await erase(ctx, { actor, customer, evidence: { reason: 'asked' } });
+    await erase(ctx, { actor: OPERATOR, customer, evidence: { reason: 'asked' } });
     const legal = { actor, purpose: 'legal-duty', evidence: { reason: 'audit' } } as const;
     const settled = await Promise.allSettled([
       look('support', { case: 't-ana' }),
@@ -214,8 +215,7 @@ describe('when the ledger cannot be written', () => {
       () => find(ctx, { actor, identifier, purpose, evidence }),
       () => timeline(ctx, { actor, customer: ana, purpose, evidence }),
       () => choose(ctx, { source: store.server, who, choices: { research: true } }),
-      () =>
-        erase(ctx, { actor: store.actor('privacy-officer'), customer: ana, evidence: { reason: 'asked' } }),
+      () => erase(ctx, { actor: OPERATOR, customer: ana, evidence: { reason: 'asked' } }),
     ];
     try {
       for (const each of all) {

@@ -1,4 +1,5 @@
 /** Issue 5, line 1, below the edge: all that is held is handed out once, with its purpose; after an erasure the holds alone are left. */
+
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { unzipSync } from 'fflate';
@@ -14,6 +15,7 @@ import { erase } from '../../src/rights/erase.ts';
 import { makePackage } from '../../src/rights/package/make.ts';
 import { sweep } from '../../src/rights/sweep.ts';
 import { SECTIONS, SUBJECT_MAP } from '../../src/vault/subject-map.ts';
+import { OPERATOR } from '../kit/erase.ts';
 import { everything, openText } from '../kit/everything.ts';
 import { type TestGate, testGate, testStore } from '../kit/gate.ts';
 import { personOf } from '../kit/people.ts';
@@ -190,7 +192,7 @@ describe('an access package', () => {
 describe('after an erasure', () => {
   it('exactly the holds are left: in the package, in what can be opened, in all that lies open', async () => {
     const erased = await erase(ctx, {
-      actor: store.actor('privacy-officer'),
+      actor: OPERATOR,
       customer: ana.customer,
       evidence: { reason: 'asked' },
     });

@@ -4,6 +4,7 @@ import { listQuarantine } from '../../src/collect/quarantine.ts';
 import { store as storeMessages } from '../../src/collect/store.ts';
 import { erase } from '../../src/rights/erase.ts';
 import { retire } from '../../src/rights/retention.ts';
+import { OPERATOR } from '../kit/erase.ts';
 import { everything, openText } from '../kit/everything.ts';
 import { type TestGate, testGate, testStore } from '../kit/gate.ts';
 import { bought, count, identify, shop, viewed } from '../kit/shop.ts';
@@ -24,7 +25,7 @@ const contents = async () =>
   (await everything(ctx, store.id)).filter((each) => each.table === 'quarantine').map((each) => each.value);
 const gone = async (userId: string) =>
   erase(ctx, {
-    actor: store.actor('privacy-officer'),
+    actor: OPERATOR,
     customer: await server.idOf('userId', userId),
     evidence: { reason: 'asked' },
   });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Person } from '../../src/gate/actor.ts';
+import { listAlerts } from '../../src/gate/alerts/list.ts';
 import { open } from '../../src/gate/open.ts';
 import { bindLaw } from '../../src/law/law-book.ts';
 import { parsePack } from '../../src/law/parse-pack.ts';
@@ -8,6 +9,7 @@ import { erase } from '../../src/rights/erase.ts';
 import { createRequest } from '../../src/rights/requests/create.ts';
 import { listRequests, readRequest, summarizeRequests } from '../../src/rights/requests/list.ts';
 import { askOwn, listOwn, withdrawOwn } from '../../src/rights/requests/own.ts';
+import { remindRequests } from '../../src/rights/requests/remind.ts';
 import { type StepInput, stepRequest } from '../../src/rights/requests/step.ts';
 import { retire } from '../../src/rights/retention.ts';
 import { openText } from '../kit/everything.ts';
@@ -220,6 +222,47 @@ describe('fulfilling', () => {
     expect(kept.steps.at(-1)?.details).toEqual({ because: 'erased' });
     expect(await openText(ctx)).not.toContain('kim@example.com');
     await expect(letter(kim, 'access')).rejects.toMatchObject({ code: 'already_erased' });
+  });
+});
+
+describe('the clock', () => {
+  it('warns a week and a day before the last day, and when it is over, once each, and anew for another last day', async () => {
+    const { row } = await letter(await customer('tilda'), 'access', { proof: 'document' });
+    const raised = async () =>
+      (await listAlerts(ctx, officer))
+        .filter(({ subject }) => subject === row.id)
+        .map(({ kind }) => kind)
+        .reverse();
+    const until = async (days: number) => {
+      ctx.clock.advance(Math.max(0, row.due_at.getTime() - days * DAY - ctx.clock.now()));
+      await remindRequests(ctx, 1);
+      await remindRequests(ctx);
+    };
+    await until(8);
+    expect(await raised()).toEqual([]);
+    await until(7);
+    expect(await raised()).toEqual(['request-due']);
+    await until(1);
+    expect(await raised()).toEqual(['request-due', 'request-due']);
+    await step(row.id, 'extend', { because: 'complex' });
+    await until(0);
+    // The last day moved by two months, so nothing is over.
+    expect(await raised()).toHaveLength(2);
+    await step(row.id, 'fulfil');
+  });
+
+  it('that nobody heeded is overdue once, and a request that ended warns of nothing', async () => {
+    const old = { receivedAt: ctx.clock.now() - 40 * DAY, proof: 'document' };
+    const late = (await letter(await customer('uwe'), 'access', old)).row;
+    const done = (await letter(await customer('vera'), 'access', old)).row;
+    await step(done.id, 'fulfil');
+    await remindRequests(ctx);
+    await remindRequests(ctx);
+    const alerts = await listAlerts(ctx, officer);
+    const of = (id: string) => alerts.filter(({ subject }) => subject === id).map(({ kind }) => kind);
+    expect([of(late.id), of(done.id)]).toEqual([['request-overdue'], []]);
+    expect(alerts.find(({ subject }) => subject === late.id)?.person).toBeNull();
+    await step(late.id, 'fulfil');
   });
 });
 

@@ -11,6 +11,7 @@ import { sequence } from '../../src/ledger/sequence.ts';
 import { erase } from '../../src/rights/erase.ts';
 import { lift } from '../../src/rights/lift.ts';
 import { sweep } from '../../src/rights/sweep.ts';
+import { OPERATOR } from '../kit/erase.ts';
 import { type TestGate, testGate, testStore } from '../kit/gate.ts';
 
 let ctx: TestGate;
@@ -160,7 +161,7 @@ describe('the spine', () => {
     });
     const id = await customerOf('u4', '4001');
     const erased = await erase(ctx, {
-      actor: store.actor('privacy-officer'),
+      actor: OPERATOR,
       customer: id,
       evidence: { reason: 'asked' },
     });

@@ -3,6 +3,7 @@ import type { Purpose, Role } from '../../contract/names.ts';
 import type { Evidence } from '../../src/gate/evidence.ts';
 import { timeline } from '../../src/gate/timeline.ts';
 import { erase } from '../../src/rights/erase.ts';
+import { OPERATOR } from '../kit/erase.ts';
 import { type TestGate, testGate, testStore } from '../kit/gate.ts';
 import { bought, count, identify, opened, said, shop, track, viewed } from '../kit/shop.ts';
 
@@ -126,7 +127,7 @@ describe('a timeline', () => {
     const customer = await server.idOf('userId', 'gone');
     const actor = store.actor('privacy-officer');
     const evidence = { reason: 'asked' } as const;
-    await erase(ctx, { actor, customer, evidence });
+    await erase(ctx, { actor: OPERATOR, customer, evidence });
     const legal = await timeline(ctx, { actor, customer, purpose: 'legal-duty', evidence });
     expect(new Set(legal.items.map((item) => item.kind))).toEqual(new Set(['order', 'event']));
     for (const purpose of ['customer-service', 'analytics', 'fraud-prevention'] as const)

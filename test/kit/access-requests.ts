@@ -180,6 +180,7 @@ export const REQUESTS: Readonly<Record<string, Ask>> = {
   }),
   'GET /api/requests/deadline': () => ({ query: { kind: 'access', received: '2026-01-31' } }),
   'GET /api/requests/{id}': ofRow('inRequest'),
+  'GET /api/reports/{report}/pdf': () => ({ path: { report: 'processing' } }),
   'POST /api/requests/{id}': ofRow('inRequest', { version: 1, step: 'acknowledge' }),
   'PUT /api/shopify': () => ({ body: { domain: 'teahouse.myshopify.com', secrets: [] } }),
   'POST /api/shopify/redactions/{id}': ofNothing({ confirm: false }),

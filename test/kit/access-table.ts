@@ -122,7 +122,7 @@ export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
   'POST /api/customers/{id}/open': openers,
   'POST /api/customers/{id}/timeline': openers,
   'POST /api/customers/{id}/package': officer,
-  'POST /api/customers/{id}/erase': officer,
+  'POST /api/customers/{id}/erase': [...officer, 'operator'],
   'POST /api/suppressions/lift': [...officer, 'server'],
 
   // Cases: those who serve customers; what is written in one has a person who answers for it.
@@ -132,6 +132,11 @@ export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
   'GET /api/requests/{id}': requestReaders,
   'POST /api/requests': openers,
   'POST /api/requests/{id}': openers,
+  'GET /api/reports/processing': auditors,
+  'GET /api/reports/requests': auditors,
+  'GET /api/reports/retention': auditors,
+  'GET /api/reports/consent': auditors,
+  'GET /api/reports/{report}/pdf': auditors,
   'GET /api/cases': openers,
   'GET /api/cases/summary': openers,
   'GET /api/cases/satisfaction': openers,
@@ -166,6 +171,7 @@ export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
   'GET /api/retention/calendar': [...keepers, ...roles('auditor')],
   'GET /api/retention/dry-run': [...keepers, ...roles('auditor')],
   'GET /api/retention/runs': [...keepers, ...roles('auditor')],
+  'GET /api/retention/holds': [...keepers, ...roles('auditor')],
   'GET /api/retention/warnings': officer,
   'POST /api/retention/warnings/{customer}/told': officer,
   'GET /api/ledger/entries/{index}': auditors,

@@ -1,4 +1,5 @@
 /** A shop with a few customers, and an empty installation beside it that shares its root: what backups and restores need. */
+
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,6 +19,7 @@ import type { Ctx } from '../../src/platform/ports.ts';
 import { erase } from '../../src/rights/erase.ts';
 import { closeAfterFile } from './closing.ts';
 import { testDatabase } from './context.ts';
+import { OPERATOR } from './erase.ts';
 import { type TestGate, testGate, testStore } from './gate.ts';
 
 export type Shop = Awaited<ReturnType<typeof testStore>>;
@@ -94,7 +96,7 @@ export async function eraseByEmail(ctx: TestGate, shop: Shop, person: string): P
     evidence: { reason: 'the test looks' },
   });
   await erase(ctx, {
-    actor: shop.actor('privacy-officer'),
+    actor: OPERATOR,
     customer: found!.id,
     evidence: { reason: 'the customer asks' },
   });

@@ -63,6 +63,7 @@ export const MAY = {
   requests: is('support', 'order-desk', 'privacy-officer', 'auditor'),
   takeRequests: is('support', 'order-desk', 'privacy-officer'),
   decideRequests: is('privacy-officer'),
+  reports: is('privacy-officer', 'auditor'),
   retention: is('privacy-officer', 'administrator', 'auditor'),
   notices: is('privacy-officer', 'administrator', 'auditor'),
   rates: is('privacy-officer', 'marketing', 'analyst'),

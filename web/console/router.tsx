@@ -5,6 +5,7 @@ import { readTab } from './customer/tabs.ts';
 import { Gate } from './gate.tsx';
 import { readIndex } from './ledger/index-search.ts';
 import { readPeriod } from './rates/period.ts';
+import { readReportView } from './reports/view.ts';
 import { readRequestsView } from './requests/view.ts';
 import { NotHere, PageFailed, PageLoading } from './shell/page.tsx';
 
@@ -133,6 +134,12 @@ const retention = createRoute({
   path: '/retention',
   component: lazyRouteComponent(() => import('./retention/retention-page.tsx'), 'RetentionPage'),
 });
+const reports = createRoute({
+  getParentRoute: parent,
+  path: '/reports',
+  validateSearch: readReportView,
+  component: lazyRouteComponent(() => import('./reports/reports-page.tsx'), 'ReportsPage'),
+});
 const rates = createRoute({
   getParentRoute: parent,
   path: '/consent-rates',
@@ -140,6 +147,7 @@ const rates = createRoute({
   component: lazyRouteComponent(() => import('./rates/rates-page.tsx'), 'RatesPage'),
 });
 const oversight = [
+  reports,
   rates,
   people,
   keys,

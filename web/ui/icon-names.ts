@@ -29,4 +29,5 @@ export type IconName =
   | 'tag'
   | 'answers'
   | 'rates'
-  | 'requests';
+  | 'requests'
+  | 'report';

@@ -21,6 +21,8 @@ export interface Call {
 export interface Client {
   /** Null: composed in this process. */
   readonly url: string | null;
+  /** Whether `as: 'operator'` is open: on the machine of the server. */
+  readonly operator: boolean;
   /** The answer as JSON. Throws `CommandError` with the server's own sentence when it refuses. */
   request(call: Call): Promise<unknown>;
   /** The bytes at a public path; null for 404. */
@@ -75,6 +77,7 @@ async function answers(url: string): Promise<boolean> {
 function client(url: string | null, token: string | null, send: Send, close: () => Promise<void>): Client {
   return {
     url,
+    operator: token !== null,
     close,
     async bytes(path) {
       const answer = await send('GET', path, {});

@@ -33,7 +33,9 @@ Who:       an id, or --email, --user, --phone, --device, --order-number, --case-
 Evidence:  --reason <text> or --request <id>.
 
   --receipt <file>  write the receipt there; verify it with bailee verify receipt
-  --key <key>       a privacy officer's API key; else BAILEE_API_KEY, else the demo's
+  --key <key>       a privacy officer's API key; else BAILEE_API_KEY, else the demo's. It finds who goes by an
+                    identifier; with --key or --request it also erases, and then needs a request that another
+                    person verified. Without both, the operator of this machine erases, and the ledger says so.
   --json            the whole answer as JSON
 
 This is final: the keys are destroyed. What a legal duty keeps is listed with its reason.`,
@@ -45,15 +47,18 @@ async function run(args: string[], deps: Deps): Promise<ExitCode> {
   const evidence = evidenceOf(values);
   if (evidence === null) throw new CommandError(EXIT.usage, 'Say why: --reason "the customer asked".');
   const who = whoOf(words, values);
-  const key = keyFor(deps, values.key, 'privacyOfficer');
   const client = await connect(deps);
   try {
-    const id = await idOf(client, who, { key, purpose: PURPOSE, evidence });
+    // On the machine of the server a reason is enough: the ledger names the operator. Elsewhere a key asks, and
+    // nobody erases alone.
+    const asOperator = client.operator && values.request === undefined && values.key === undefined;
+    const key = () => keyFor(deps, values.key, 'privacyOfficer');
+    const id = who.id ?? (await idOf(client, who, { key: key(), purpose: PURPOSE, evidence }));
     const answer = (await client.request({
       method: 'POST',
       path: `/api/customers/${encodeURIComponent(id)}/erase`,
       body: { evidence },
-      as: { key },
+      as: asOperator ? 'operator' : { key: key() },
     })) as Answer;
     const file = values.receipt;
     if (file !== undefined) writeFileSync(file, `${JSON.stringify(answer.receipt, null, 2)}\n`);

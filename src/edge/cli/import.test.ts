@@ -168,7 +168,7 @@ describe('bailee import', () => {
         purpose: 'legal-duty',
         evidence,
       });
-      await erase(ctx, { actor, customer: customers[0]!.id, evidence });
+      await erase(ctx, { actor: { type: 'operator' }, customer: customers[0]!.id, evidence });
     }
     const more = `${first}E1,2025-01-02,erased-one,DE,P2,1,5\nE3,2025-01-02,erased-one,DE,P2,1,5\nE2,2025-01-02,,DE,P2,1,5\nE1,soon,erased-one,DE,P2,1,5\n`;
     expect(await importing(file('e2.csv', more), mapping)).toMatchObject({

@@ -20,6 +20,7 @@ import { listAlerts } from '../../gate/alerts/list.ts';
 import { markSeen } from '../../gate/alerts/see.ts';
 import { askApproval } from '../../gate/approvals/ask.ts';
 import { decideApproval } from '../../gate/approvals/decide.ts';
+import { askErasure } from '../../gate/approvals/erasure.ts';
 import { listApprovals } from '../../gate/approvals/list.ts';
 import { readApprovalReason } from '../../gate/approvals/read-reason.ts';
 import { type BreakGlass, breakGlass } from '../../gate/break-glass/break.ts';
@@ -42,16 +43,17 @@ export function approvalRoutes(server: Server, { app: { ctx } }: Edge): void {
     '/approvals',
     { schema: { body: AskApprovalBody, response: { 200: AskApprovalAnswer } } },
     async (request) => {
-      const { customer, fields, purpose, evidence, reason } = request.body;
+      const { customer, act, fields, purpose, evidence, reason } = request.body;
       const actor = personActor(person(request));
+      const asked = { actor, customer: customerId(customer), reason, approvers: approversNow(ctx) };
+      if (act === 'erasure') return askErasure(ctx, asked);
+      if (fields === undefined || purpose === undefined)
+        throw new BaileeError('invalid_body', 'An opening names its fields and its purpose.');
       return askApproval(ctx, {
-        actor,
-        customer: customerId(customer),
+        ...asked,
         fields,
         purpose: purposeOf(purpose),
         evidence: readEvidence(evidence),
-        reason,
-        approvers: approversNow(ctx),
       });
     },
   );

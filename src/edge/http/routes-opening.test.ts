@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ROLES, type Role } from '../../../contract/names.ts';
+import { verifiedRequest } from '../../../test/kit/erase.ts';
 import { type TestServer, testServer } from '../../../test/kit/server.ts';
 import { gateContext, makeStore, type TestStore } from '../../../test/kit/store.ts';
 import type { GateCtx } from '../../gate/context.ts';
@@ -244,7 +245,13 @@ describe('erasing', () => {
   it('is for the privacy officer, and answers with a receipt that leaves whole', async () => {
     const erase = (role: Role) => one.post(`/api/customers/${id}/erase`, as(role), REASON);
     expect(await code(erase('support'))).toBe('forbidden');
-    const answer = (await erase('privacy-officer')).json();
+    // A reason alone is one hand.
+    const alone = await erase('privacy-officer');
+    expect([alone.statusCode, alone.json().error.code, alone.json().error.details]).toEqual([
+      ...[403, 'forbidden', { needs: 'second-person' }],
+    ]);
+    const evidence = await verifiedRequest(one, as('support'), id);
+    const answer = (await one.post(`/api/customers/${id}/erase`, as('privacy-officer'), { evidence })).json();
     expect(answer.receipt).toMatchObject({
       type: 'bailee-receipt/v1',
       kind: 'erasure',

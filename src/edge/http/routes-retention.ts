@@ -3,6 +3,7 @@ import {
   CalendarAnswer,
   CalendarQuery,
   DryRunAnswer,
+  HoldsAnswer,
   RunsAnswer,
   ScheduleAnswer,
   WarnedAnswer,
@@ -11,7 +12,7 @@ import {
 } from '../../../contract/retention.ts';
 import { BaileeError } from '../../platform/errors.ts';
 import { showRuns, showSchedule } from '../../rights/schedule/show.ts';
-import { calendar, dryRun } from '../../rights/schedule/survey.ts';
+import { calendar, dryRun, heldNow } from '../../rights/schedule/survey.ts';
 import { listWarnings, tell } from '../../rights/schedule/warn.ts';
 import { caller } from './credentials.ts';
 import type { Edge, Server } from './edge.ts';
@@ -46,6 +47,10 @@ export function retentionRoutes(server: Server, { app: { ctx } }: Edge): void {
   server.get('/retention/runs', { schema: { response: { 200: RunsAnswer } } }, async (request) =>
     showRuns(ctx, caller(request, READERS).store),
   );
+
+  server.get('/retention/holds', { schema: { response: { 200: HoldsAnswer } } }, async (request) => ({
+    holds: await heldNow(ctx, caller(request, READERS).store),
+  }));
 
   server.get('/retention/warnings', { schema: { response: { 200: WarningsAnswer } } }, async (request) => {
     const rows = await listWarnings(ctx, caller(request, OFFICER).store.id);

@@ -23,7 +23,7 @@ export function rightsRoutes(server: Server, { app: { ctx } }: Edge): void {
     { schema: { params: CustomerPath, body: EraseBody, response: { 200: EraseAnswer } } },
     async (request) => {
       return erase(ctx, {
-        actor: actorOf(provenCaller(request)),
+        actor: request.principal?.kind === 'operator' ? { type: 'operator' } : actorOf(provenCaller(request)),
         customer: customerId(request.params.id),
         evidence: readEvidence(request.body.evidence),
       });

@@ -42,6 +42,7 @@ import { passkeyRoutes, passkeySignInRoutes } from './routes-passkeys.ts';
 import { privacyRoutes } from './routes-privacy.ts';
 import { callerRoutes, profileRoutes, tagRoutes } from './routes-profile.ts';
 import { releaseRoutes } from './routes-release.ts';
+import { reportRoutes } from './routes-reports.ts';
 import { ownRequestRoutes, requestQueueRoutes, requestRoutes } from './routes-requests.ts';
 import { retentionRoutes } from './routes-retention.ts';
 import { rightsRoutes } from './routes-rights.ts';
@@ -93,6 +94,7 @@ const OPENING = [
   rightsRoutes,
   requestQueueRoutes,
   requestRoutes,
+  reportRoutes,
   upkeepRoutes,
   retentionRoutes,
   shopifyRoutes,

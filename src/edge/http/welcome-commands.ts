@@ -19,6 +19,8 @@ export interface WelcomeDemo {
 }
 
 export interface WelcomeCommand {
+  /** What somebody else does before. */
+  readonly before?: string;
   /** Its answer is shown. */
   readonly first: string;
   /** The same through the command line, where there is such a form. */
@@ -41,7 +43,15 @@ export function welcomeCommands(url: string, demo: WelcomeDemo): WelcomeCommands
   const { customer, order, ticket } = demo;
   const path = `${url}/api/customers`;
   const service = { purpose: 'customer-service', evidence: { case: ticket } };
-  const reason = { evidence: { reason: 'the customer asked to be forgotten' } };
+  // Support writes the request down and saw the proof; the id may be of the sender's choice, so the next command knows it.
+  const request = {
+    id: customer.id,
+    customer: customer.id,
+    kind: 'erasure',
+    channel: 'mail',
+    proof: 'order',
+  };
+  const reason = 'the customer asked to be forgotten';
   return {
     find: {
       first: post(`${path}/find`, demo.supportKey, {
@@ -54,8 +64,11 @@ export function welcomeCommands(url: string, demo: WelcomeDemo): WelcomeCommands
       cli: `${BAILEE} open ${quote(customer.id)} --purpose customer-service --case ${quote(ticket)}`,
     },
     erase: {
-      first: post(`${path}/${customer.id}/erase`, demo.privacyOfficerKey, reason),
-      cli: `${BAILEE} erase ${quote(customer.id)} --reason ${quote(reason.evidence.reason)}`,
+      before: post(`${url}/api/requests`, demo.supportKey, request),
+      first: post(`${path}/${customer.id}/erase`, demo.privacyOfficerKey, {
+        evidence: { request: request.id },
+      }),
+      cli: `${BAILEE} erase ${quote(customer.id)} --reason ${quote(reason)}`,
     },
     verify: { first: `${BAILEE} verify`, beneath: `curl ${quote(`${url}/ledger/checkpoint`)}` },
   };

@@ -14,6 +14,7 @@ export interface WelcomeTexts {
   readonly demo: string;
   readonly tryIt: string;
   readonly copyHint: string;
+  readonly before: string;
   readonly command: string;
   readonly orCommandLine: string;
   readonly beneath: string;
@@ -63,6 +64,7 @@ export const ENGLISH: WelcomeTexts = {
   tryIt: 'Four things to try',
   copyHint:
     'Click a command to select it, copy it, and run it in a terminal. Below it is what it answered here.',
+  before: 'First support writes the request down: nobody erases alone',
   command: 'Command',
   orCommandLine: 'Or, inside the clone',
   beneath: 'The signed checkpoint that it checks, for any other tool',
@@ -127,6 +129,7 @@ export const CHINESE: WelcomeTexts = {
   demo: '这是演示商店“{store}”，其中的人都是虚构的。页面上列出了它的密钥，所以它只在本机上应答。',
   tryIt: '试一试这四步',
   copyHint: '点击命令即可全选，复制后在终端里运行。命令下方是它在这里得到的回答。',
+  before: '先由客服登记请求：任何人都不能独自删除',
   command: '命令',
   orCommandLine: '或者，在代码目录里',
   beneath: '它所核查的签名检查点，也可交给其他工具核查',

@@ -86,10 +86,10 @@ describe('the first page', () => {
     expect(text).toContain('npx --no-install bailee verify');
   });
 
-  it('finds and opens with the support key and erases with the privacy officer’s', () => {
+  it('finds, opens and writes a request down with the support key, and erases with the privacy officer’s', () => {
     const text = read(english);
     const part = (from: string, to: string) => text.slice(text.indexOf(from), text.indexOf(to));
-    expect(text.split('Bearer bk_support_demo')).toHaveLength(3);
+    expect(text.split('Bearer bk_support_demo')).toHaveLength(4);
     expect(text.split('Bearer bk_officer_demo')).toHaveLength(2);
     expect(part('/erase', 'bailee verify')).toContain('bk_officer_demo');
   });

@@ -160,6 +160,7 @@ function step(
   return `<li class="step" id="${name}">
 <header><h3>${escapeHtml(texts.steps[name].title)}</h3><span class="who">${escapeHtml(who)}</span></header>
 <p>${why}</p>
+${other(texts.before, command.before)}
 <h4>${escapeHtml(texts.command)}</h4>${copyBox(command.first)}
 ${other(texts.orCommandLine, command.cli)}
 <h4>${escapeHtml(texts.answer)}</h4>${answer}

@@ -12,6 +12,7 @@ import type { Ctx, Jobs } from '../../platform/ports.ts';
 import { applyRules } from '../../profile/tags/apply-rules.ts';
 import { sendCodes } from '../../rights/center/codes.ts';
 import { makeMonths } from '../../rights/months.ts';
+import { remindRequests } from '../../rights/requests/remind.ts';
 import { retire } from '../../rights/retention.ts';
 import { runSchedule } from '../../rights/schedule/run.ts';
 import { redactShops } from '../../rights/shopify/redact-shop.ts';
@@ -46,6 +47,7 @@ export async function startBackground(ctx: GateCtx): Promise<Background> {
           ctx.log.info(await runSchedule(ctx), 'what was over by the schedule is gone');
           ctx.log.info({ ...(await retire(ctx)), ...(await expireStaff(ctx)) }, 'what was over is gone');
           ctx.log.info(await applyRules(ctx), 'rules gave their tags');
+          ctx.log.info({ requests: await remindRequests(ctx) }, 'clocks of requests warned');
         }),
         cron: '17 3 * * *',
       },

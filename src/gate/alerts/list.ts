@@ -9,7 +9,8 @@ const MOST = 200;
 export interface AlertListed {
   readonly id: string;
   readonly kind: AlertKind;
-  readonly person: string;
+  /** Null: nobody did it, its time came. */
+  readonly person: string | null;
   readonly customer: string | null;
   readonly subject: string | null;
   readonly raisedAt: string;

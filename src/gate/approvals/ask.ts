@@ -1,15 +1,12 @@
 /** Asking for a second person's approval of one opening of highly sensitive fields. */
-import { type Purpose, RETENTION_CLASSES } from '../../../contract/names.ts';
-import { makeMissing } from '../../keys/ring.ts';
+import type { Purpose } from '../../../contract/names.ts';
 import { decide } from '../../law/decide.ts';
 import { REASONS } from '../../law/reasons.ts';
 import { BaileeError } from '../../platform/errors.ts';
 import type { CountApprovers } from '../../staff/people/approvers.ts';
-import { writeApproval } from '../../vault/approvals.ts';
 import { lookUpEvidence } from '../../vault/identify.ts';
 import type { Actor, Person } from '../actor.ts';
-import { raise } from '../alert.ts';
-import { type At, atCustomer, recordStep } from '../at-customer.ts';
+import { type At, atCustomer } from '../at-customer.ts';
 import { needPresent } from '../at-work.ts';
 import { underGlass } from '../conditions.ts';
 import type { GateCtx } from '../context.ts';
@@ -19,14 +16,7 @@ import { customerFacts } from '../gather.ts';
 import { refuse } from '../refuse.ts';
 import { rulesFor } from '../rules-for.ts';
 import { personOf } from '../watchers.ts';
-
-const HOUR = 3_600_000;
-/** How long a question waits for an answer. */
-const WAITS = 24 * HOUR;
-/** Where nobody else could approve, time stands in for the second person. */
-const DELAY = 24 * HOUR;
-/** How long such a delayed approval then opens. */
-const DELAYED_OPENS = 24 * HOUR;
+import { type Asked, keepAsked } from './keep.ts';
 
 export interface AskApproval {
   readonly actor: Actor;
@@ -38,14 +28,6 @@ export interface AskApproval {
   /** In the person's own words; sealed for the customer, and in no entry. */
   readonly reason: string;
   readonly approvers: CountApprovers;
-}
-
-export interface Asked {
-  readonly id: string;
-  readonly state: 'asked' | 'delayed';
-  /** ISO 8601; null until somebody approves. */
-  readonly opensAt: string | null;
-  readonly until: string;
 }
 
 /**
@@ -60,45 +42,14 @@ export async function askApproval(ctx: GateCtx, input: AskApproval): Promise<Ask
 }
 
 async function askAt(ctx: GateCtx, at: At, person: Person, input: AskApproval): Promise<Asked> {
-  const { tx, cluster, gathered } = at;
   needPresent(at);
   const weighed = await weighAt(ctx, at, input);
   needApprovable(ctx, at, person, input, weighed);
-  const now = ctx.clock.now();
-  const alone = (await input.approvers(tx, person.store, person.id)) === 0;
-  const opensAt = alone ? new Date(now + DELAY) : null;
-  const row = {
-    id: ctx.random.id(),
-    store_id: person.store,
-    customer_id: cluster.root,
-    asked_by: person.id,
-    role: person.role,
-    fields: [...new Set(input.fields)],
-    purpose: input.purpose,
-    evidence: weighed.found!.kind,
-    state: alone ? ('approved' as const) : ('asked' as const),
-    asked_at: new Date(now),
-    decided_at: alone ? new Date(now) : null,
-    opens_at: opensAt,
-    until: new Date(now + (alone ? DELAY + DELAYED_OPENS : WAITS)),
-  };
-  await makeMissing(ctx, tx, gathered.ring, [{ customer: cluster.root, class: RETENTION_CLASSES.service }]);
-  await writeApproval(ctx, tx, gathered.ring, row, input.reason);
-  if (alone)
-    await raise(ctx, tx, { kind: 'approval-alone', person, customer: cluster.root, subject: row.id });
-  await recordStep(ctx, tx, gathered.ring, cluster.root, {
-    kind: 'approval',
-    step: alone ? 'asked-alone' : 'asked',
-    person,
-    subject: row.id,
-    details: { purpose: input.purpose, evidence: evidenceEntry(weighed), fields: row.fields },
+  return keepAsked(ctx, at, {
+    ...{ person, reason: input.reason, approvers: input.approvers, act: 'opening' },
+    ...{ fields: [...new Set(input.fields)], purpose: input.purpose, evidence: weighed.found!.kind },
+    details: { evidence: evidenceEntry(weighed) },
   });
-  return {
-    id: row.id,
-    state: alone ? 'delayed' : 'asked',
-    opensAt: opensAt?.toISOString() ?? null,
-    until: row.until.toISOString(),
-  };
 }
 
 async function weighAt(

@@ -19,7 +19,7 @@ export interface DecideApproval {
 
 /**
  * Approves or refuses: another person, in the role of privacy officer or security. Approved, the one who asked may
- * open these fields once within 15 minutes.
+ * open these fields, or erase, once within 15 minutes.
  * Throws `forbidden` (also for one's own question), `not_found`, `conflict` when it was decided or has lapsed,
  * `training_required`, `person_known`.
  */
@@ -51,7 +51,10 @@ export async function decideApproval(
         step: state,
         person,
         subject: id,
-        details: { fields: row.fields, askedBy: row.asked_by },
+        details: {
+          ...{ fields: row.fields, askedBy: row.asked_by },
+          ...(row.act === 'opening' ? {} : { act: row.act }),
+        },
       });
       return { until: approve ? until.toISOString() : null };
     },

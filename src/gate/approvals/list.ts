@@ -1,6 +1,6 @@
 /** What was asked of a second person. No text: a reason is opened one at a time. */
 import type { Role } from '../../../contract/names.ts';
-import { type ApprovalRow, readApprovals } from '../../vault/approvals.ts';
+import { type ApprovalRow, type ApprovedAct, readApprovals } from '../../vault/approvals.ts';
 import type { Actor } from '../actor.ts';
 import type { GateCtx } from '../context.ts';
 import { personOf, watches } from '../watchers.ts';
@@ -12,6 +12,8 @@ export interface ApprovalListed {
   readonly customer: string;
   readonly askedBy: string;
   readonly role: Role;
+  /** What is approved; of an erasure there are no fields. */
+  readonly act: ApprovedAct;
   readonly fields: readonly string[];
   readonly purpose: string;
   readonly evidence: string;
@@ -33,6 +35,7 @@ export async function listApprovals(ctx: GateCtx, actor: Actor): Promise<Approva
     customer: row.customer_id,
     askedBy: row.asked_by,
     role: row.role,
+    act: row.act,
     fields: row.fields,
     purpose: row.purpose,
     evidence: row.evidence,

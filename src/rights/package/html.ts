@@ -3,7 +3,7 @@
  * own, and arrives as text: its policy forbids it to be anything else.
  */
 import { createHash } from 'node:crypto';
-import type { Block, Page } from './page.ts';
+import type { Block, Page } from '../paper/page.ts';
 
 const STYLE = `:root{color-scheme:light dark;--ink:#1c1b1f;--soft:#5b5963;--line:#dcd9e2;--card:#fff;--ground:#f6f5f8;--accent:#3b4fb8}
 @media (prefers-color-scheme:dark){:root{--ink:#ece9f1;--soft:#aeaab8;--line:#3a3742;--card:#23212a;--ground:#17161b;--accent:#a9b4ff}}

@@ -5,11 +5,11 @@ import type { GateCtx } from '../../gate/context.ts';
 import type { Evidence } from '../../gate/evidence.ts';
 import { readWhole } from '../../gate/read-whole.ts';
 import { signerOf } from '../../ledger/signer.ts';
+import { pdfOf } from '../paper/pdf.ts';
 import { tablesOf } from './csv.ts';
 import { documentOf } from './document.ts';
 import { htmlOf } from './html.ts';
 import { pageOf } from './page.ts';
-import { pdfOf } from './pdf.ts';
 import { speech } from './words.ts';
 import { type ZipFile, zipOf } from './zip.ts';
 

@@ -1,29 +1,9 @@
 /** The package as a person reads it: sections of short blocks, which the page and the PDF show alike. */
 import type { AccessDocument } from '../../../contract/access-package.ts';
+import type { Block, Line, Page, Part } from '../paper/page.ts';
 import { fill } from './fill.ts';
 import type { Speech } from './words.ts';
 import type { Words } from './words-en.ts';
-
-export type Line = readonly [label: string, value: string];
-
-export type Block =
-  | { readonly text: string }
-  /** A thing with a name, and what is to say of it. */
-  | { readonly title: string; readonly lines: readonly Line[] };
-
-export interface Part {
-  readonly id: string;
-  readonly title: string;
-  readonly blocks: readonly Block[];
-}
-
-export interface Page {
-  readonly language: string;
-  readonly title: string;
-  readonly intro: string;
-  readonly contents: string;
-  readonly parts: readonly Part[];
-}
 
 /** `vkey`: the key that signs the package. */
 export function pageOf(document: AccessDocument, speech: Speech, vkey: string): Page {

@@ -7,6 +7,7 @@ import type { Transaction } from '../../platform/ports.ts';
 import {
   addRequest,
   changeRequest,
+  proofOf,
   type RequestRow,
   readRequestRow,
   requestsOf,
@@ -109,9 +110,13 @@ async function join(
   { author, proof }: NewRequest,
   open: RequestRow,
 ): Promise<RequestRow> {
-  // What the customer proves themselves counts for more than what an agent vouched for.
-  const better = open.proof === null || (open.proof === 'agent' && proof !== 'agent');
-  if (proof === undefined || !better) return open;
+  if (proof === undefined) return open;
+  // What the customer proves themselves counts for more than what an agent vouched for or somebody of the shop saw.
+  const better =
+    open.proof === null ||
+    (open.proof === 'agent' && proof !== 'agent') ||
+    (author.type === 'customer' && (await proofOf(at.tx, open))?.by !== null);
+  if (!better) return open;
   const proved_at = new Date(ctx.clock.now());
   const state = open.state === 'received' ? 'identity-checked' : open.state;
   const row = await changeRequest(at.tx, { ...open, state, proof, proved_at });

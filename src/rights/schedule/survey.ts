@@ -1,4 +1,5 @@
 /** What will go when, counted from how old the records are: tonight, and in the months to come. No ids, no content. */
+import type { RetentionClass } from '../../../contract/names.ts';
 import { TIMED_KINDS, type TimedKind } from '../../../contract/retention.ts';
 import type { GateCtx } from '../../gate/context.ts';
 import { addSpan } from '../../law/calendar.ts';
@@ -30,6 +31,16 @@ async function survey(ctx: GateCtx, store: Store): Promise<Going[]> {
 function goingOf({ held, count }: AgeRow, kind: TimedKind, on: string | null): Going {
   return { kind, on, held, count };
 }
+
+/** The class under whose keys each kind lies; of customers as a whole, that of who they are. */
+const CLASS_OF: Readonly<Record<TimedKind, RetentionClass>> = {
+  behavior: 'behavior',
+  sensitive: 'sensitive',
+  visitors: 'behavior',
+  inactive: 'identity',
+  cases: 'service',
+  orders: 'commerce',
+};
 
 export interface Counted {
   readonly kind: string;
@@ -83,4 +94,39 @@ export async function calendar(ctx: GateCtx, store: Store, months: number): Prom
     on,
     months: names.map((month) => ({ month, goes: sum(rows.filter((row) => monthOf(row) === month)) })),
   };
+}
+
+export interface HeldNow {
+  readonly class: RetentionClass;
+  readonly kind: TimedKind;
+  /** `restricted`, `open-case`, `open-request`: until that ends; `duty`: until the last day of a law. */
+  readonly because: string;
+  readonly count: number;
+  /** Of a duty, when the first and the last of them go; null: nothing ends it, or no day can be told. */
+  readonly from: string | null;
+  readonly until: string | null;
+}
+
+/** What cannot go now whoever asks, by retention class and reason. Orders are held by the duties of tax and trade. */
+export async function heldNow(ctx: GateCtx, store: Store): Promise<HeldNow[]> {
+  const on = today(ctx);
+  const rows = (await survey(ctx, store)).flatMap((row) => {
+    const duty = row.kind === 'orders' && (row.on === null || row.on > on);
+    const because = row.held ?? (duty ? 'duty' : null);
+    return because === null ? [] : [{ ...row, because }];
+  });
+  return TIMED_KINDS.flatMap((kind) =>
+    [...new Set(rows.filter((row) => row.kind === kind).map(({ because }) => because))]
+      .sort()
+      .map((because) => {
+        const own = rows.filter((row) => row.kind === kind && row.because === because);
+        const days = because === 'duty' ? own.flatMap(({ on: day }) => day ?? []).sort() : [];
+        return {
+          ...{ class: CLASS_OF[kind], kind, because },
+          count: own.reduce((all, { count }) => all + count, 0),
+          from: days[0] ?? null,
+          until: days.at(-1) ?? null,
+        };
+      }),
+  );
 }

@@ -3,6 +3,7 @@ import type { Static } from 'typebox';
 import type {
   AlertList,
   ApprovalList,
+  AskApprovalAnswer,
   BreakGlassAnswer,
   BreakGlassList,
   DecideApprovalAnswer,
@@ -27,6 +28,9 @@ export const decideApproval = (id: string, approve: boolean) =>
 /** Recorded, like every reading. */
 export const approvalReason = (id: string) =>
   call<Static<typeof ReasonAnswer>>('GET', `/api/approvals/${id}/reason`);
+/** A second person's word for erasing a customer. */
+export const askErasure = (customer: string, reason: string) =>
+  call<Static<typeof AskApprovalAnswer>>('POST', '/api/approvals', { customer, act: 'erasure', reason });
 export const listGlass = () => call<Static<typeof BreakGlassList>>('GET', '/api/break-glass');
 export const breakGlass = (identifier: Looking, purpose: string, reason: string) =>
   call<Static<typeof BreakGlassAnswer>>('POST', '/api/break-glass', { identifier, purpose, reason });

@@ -3,6 +3,7 @@ import type { Static } from 'typebox';
 import type {
   CalendarAnswer,
   DryRunAnswer,
+  HoldsAnswer,
   RunsAnswer,
   ScheduleAnswer,
 } from '../../../contract/retention.ts';
@@ -13,10 +14,12 @@ export type RegionSchedule = Schedules['regions'][number];
 export type ScheduleLine = RegionSchedule['lines'][number];
 export type Calendar = Static<typeof CalendarAnswer>;
 export type DryRun = Static<typeof DryRunAnswer>;
+export type Holds = Static<typeof HoldsAnswer>;
 export type Runs = Static<typeof RunsAnswer>;
 
 export const readSchedule = () => call<Schedules>('GET', '/api/retention/schedule');
 export const readCalendar = (months: number) =>
   call<Calendar>('GET', withQuery('/api/retention/calendar', { months }));
 export const readDryRun = () => call<DryRun>('GET', '/api/retention/dry-run');
+export const readHolds = () => call<Holds>('GET', '/api/retention/holds');
 export const readRuns = () => call<Runs>('GET', '/api/retention/runs');

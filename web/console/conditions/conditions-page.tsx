@@ -1,5 +1,6 @@
 /** What needs a second pair of eyes: alerts, approvals, and glass that was broken. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { Badge, Loading } from '../../ui/states.tsx';
@@ -138,7 +139,19 @@ function AlertRow({ alert }: { readonly alert: Alert }) {
   const { mutate, isPending, error } = useStep(() => seeAlert(alert.id));
   return (
     <Row
-      head={say(`alert.${alert.kind}`, { name: nameOf(alert.person) })}
+      head={
+        alert.kind === 'request-due' || alert.kind === 'request-overdue' ? (
+          <Link
+            to="/requests/$id"
+            params={{ id: alert.subject ?? '' }}
+            className="underline underline-offset-2"
+          >
+            {say(`alert.${alert.kind}`)}
+          </Link>
+        ) : (
+          say(`alert.${alert.kind}`, { name: nameOf(alert.person ?? '') })
+        )
+      }
       at={alert.raisedAt}
       badge={alert.seenAt === null ? <Badge tone="warn">{say('alerts.new')}</Badge> : undefined}
     >
@@ -166,16 +179,20 @@ function ApprovalRow({ approval }: { readonly approval: Approval }) {
   const name = useSayName();
   const nameOf = useName();
   const { person, role } = useSession();
-  const { id, fields, purpose, state, askedAt, askedBy } = approval;
+  const { id, act, fields, purpose, state, askedAt, askedBy } = approval;
   const { mutate, isPending, error } = useStep((yes) => decideApproval(id, yes));
   const mine = state === 'asked' && askedBy !== person.id && MAY.watch(role);
   return (
     <Row
-      head={say('approvals.row', {
-        name: nameOf(askedBy),
-        fields: fields.map((field) => name('field', field)).join(', '),
-        purpose: name('purpose', purpose),
-      })}
+      head={
+        act === 'erasure'
+          ? say('approvals.rowErasure', { name: nameOf(askedBy) })
+          : say('approvals.row', {
+              name: nameOf(askedBy),
+              fields: fields.map((field) => name('field', field)).join(', '),
+              purpose: name('purpose', purpose),
+            })
+      }
       at={askedAt}
       badge={<Badge tone={APPROVAL_TONE[state]}>{say(`approval.state.${state}`)}</Badge>}
     >

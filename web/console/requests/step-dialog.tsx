@@ -12,6 +12,7 @@ import { Failed } from '../failed.tsx';
 import { useFormat } from '../format.ts';
 import { useSay, useSayName } from '../language.ts';
 import { EXTENSIONS, PROOFS, REFUSALS } from './lists.ts';
+import { needsSecondPerson, SecondPerson } from './second-person.tsx';
 import { Stays } from './stays.tsx';
 
 interface StepDialogProps {
@@ -32,6 +33,7 @@ export function StepDialog({ step, read, busy, error, onTake, onClose }: StepDia
     event.preventDefault();
     if (more !== null) onTake({ step, ...more });
   };
+  const alone = needsSecondPerson(error);
   const title = say(step === 'fulfil' ? `request.fulfil.${request.kind}` : `request.do.${step}`);
   return (
     <Dialog title={title} closeLabel={say('do.close')} onClose={onClose}>
@@ -53,14 +55,14 @@ export function StepDialog({ step, read, busy, error, onTake, onClose }: StepDia
             </div>
           </Notice>
         )}
-        {error !== null && <Failed error={error} />}
+        {error !== null && (alone ? <SecondPerson customer={request.customer} /> : <Failed error={error} />)}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{say('do.cancel')}</Button>
           <Button
             type="submit"
             look={erases || step === 'refuse' ? 'danger' : 'main'}
             busy={busy}
-            disabled={more === null}
+            disabled={more === null || alone}
           >
             {title}
           </Button>

@@ -6,10 +6,11 @@ import { MAY } from '../roles.ts';
 import { ForRole } from '../shell/for-role.tsx';
 import { Page } from '../shell/page.tsx';
 import { CalendarView } from './calendar.tsx';
+import { HoldsView } from './holds.tsx';
 import { RunsView } from './runs.tsx';
 import { ScheduleView } from './schedule.tsx';
 
-const VIEWS = { calendar: CalendarView, schedule: ScheduleView, runs: RunsView } as const;
+const VIEWS = { calendar: CalendarView, schedule: ScheduleView, holds: HoldsView, runs: RunsView } as const;
 type View = keyof typeof VIEWS;
 
 export function RetentionPage() {
@@ -19,6 +20,7 @@ export function RetentionPage() {
   const tabs = [
     { name: 'calendar', label: say('retention.calendar') },
     { name: 'schedule', label: say('retention.schedule') },
+    { name: 'holds', label: say('retention.held') },
     { name: 'runs', label: say('retention.runs') },
   ] as const;
   return (

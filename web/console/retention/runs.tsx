@@ -15,6 +15,11 @@ export function RunsView() {
   if (data === undefined) return <Loading label={say('state.loading')} lines={6} />;
   if (data.runs.length === 0)
     return <Empty title={say('retention.noRuns')}>{say('retention.noRunsHint')}</Empty>;
+  return <RunsTable runs={data.runs} />;
+}
+
+export function RunsTable({ runs }: { readonly runs: Runs['runs'] }) {
+  const say = useSay();
   const columns = [
     { key: 'day', label: say('retention.day') },
     { key: 'gone', label: say('retention.gone') },
@@ -22,7 +27,7 @@ export function RunsView() {
   ];
   return (
     <Table label={say('retention.runs')} columns={columns}>
-      {data.runs.map((run) => (
+      {runs.map((run) => (
         <Run key={run.on} run={run} />
       ))}
     </Table>

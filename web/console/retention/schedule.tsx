@@ -4,17 +4,23 @@ import { useState } from 'react';
 import { SelectField } from '../../ui/field.tsx';
 import { Empty, Loading, Notice } from '../../ui/states.tsx';
 import { Cell, Row, Table } from '../../ui/table.tsx';
-import { type RegionSchedule, readSchedule, type ScheduleLine } from '../api/retention.ts';
+import { type RegionSchedule, readSchedule, type ScheduleLine, type Schedules } from '../api/retention.ts';
 import { Failed } from '../failed.tsx';
 import { useFormat } from '../format.ts';
 import { useLanguage, useSay, useSayName } from '../language.ts';
 
 export function ScheduleView() {
   const say = useSay();
-  const [at, setAt] = useState(0);
   const { data, error, refetch } = useQuery({ queryKey: ['retention', 'schedule'], queryFn: readSchedule });
   if (error !== null) return <Failed error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <Loading label={say('state.loading')} lines={8} />;
+  return <ScheduleTables schedules={data} />;
+}
+
+/** One region at a time. */
+export function ScheduleTables({ schedules: data }: { readonly schedules: Schedules }) {
+  const say = useSay();
+  const [at, setAt] = useState(0);
   const region = data.regions[at] ?? data.regions[0];
   if (region === undefined)
     return <Empty title={say('retention.noCustomers')}>{say('retention.noCustomersHint')}</Empty>;
@@ -131,7 +137,7 @@ function Time({ line }: { readonly line: ScheduleLine }) {
 }
 
 /** `25 months` in the reader's language. */
-function useSpan(): (text: string) => string {
+export function useSpan(): (text: string) => string {
   const language = useLanguage();
   const name = useSayName();
   return (text) => {

@@ -14,6 +14,7 @@ type OversightPath =
   | '/data-map'
   | '/notices'
   | '/retention'
+  | '/reports'
   | '/consent-rates';
 
 export interface Place {
@@ -51,6 +52,7 @@ export const PLACES: readonly Place[] = [
   { to: '/data-map', text: 'nav.dataMap', icon: 'map', group: 'oversight', for: MAY.catalog },
   { to: '/notices', text: 'nav.notices', icon: 'notice', group: 'oversight', for: MAY.notices },
   { to: '/retention', text: 'nav.retention', icon: 'calendar', group: 'oversight', for: MAY.retention },
+  { to: '/reports', text: 'nav.reports', icon: 'report', group: 'oversight', for: MAY.reports },
   { to: '/consent-rates', text: 'nav.rates', icon: 'rates', group: 'oversight', for: MAY.rates },
   { to: '/undeclared', text: 'nav.undeclared', icon: 'undeclared', group: 'oversight', for: MAY.upkeep },
   { to: '/quarantine', text: 'nav.quarantine', icon: 'quarantine', group: 'oversight', for: MAY.upkeep },

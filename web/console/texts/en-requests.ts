@@ -179,6 +179,12 @@ export const EN_REQUESTS = {
     'Request {{number}} asks for the same and is still open. It goes on; no new one was made.',
   'request.openIt': 'Open it',
   'request.stays': 'What will stay, and why',
+  'erase.alone': 'Nobody erases alone',
+  'erase.aloneBody':
+    'You saw the proof of this request yourself. Ask another privacy officer or security to approve; then erase within 15 minutes.',
+  'erase.asked': 'Asked. When somebody approves, press the button once more within 15 minutes.',
+  'erase.delayed':
+    'Nobody else could approve. From {{moment}} you may erase, for a day. An alert was raised.',
   'holds.class.commerce': 'Orders and invoices',
   'holds.orders_one': '{{shown}} order',
   'holds.orders_other': '{{shown}} orders',

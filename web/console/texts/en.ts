@@ -6,6 +6,7 @@ import { EN_ERRORS } from './en-errors.ts';
 import { EN_NAMES } from './en-names.ts';
 import { EN_OVERSIGHT } from './en-oversight.ts';
 import { EN_PEOPLE } from './en-people.ts';
+import { EN_REPORTS } from './en-reports.ts';
 import { EN_REQUESTS } from './en-requests.ts';
 import { EN_RETENTION } from './en-retention.ts';
 import { EN_SERVICE } from './en-service.ts';
@@ -20,6 +21,7 @@ export const EN = {
   ...EN_CATALOG,
   ...EN_OVERSIGHT,
   ...EN_PEOPLE,
+  ...EN_REPORTS,
   ...EN_REQUESTS,
   ...EN_RETENTION,
   ...EN_SERVICE,

@@ -172,6 +172,11 @@ export const ZH_REQUESTS: Readonly<Record<keyof typeof EN_REQUESTS, string>> = {
   'request.joined': '请求 {{number}} 内容相同且尚未办结。它将继续办理，没有新建请求。',
   'request.openIt': '打开',
   'request.stays': '保留的内容及原因',
+  'erase.alone': '任何人都不能独自删除',
+  'erase.aloneBody':
+    '这个请求的身份证明是您自己核实的。请让另一位隐私负责人或安全人员批准，然后在 15 分钟内删除。',
+  'erase.asked': '已请求批准。有人批准后，请在 15 分钟内再次点击按钮。',
+  'erase.delayed': '没有其他人可以批准。您可以从 {{moment}} 起的一天内删除。系统已发出警报。',
   'holds.class.commerce': '订单和发票',
   'holds.orders_one': '{{shown}} 个订单',
   'holds.orders_other': '{{shown}} 个订单',

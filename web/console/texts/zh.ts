@@ -7,6 +7,7 @@ import { ZH_ERRORS } from './zh-errors.ts';
 import { ZH_NAMES } from './zh-names.ts';
 import { ZH_OVERSIGHT } from './zh-oversight.ts';
 import { ZH_PEOPLE } from './zh-people.ts';
+import { ZH_REPORTS } from './zh-reports.ts';
 import { ZH_REQUESTS } from './zh-requests.ts';
 import { ZH_RETENTION } from './zh-retention.ts';
 import { ZH_SERVICE } from './zh-service.ts';
@@ -21,6 +22,7 @@ export const ZH: Readonly<Record<keyof typeof EN, string>> = {
   ...ZH_CATALOG,
   ...ZH_OVERSIGHT,
   ...ZH_PEOPLE,
+  ...ZH_REPORTS,
   ...ZH_REQUESTS,
   ...ZH_RETENTION,
   ...ZH_SERVICE,

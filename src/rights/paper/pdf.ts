@@ -1,6 +1,6 @@
-/** The package on paper: A4, the letters of Western Europe (docs/decisions/0017 says why no others). */
+/** A package or a report on paper: A4, the letters of Western Europe (docs/decisions/0017 says why no others). */
 import type PDFDocument from 'pdfkit';
-import type { Block, Page } from './page.ts';
+import type { Block, Paper } from './page.ts';
 
 type Doc = InstanceType<typeof PDFDocument>;
 
@@ -15,7 +15,7 @@ const TITLE = 20;
 const BESIDE_LATIN = 'ŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™';
 
 /** Resolves with the whole file. `note`: said at once where a letter had to be left out. */
-export async function pdfOf(page: Page, at: number, note: string): Promise<Buffer> {
+export async function pdfOf(page: Paper, at: number, note: string): Promise<Buffer> {
   // Loaded when it is needed first: it takes a third of a second, and most processes never do.
   const { default: Document } = await import('pdfkit');
   const doc = new Document({
@@ -110,7 +110,7 @@ function latin(text: string): string {
   return shown;
 }
 
-function leavesOut({ title, intro, parts }: Page): boolean {
+function leavesOut({ title, intro, parts }: Paper): boolean {
   const lacks = (text: string) => latin(text) !== text.normalize('NFC');
   return (
     [title, intro].some(lacks) || parts.some((part) => lacks(part.title) || part.blocks.some(blockLacks))
