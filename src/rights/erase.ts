@@ -4,6 +4,7 @@ import { RETENTION_CLASSES, type RetentionClass } from '../../contract/names.ts'
 import { type Actor, actorEntry } from '../gate/actor.ts';
 import type { GateCtx } from '../gate/context.ts';
 import { evidenceToken } from '../gate/evidence.ts';
+import { tellRecipients } from '../gate/tell-recipients.ts';
 import { needTrained } from '../gate/watchers.ts';
 import { INSTALLATION, makeMissing, readRing } from '../keys/ring.ts';
 import { makeReceipt } from '../ledger/receipt.ts';
@@ -13,7 +14,7 @@ import type { Transaction } from '../platform/ports.ts';
 import { countErasures, destroy, keepErasure } from '../vault/erase.ts';
 import { lockWhole } from '../vault/lock.ts';
 import { type Recorded, recordNow } from '../vault/record.ts';
-import { endRequestsOf, readRequestRow } from '../vault/requests.ts';
+import { endRequestsOf, readRequestRow, requestsOf } from '../vault/requests.ts';
 import { journalErasure } from './journal.ts';
 import type { Erased, EraseInput } from './types.ts';
 
@@ -94,7 +95,9 @@ async function eraseWhole(
     throw new BaileeError('already_erased', 'This customer was erased before.');
   const customers = rows.map((row) => row.id);
   await needRequest(ctx, tx, input, customers);
-  const destroyed = await destroy(ctx, tx, actor.store, customers);
+  const erasure = ctx.random.id();
+  const told = await tellOfErasure(ctx, tx, { store: actor.store, customers, erasure });
+  const destroyed = await destroy(ctx, tx, actor.store, customers, { erasure });
   await endRequestsOf(tx, customers, new Date(at));
   const ring = await readRing(ctx, tx, [INSTALLATION]);
   await makeMissing(ctx, tx, ring, [{ customer: INSTALLATION, class: RETENTION_CLASSES.service }]);
@@ -110,6 +113,7 @@ async function eraseWhole(
     evidence: input.evidence === null ? null : { kind: Object.keys(input.evidence)[0]! },
     erased: destroyed.erased,
     kept: destroyed.kept,
+    ...(told.length === 0 ? {} : { told }),
   };
   const [recorded] = await recordNow(ctx, tx, actor.store, ring, [
     { customer: INSTALLATION, kind: 'erasure', entry },
@@ -127,6 +131,28 @@ async function eraseWhole(
     at,
   });
   return { ...destroyed, customers, recorded: recorded!, at };
+}
+
+/** While their names for the customer can still be made. Whoever is told hears of the request that this ends, where there is one. */
+async function tellOfErasure(
+  ctx: GateCtx,
+  tx: Transaction,
+  {
+    store,
+    customers,
+    erasure,
+  }: { readonly store: string; readonly customers: readonly string[]; readonly erasure: string },
+): Promise<string[]> {
+  const open = (await requestsOf(tx, customers)).find(
+    ({ kind, ended_at }) => kind === 'erasure' && ended_at === null,
+  );
+  return tellRecipients(ctx, tx, {
+    store,
+    kind: 'erasure',
+    customers,
+    erasure,
+    request: open?.id ?? null,
+  });
 }
 
 /** A request is evidence when it asks for this, of these customers, by somebody who proved who they are. */

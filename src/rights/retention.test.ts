@@ -93,6 +93,7 @@ describe('retention', () => {
       callerChecks: 0,
       requests: 0,
       agentRequests: 0,
+      told: 0,
     });
   });
 

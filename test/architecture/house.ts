@@ -68,6 +68,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   'choice-counts': ['consent'], // how many chose; no id comes out
   'case-clock': ['cases'], // when an answer is due
   requests: ['gate', 'rights'], // kinds, states and days of requests; nobody's words
+  recipients: ['gate', 'rights', 'sharing'], // whom a store told; what names somebody goes in, and out to them
   merge: ['collect', 'rights'],
   dump: ['rights'], // ciphertext to a backup and back
   carry: ['rights'], // what a restore must not forget
@@ -107,6 +108,7 @@ export const PERSONAL_TABLES = [
   'retention_warning',
   'request',
   'request_step',
+  'recipient_delivery',
 ];
 /** What may touch a personal table outside the vault, and why. */
 export const SQL_EXCEPTIONS: readonly { room: string; table: string; because: string }[] = [

@@ -37,6 +37,7 @@ import { customerRoutes, openingRoutes } from './routes-opening.ts';
 import { operatorRoutes } from './routes-operator.ts';
 import { passkeyRoutes, passkeySignInRoutes } from './routes-passkeys.ts';
 import { callerRoutes, profileRoutes, tagRoutes } from './routes-profile.ts';
+import { acknowledgementRoutes, recipientRoutes } from './routes-recipients.ts';
 import { releaseRoutes } from './routes-release.ts';
 import { ownRequestRoutes, requestQueueRoutes, requestRoutes } from './routes-requests.ts';
 import { retentionRoutes } from './routes-retention.ts';
@@ -71,6 +72,7 @@ const OPEN = [
   consoleRoutes,
   shopifyWebhookRoutes,
   drpRoutes,
+  acknowledgementRoutes,
 ];
 const COLLECTING = [
   collectRoutes,
@@ -91,6 +93,7 @@ const OPENING = [
   retentionRoutes,
   shopifyRoutes,
   drpAgentRoutes,
+  recipientRoutes,
   entryRoutes,
   operatorRoutes,
   importRoutes,
