@@ -3,6 +3,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { unzipSync } from 'fflate';
 import nacl from 'tweetnacl';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { GateCtx } from '../../src/gate/context.ts';
@@ -354,6 +355,18 @@ describe('an objection', () => {
 });
 
 describe('recipients', () => {
+  it('stand in the access package, with what they got and for what', async () => {
+    const { id } = await register('Partner of the shop', 'https://partner.example/hook');
+    const found = await customer('hanna');
+    const answer = await one.post(`/api/customers/${found}/package`, officer(), {
+      evidence: { reason: 'she asked' },
+    });
+    const data = unzipSync(answer.rawPayload)['data.json'];
+    const { recipients } = JSON.parse(Buffer.from(data!).toString('utf8'));
+    expect(recipients.recipients).toContainEqual(expect.stringMatching(/^Partner of the shop: .+ \(.+\)$/));
+    await remove(id);
+  });
+
   it('are the affair of privacy officer and administrator; a secret is told once', async () => {
     const { id, secret } = await register('Once', 'https://partner.example/hook');
     const list = await one.get('/api/recipients', home.apiKeys.auditor);
