@@ -75,3 +75,49 @@ CREATE TABLE bailee.drp_refusal (
   count  integer NOT NULL,
   PRIMARY KEY (agent, reason, day)
 );
+
+-- Whoever received data of this store's customers, and how they are told what became of it.
+CREATE TABLE bailee.recipient (
+  id         uuid PRIMARY KEY,
+  store_id   uuid NOT NULL REFERENCES bailee.store (id),
+  name       text NOT NULL,                  -- as in choices for one recipient
+  protocol   text NOT NULL CHECK (protocol IN ('webhook', 'opendsr', 'ketch')),
+  url        text NOT NULL,
+  identify   text NOT NULL CHECK (identify IN ('pseudonym', 'email-sha256', 'account')),
+  purposes   text[] NOT NULL,                -- for what they got it
+  fields     text[] NOT NULL,                -- what they got
+  sealed     bytea NOT NULL,                 -- the secret that both sign with, and the header that they ask for
+  verify_key bytea,                          -- Ed25519, 32 bytes: signs what they confirm; null: the secret does
+  made_by    uuid NOT NULL,
+  made_at    timestamptz NOT NULL,
+  removed_at timestamptz
+);
+CREATE UNIQUE INDEX recipient_named ON bailee.recipient (store_id, name) WHERE removed_at IS NULL;
+
+-- One message to one recipient. By whom they know the customer is sealed under a key of the row, and goes with that key
+-- once they were told, or nobody tries any more.
+CREATE TABLE bailee.recipient_delivery (
+  id           uuid PRIMARY KEY,
+  store_id     uuid NOT NULL,
+  recipient_id uuid NOT NULL REFERENCES bailee.recipient (id),
+  kind         text NOT NULL CHECK (kind IN ('erasure', 'objection')),
+  erasure_id   uuid,
+  request_id   uuid,
+  state        text NOT NULL CHECK (state IN ('waiting', 'delivered', 'confirmed', 'refused', 'given-up', 'not-known')),
+  tries        smallint NOT NULL DEFAULT 0,
+  next_at      timestamptz NOT NULL,
+  leased_until timestamptz,                  -- a node is sending it
+  sealed       bytea,
+  made_at      timestamptz NOT NULL,
+  answered     smallint,                     -- HTTP status of the last try; null: none came
+  delivered_at timestamptz,
+  confirmed_at timestamptz,
+  outcome      text,                         -- what they say that they did
+  signature    text,                         -- over it, for whoever holds their key
+  said         text,                         -- what it signs: id, time and outcome
+  CHECK ((state = 'waiting') = (sealed IS NOT NULL))
+);
+CREATE INDEX recipient_delivery_due ON bailee.recipient_delivery (next_at) WHERE state = 'waiting';
+CREATE INDEX recipient_delivery_erasure ON bailee.recipient_delivery (erasure_id);
+CREATE INDEX recipient_delivery_request ON bailee.recipient_delivery (request_id);
+CREATE INDEX recipient_delivery_recipient ON bailee.recipient_delivery (recipient_id, state);

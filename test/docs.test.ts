@@ -38,6 +38,21 @@ const NOT_RUN: Readonly<Record<string, string>> = {
     '  -d \'{"agent": "AN_AGENT", "name": "An agent", "verifyKey": "its verify_key, Ed25519 in base64"}\'',
   ].join('\n')]: 'takes an agent’s key; test/journeys/drp.test.ts registers some',
   [[
+    'curl -s "$BAILEE_URL/api/recipients" -H "Authorization: Bearer $PRIVACY_KEY" -H \'content-type: application/json\' \\',
+    '  -d \'{"name": "Mails Inc.", "protocol": "webhook", "url": "https://mails.example/bailee", "identify": "email-sha256", "purposes": ["partner-sharing"], "fields": ["contact.email"]}\'',
+  ].join('\n')]: 'its answer is a secret; test/journeys/recipients.test.ts registers some',
+  [[
+    '{',
+    '  "type": "customer.erased",',
+    '  "timestamp": "2026-11-22T09:00:00.000Z",',
+    '  "data": {',
+    '    "id": "5f0c2a7e-1d3b-4c8e-9a6f-0b7d5e2c4a19",',
+    '    "identities": [{ "type": "email-sha256", "value": "…" }],',
+    '    "confirmAt": "https://your.address/v1/acknowledgements/5f0c2a7e-1d3b-4c8e-9a6f-0b7d5e2c4a19"',
+    '  }',
+    '}',
+  ].join('\n')]: 'is what a recipient gets; test/journeys/recipients.test.ts reads one',
+  [[
     'root          the key file, or BAILEE_ROOT_KEY; never in the database',
     ' └ epoch key      wraps …',
     '    └ data key        random; one per customer and retention class',

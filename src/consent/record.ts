@@ -3,6 +3,7 @@ import type { Purpose } from '../../contract/names.ts';
 import type { KeyRing } from '../keys/ring.ts';
 import type { ChoiceState } from '../law/types.ts';
 import type { CanonicalEntry } from '../ledger/leaf.ts';
+import { leave } from '../platform/outbox.ts';
 import type { Ctx, Transaction, Tx } from '../platform/ports.ts';
 import {
   addChoices,
@@ -88,10 +89,25 @@ export async function recordChoices(
     set.changes.map((change) => rowOf(ctx.random.id(), set, change, entries[at]!.id)),
   );
   await addChoices(tx, rows, now);
+  for (const set of sets) await leaveForRecipients(ctx, tx, store, set);
   const atOnce = sets.some(
     (set) => set.how === 'chosen' || set.changes.some((change) => change.state === 'refused'),
   );
   return atOnce ? recordNow(ctx, tx, store, ring, entries) : recordSoon(ctx, tx, store, ring, entries);
+}
+
+/** Who takes back that partners may have data: they must hear of it. What a request closes, the request tells itself. */
+async function leaveForRecipients(ctx: Ctx, tx: Tx, store: string, set: ChoiceSet): Promise<void> {
+  const { customer, changes, context = {} } = set;
+  const { recipient, place, withdraws } = context;
+  const refused = changes.some(
+    ({ purpose, state, channel }) =>
+      purpose === 'partner-sharing' && state === 'refused' && channel === undefined,
+  );
+  const taken = recipient !== undefined || withdraws?.includes('partner-sharing') === true;
+  if (!refused || !taken || place === 'request') return;
+  const one = recipient === undefined ? {} : { recipient };
+  await leave(ctx, tx, 'partner.refused', { store, customer, ...one });
 }
 
 function rowOf(id: string, set: ChoiceSet, change: ChoiceChange, entry: string): NewChoice {

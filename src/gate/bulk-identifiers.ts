@@ -9,11 +9,12 @@ import type { FieldFacts } from '../law/types.ts';
 import type { Transaction } from '../platform/ports.ts';
 import { makeGrant } from '../vault/grant.ts';
 import { openIdentifier } from '../vault/read.ts';
+import type { IdentifierRow } from '../vault/rows.ts';
 import { pageOfCustomers, readIdentifiers } from '../vault/sql.ts';
 import type { Actor } from './actor.ts';
 import { allowedOf, recordBatch } from './bulk.ts';
 import type { GateCtx } from './context.ts';
-import { gather } from './gather.ts';
+import { type Gathered, gather } from './gather.ts';
 
 export interface OpenedIdentifier {
   readonly customer: string;
@@ -81,6 +82,16 @@ async function takePage(
   if (customers.length === 0) return [];
   const gathered = await gather(ctx, tx, customers, []);
   await recordBatch(ctx, tx, actor, PURPOSE, WHAT, customers);
+  return openIdentifiers(ctx, gathered, actor, rows);
+}
+
+/** Those of the rows that may be opened for the legal duty. That they are must be recorded in this transaction. */
+export function openIdentifiers(
+  ctx: GateCtx,
+  gathered: Gathered,
+  actor: Actor & { type: 'job' },
+  rows: readonly IdentifierRow[],
+): OpenedIdentifier[] {
   const openers = new Map(
     [...new Set(Object.values(RETENTION))].map((retention) => [
       retention,

@@ -7,9 +7,16 @@ import { recordNow } from '../vault/record.ts';
 import { actorEntry, type Caller } from './actor.ts';
 import type { GateCtx } from './context.ts';
 
+/** A recipient that signed what it says. */
+export interface PartyOutside {
+  readonly type: 'recipient';
+  readonly id: string;
+  readonly store: string;
+}
+
 export interface Definition {
   readonly kind: 'tag-definition' | 'partner';
-  readonly actor: Caller;
+  readonly actor: Caller | PartyOutside;
   readonly details: CanonicalEntry;
 }
 
@@ -22,6 +29,7 @@ export async function recordDefinition(
   const ring = await readRing(ctx, tx, [INSTALLATION]);
   await makeMissing(ctx, tx, ring, [{ customer: INSTALLATION, class: RETENTION_CLASSES.service }]);
   const { store } = actor;
-  const entry = { v: 1, kind, at: ctx.clock.now(), store, actor: actorEntry(actor), ...details };
+  const named = actor.type === 'recipient' ? { type: actor.type, id: actor.id } : actorEntry(actor);
+  const entry = { v: 1, kind, at: ctx.clock.now(), store, actor: named, ...details };
   await recordNow(ctx, tx, store, ring, [{ customer: INSTALLATION, kind, entry }]);
 }

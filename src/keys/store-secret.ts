@@ -6,7 +6,7 @@ import { hkdfSync } from 'node:crypto';
 import type { Ctx } from '../platform/ports.ts';
 import { secret } from './secrets.ts';
 
-export type SecretUse = 'customer-token' | 'webhook';
+export type SecretUse = 'customer-token' | 'webhook' | 'pseudonym';
 
 /** 32 bytes. HKDF-SHA-256 (RFC 5869). */
 export function storeSecret(ctx: Ctx, store: string, use: SecretUse, number: number): Buffer {

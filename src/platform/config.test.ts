@@ -46,6 +46,7 @@ describe('configuration', () => {
       publicUrl: null,
       retention: new Map(),
       countryHeader: null,
+      privateRecipients: false,
       timeZone: 'UTC',
       holidays: [],
       trustedProxies: [],

@@ -59,6 +59,8 @@ export interface Config {
   readonly publicUrl: string | null;
   /** Header in which the proxy in front tells the visitor's country; null: nobody tells. */
   readonly countryHeader: string | null;
+  /** Recipients may be told in private networks, and over http on this machine. */
+  readonly privateRecipients: boolean;
   /** IANA zone whose calendar counts the days of requests. */
   readonly timeZone: string;
   /** Days `YYYY-MM-DD` that are no business days, beside Saturdays and Sundays. */
@@ -317,6 +319,12 @@ const SETTINGS = {
   },
   publicUrl: { env: 'BAILEE_PUBLIC_URL', yaml: 'publicUrl', parse: publicUrl, fallback: null },
   countryHeader: { env: 'BAILEE_COUNTRY_HEADER', yaml: 'countryHeader', parse: headerName, fallback: null },
+  privateRecipients: {
+    env: 'BAILEE_PRIVATE_RECIPIENTS',
+    yaml: 'privateRecipients',
+    parse: flag,
+    fallback: false,
+  },
   timeZone: { env: 'BAILEE_TIME_ZONE', yaml: 'timeZone', parse: zone, fallback: 'UTC' },
   holidays: { env: 'BAILEE_HOLIDAYS', yaml: 'holidays', parse: days, fallback: [] },
   trustedProxies: {

@@ -3,9 +3,11 @@ import type { Ctx, Transaction, Tx } from './ports.ts';
 
 /**
  * `alert`: people with the task must see it at once; the payload names the row in `bailee.alert`.
+ * `partner.refused`: a customer took back that recipients may have data; the payload names store and customer, and `recipient`,
+ * where it is one alone, by name.
  * `case.answer`: an answer to a customer waits to be sent; the payload names customer, case and message.
  */
-export type OutboxKind = 'customer.erased' | 'alert' | 'person.left' | 'case.answer';
+export type OutboxKind = 'customer.erased' | 'alert' | 'person.left' | 'case.answer' | 'partner.refused';
 
 export interface OutboxMessage {
   readonly id: string;

@@ -3,6 +3,7 @@
 import { RETENTION_CLASSES, type RetentionClass } from '../../contract/names.ts';
 import { actorEntry } from '../gate/actor.ts';
 import type { GateCtx } from '../gate/context.ts';
+import { tellRecipients } from '../gate/tell-recipients.ts';
 import { needTrained } from '../gate/watchers.ts';
 import { INSTALLATION, makeMissing, readRing } from '../keys/ring.ts';
 import { makeReceipt } from '../ledger/receipt.ts';
@@ -12,7 +13,7 @@ import type { Transaction } from '../platform/ports.ts';
 import { countErasures, destroy, keepErasure } from '../vault/erase.ts';
 import { lockWhole } from '../vault/lock.ts';
 import { type Recorded, recordNow } from '../vault/record.ts';
-import { endRequestsOf } from '../vault/requests.ts';
+import { endRequestsOf, requestsOf } from '../vault/requests.ts';
 import { needLeave } from './erase-leave.ts';
 import { journalErasure } from './journal.ts';
 import type { Erased, EraseInput, Orderer } from './types.ts';
@@ -109,7 +110,9 @@ async function eraseWhole(
     throw new BaileeError('already_erased', 'This customer was erased before.');
   const customers = rows.map((row) => row.id);
   await needLeave(ctx, tx, input, customers);
-  const destroyed = await destroy(ctx, tx, store, customers);
+  const erasure = ctx.random.id();
+  const told = await tellOfErasure(ctx, tx, { store, customers, erasure });
+  const destroyed = await destroy(ctx, tx, store, customers, { erasure });
   const ring = await readRing(ctx, tx, [INSTALLATION]);
   await makeMissing(ctx, tx, ring, [{ customer: INSTALLATION, class: RETENTION_CLASSES.service }]);
   await leave(ctx, tx, 'customer.erased', { erasure: destroyed.erasure });
@@ -124,6 +127,7 @@ async function eraseWhole(
     evidence: input.evidence === null ? null : { kind: Object.keys(input.evidence)[0]! },
     erased: destroyed.erased,
     kept: destroyed.kept,
+    ...(told.length === 0 ? {} : { told }),
   };
   const [recorded] = await recordNow(ctx, tx, store, ring, [
     { customer: INSTALLATION, kind: 'erasure', entry },
@@ -142,6 +146,28 @@ async function eraseWhole(
     at,
   });
   return { ...destroyed, store, customers, recorded: recorded!, at };
+}
+
+/** While their names for the customer can still be made. Whoever is told hears of the request that this ends, where there is one. */
+async function tellOfErasure(
+  ctx: GateCtx,
+  tx: Transaction,
+  {
+    store,
+    customers,
+    erasure,
+  }: { readonly store: string; readonly customers: readonly string[]; readonly erasure: string },
+): Promise<string[]> {
+  const open = (await requestsOf(tx, customers)).find(
+    ({ kind, ended_at }) => kind === 'erasure' && ended_at === null,
+  );
+  return tellRecipients(ctx, tx, {
+    store,
+    kind: 'erasure',
+    customers,
+    erasure,
+    request: open?.id ?? null,
+  });
 }
 
 async function needRoom(ctx: GateCtx, tx: Transaction, orderedBy: string, at: number): Promise<void> {

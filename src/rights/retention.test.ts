@@ -94,6 +94,7 @@ describe('retention', () => {
       requests: 0,
       agentRequests: 0,
       signIns: 0,
+      told: 0,
     });
   });
 

@@ -9,6 +9,7 @@ import {
   expireTags,
   expireTombstones,
 } from '../vault/expire.ts';
+import { expireDeliveries } from '../vault/recipients.ts';
 import { expireDrp } from './drp/sql.ts';
 import { forgetExpired } from './journal.ts';
 
@@ -31,6 +32,8 @@ export interface Retired {
   readonly signIns: number;
   /** What agents asked. */
   readonly agentRequests: number;
+  /** What recipients were told. */
+  readonly told: number;
 }
 
 /** Deletes what is over by the clock of `ctx`, in the journal of erasures too. Safe to run twice, and on several nodes at once. */
@@ -48,6 +51,7 @@ export async function retire(ctx: Ctx): Promise<Retired> {
     callerChecks: await pages(ctx, (tx) => expireCallerChecks(tx, { now, before: yesterday, page: PAGE })),
     requests: await pages(ctx, (tx) => expireRequests(tx, answered, PAGE)),
     agentRequests: await pages(ctx, (tx) => expireDrp(tx, answered, PAGE)),
+    told: await pages(ctx, (tx) => expireDeliveries(tx, answered, PAGE)),
     tags: await pages(ctx, (tx) => expireTags(tx, now, PAGE)),
     signIns: await ctx.db.transaction((tx) => expireCenter(tx, now)),
   };

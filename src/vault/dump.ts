@@ -312,6 +312,18 @@ export const DATA_TABLES: readonly TableShape[] = [
     columns: columns('agent uuid, reason text, day date, count integer'),
   },
   {
+    table: 'bailee.recipient',
+    columns: columns(
+      'id uuid, store_id uuid, name text, protocol text, url text, identify text, purposes text[], fields text[], sealed bytea, verify_key bytea, made_by uuid, made_at timestamptz, removed_at timestamptz',
+    ),
+  },
+  {
+    table: 'bailee.recipient_delivery',
+    columns: columns(
+      'id uuid, store_id uuid, recipient_id uuid, kind text, erasure_id uuid, request_id uuid, state text, tries smallint, next_at timestamptz, leased_until timestamptz, sealed bytea, made_at timestamptz, answered smallint, delivered_at timestamptz, confirmed_at timestamptz, outcome text, signature text, said text',
+    ),
+  },
+  {
     table: 'bailee.retention_run',
     columns: columns('id uuid, day text, started_at timestamptz, finished_at timestamptz'),
   },

@@ -20,14 +20,17 @@ export interface Destroyed {
 /**
  * Destroys what may be destroyed of `customers` (a whole cluster, locked FOR UPDATE): keys, identifiers,
  * links, quarantined rows that name them; leaves tombstones. Orders keep their class and their numbers.
- * `silent`: nobody asked for it, so whoever comes back is welcome as somebody new, and no tombstone stands in the way.
+ * `erasure`: its id, where it was named before. `silent`: nobody asked for it, so whoever comes back is welcome as somebody new, and no tombstone stands in the way.
  */
 export async function destroy(
   ctx: Ctx,
   tx: Tx,
   store: string,
   customers: readonly string[],
-  silent = false,
+  {
+    silent = false,
+    erasure = ctx.random.id(),
+  }: { readonly silent?: boolean; readonly erasure?: string } = {},
 ): Promise<Destroyed> {
   const at = new Date(ctx.clock.now());
   const { rows: orders } = await tx.query<{ any: boolean }>({
@@ -43,7 +46,6 @@ export async function destroy(
     erased.map((each) => RETENTION_CLASSES[each]),
     at,
   );
-  const erasure = ctx.random.id();
   const { tokens, tombstones } = await bury(ctx, tx, { store, customers, erasure, at, silent });
   await dropQuarantined(tx, tokens);
   await tx.query({

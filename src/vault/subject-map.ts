@@ -284,6 +284,22 @@ export const SUBJECT_MAP: readonly SubjectRecord[] = [
     backup: 'none',
   },
   {
+    table: 'recipient_delivery',
+    names: ['sealed'],
+    holds: {
+      en: 'what those who got your data must still be told',
+      zh: '尚须通知已获得您数据的各方的内容',
+    },
+    sealed: 'row',
+    access: { because: 'A copy of an identifier that the package shows, until its recipient was told.' },
+    erased: {
+      does: 'keep',
+      because:
+        'Recipients must hear of the erasure. What names you goes once they did, in five days at most.',
+    },
+    backup: 'data',
+  },
+  {
     table: 'break_glass',
     names: BY_ID,
     holds: { en: 'that somebody looked in an emergency', zh: '有人在紧急情况下查看' },

@@ -71,6 +71,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   'own-pages': FIVE_DOORS.read, // sealed rows of one customer, page by page
   'request-counts': ['rights'], // how many, and how fast; no ids
   requests: ['gate', 'rights'], // kinds, states and days of requests; nobody's words
+  recipients: ['gate', 'rights', 'sharing'], // whom a store told; what names somebody goes in, and out to them
   merge: ['collect', 'rights'],
   dump: ['rights'], // ciphertext to a backup and back
   carry: ['rights'], // what a restore must not forget
@@ -113,6 +114,7 @@ export const PERSONAL_TABLES = [
   'center_session',
   'center_code',
   'center_handover',
+  'recipient_delivery',
 ];
 /** What may touch a personal table outside the vault, and why. */
 export const SQL_EXCEPTIONS: readonly { room: string; table: string; because: string }[] = [

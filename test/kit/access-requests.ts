@@ -110,6 +110,20 @@ export const REQUESTS: Readonly<Record<string, Ask>> = {
   'POST /v1/drp/v1/data-rights-request': () => ({ body: {} }),
   'GET /v1/drp/v1/data-rights-request/{id}': ofNothing(),
   'DELETE /v1/drp/v1/data-rights-request/{id}': ofNothing({}),
+  'POST /v1/acknowledgements/{id}': ofNothing({}),
+  'POST /api/recipients': () => ({
+    body: {
+      ...{ name: 'Mails', protocol: 'webhook', url: 'https://partner.example/', identify: 'account' },
+      ...{ purposes: ['partner-sharing'], fields: [] },
+    },
+  }),
+  'POST /api/recipients/{id}/remove': ofNothing(),
+  'POST /api/recipients/{id}/pseudonyms': ({ subject }) => ({
+    path: { id: '00000000-0000-7000-8000-000000000000' },
+    body: { customers: [subject.customer] },
+  }),
+  'GET /api/requests/{id}/recipients': ofRow('inRequest'),
+  'GET /api/erasures/{id}/recipients': ofNothing(),
   'PUT /api/drp': () => ({ body: { business: null } }),
   'POST /api/drp/agents': () => ({
     body: { agent: 'AN_AGENT', name: 'An agent', verifyKey: `${'A'.repeat(43)}=` },

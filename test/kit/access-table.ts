@@ -65,6 +65,7 @@ export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
   'POST /v1/consent/confirm/{path}': everyone,
   // Signed by whoever sends; no key.
   'POST /v1/shopify/webhooks': everyone,
+  'POST /v1/acknowledgements/{id}': everyone,
 
   // Collecting and choices: by write key alone.
   'POST /v1/batch': shopPages,
@@ -201,6 +202,12 @@ export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
   'GET /api/shopify': administrators,
   'PUT /api/shopify': administrators,
   'POST /api/shopify/redactions/{id}': administrators,
+  'GET /api/recipients': [...keepers, ...roles('auditor')],
+  'POST /api/recipients': keepers,
+  'POST /api/recipients/{id}/remove': keepers,
+  'POST /api/recipients/{id}/pseudonyms': keepers,
+  'GET /api/requests/{id}/recipients': auditors,
+  'GET /api/erasures/{id}/recipients': auditors,
   'GET /api/drp': [...keepers, ...roles('auditor')],
   'PUT /api/drp': administrators,
   'POST /api/drp/agents': administrators,

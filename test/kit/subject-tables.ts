@@ -12,6 +12,7 @@ const OF_NO_CUSTOMER: Readonly<Record<string, string>> = {
   'bailee.consent_setting.token_keys': 'public keys of a store',
   'bailee.openid_link.subject': 'a person of the staff',
   'bailee.shopify_app.sealed': 'secrets of an app of the store',
+  'bailee.recipient.sealed': 'secrets of a party outside',
 };
 
 type Mapped = Pick<SubjectRecord, 'schema' | 'table' | 'names'>;

@@ -41,6 +41,7 @@ import { operatorRoutes } from './routes-operator.ts';
 import { passkeyRoutes, passkeySignInRoutes } from './routes-passkeys.ts';
 import { privacyRoutes } from './routes-privacy.ts';
 import { callerRoutes, profileRoutes, tagRoutes } from './routes-profile.ts';
+import { acknowledgementRoutes, recipientRoutes } from './routes-recipients.ts';
 import { releaseRoutes } from './routes-release.ts';
 import { reportRoutes } from './routes-reports.ts';
 import { ownRequestRoutes, requestQueueRoutes, requestRoutes } from './routes-requests.ts';
@@ -77,6 +78,7 @@ const OPEN = [
   privacyRoutes,
   shopifyWebhookRoutes,
   drpRoutes,
+  acknowledgementRoutes,
 ];
 const COLLECTING = [
   collectRoutes,
@@ -99,6 +101,7 @@ const OPENING = [
   retentionRoutes,
   shopifyRoutes,
   drpAgentRoutes,
+  recipientRoutes,
   entryRoutes,
   operatorRoutes,
   importRoutes,

@@ -17,7 +17,9 @@ import { retire } from '../../rights/retention.ts';
 import { runSchedule } from '../../rights/schedule/run.ts';
 import { redactShops } from '../../rights/shopify/redact-shop.ts';
 import { sweep } from '../../rights/sweep.ts';
+import { tellOfRefusal } from '../../sharing/refused.ts';
 import { expireStaff } from '../../staff/people/expire.ts';
+import { startDeliveries } from './deliveries.ts';
 import { inFlight } from './in-flight.ts';
 import { type Loop, startLoop } from './loop.ts';
 
@@ -77,9 +79,10 @@ export async function startBackground(ctx: GateCtx): Promise<Background> {
     onError: told('handing on the outbox'),
   });
   const mails = mailLoops(ctx, told);
+  const deliveries = startDeliveries(ctx, told('telling recipients'));
   return {
     async stop() {
-      await Promise.all([outbox, sequencer, ...mails].map((loop) => loop.stop()));
+      await Promise.all([outbox, sequencer, deliveries, ...mails].map((loop) => loop.stop()));
       await jobs.stop();
       await flight.settled();
       await placeAll(ctx);
@@ -124,6 +127,9 @@ function handOn(ctx: GateCtx, jobs: Jobs): Promise<number> {
         break;
       case 'person.left':
         await releaseCasesOf(ctx, tx, message.payload.person ?? '');
+        break;
+      case 'partner.refused':
+        await tellOfRefusal(ctx, tx, message.payload);
         break;
       case 'case.answer':
         if (ctx.config.smtpUrl === null) await leaveUnsent(tx, message.payload);

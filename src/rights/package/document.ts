@@ -4,6 +4,7 @@ import { PURPOSES, type RetentionClass } from '../../../contract/names.ts';
 import type { Held, Whole, WholeFile } from '../../gate/whole-types.ts';
 import { PURPOSE_BASIS, type PurposeBasis } from '../../law/purposes.ts';
 import type { LegalBasis } from '../../law/types.ts';
+import type { RecipientRow } from '../../vault/recipients.ts';
 import { SUBJECT_MAP } from '../../vault/subject-map.ts';
 import { fill } from './fill.ts';
 import type { Speech } from './words.ts';
@@ -30,11 +31,24 @@ const KEPT: Readonly<Record<RetentionClass, keyof Words>> = {
 /** What customers are found by serves every necessary purpose. */
 const FOUND_FOR = ['order-fulfilment', 'customer-service', 'fraud-prevention', 'legal-duty'];
 
+/** Whom the shop named as those who get data of its customers, and for what; those who got it once, too. */
+function recipientsOf(rows: readonly RecipientRow[], { words, field, purpose }: Speech) {
+  const list = (names: readonly string[]) => names.join(', ');
+  return {
+    recipients: rows.map(
+      ({ name, purposes, fields }) =>
+        `${name}: ${list(purposes.map(purpose))}${fields.length === 0 ? '' : ` (${list(fields.map(field))})`}`,
+    ),
+    says: rows.length === 0 ? words.recipientsNone : words.recipientsSome,
+  };
+}
+
 /** The document, and the files that lie beside it. `at`: UTC milliseconds. */
 export function documentOf(
   whole: Whole,
   speech: Speech,
   at: number,
+  recipients: readonly RecipientRow[],
 ): { readonly document: AccessDocument; readonly files: readonly FileInside[] } {
   const files: FileInside[] = [];
   const document: AccessDocument = {
@@ -45,7 +59,7 @@ export function documentOf(
     about: aboutOf(whole),
     purposes: purposesOf(speech),
     retention: Object.entries(KEPT).map(([name, key]) => ({ class: name, rule: speech.words[key] })),
-    recipients: { recipients: [], says: speech.words.recipientsNone },
+    recipients: recipientsOf(recipients, speech),
     automated: automatedOf(whole, speech.words),
     values: whole.values.map(({ field, value, sources, ...held }) => ({
       field,

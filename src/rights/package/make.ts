@@ -6,6 +6,7 @@ import type { Evidence } from '../../gate/evidence.ts';
 import { readWhole } from '../../gate/read-whole.ts';
 import { signerOf } from '../../ledger/signer.ts';
 import { pdfOf } from '../paper/pdf.ts';
+import { recipientsOf } from '../../vault/recipients.ts';
 import { tablesOf } from './csv.ts';
 import { documentOf } from './document.ts';
 import { htmlOf } from './html.ts';
@@ -36,10 +37,11 @@ export const PACKAGE_SCHEMA = {
  */
 export async function makePackage(ctx: GateCtx, { language, ...asked }: PackageInput): Promise<Buffer> {
   const whole = await readWhole(ctx, asked);
+  const recipients = await recipientsOf(ctx.db, asked.actor.store, true);
   const at = ctx.clock.now();
   const signer = signerOf(ctx, 'receipt');
   const spoken = speech(language);
-  const { document, files } = documentOf(whole, spoken, at);
+  const { document, files } = documentOf(whole, spoken, at, recipients);
   const page = pageOf(document, spoken, signer.vkey);
   const all: ZipFile[] = [
     text('index.html', htmlOf(page)),

@@ -32,7 +32,10 @@ export function pageOf(document: AccessDocument, speech: Speech, vkey: string): 
       part('requests', requestBlocks(document, words)),
       ...(document.quarantined.length === 0 ? [] : [part('quarantined', quarantinedBlocks(document, words))]),
       part('purposes', purposeBlocks(document, words)),
-      part('recipients', [{ text: document.recipients.says }]),
+      part('recipients', [
+        { text: document.recipients.says },
+        ...document.recipients.recipients.map((text) => ({ text })),
+      ]),
       part('automated', [{ text: document.automated }]),
       part(
         'elsewhere',

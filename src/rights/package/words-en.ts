@@ -69,6 +69,8 @@ export const EN = {
   keptTag: 'until {date}; then it ends by itself',
   purposes: 'For what we use it',
   recipients: 'Who received it',
+  recipientsSome:
+    'The shop gives data of its customers to those who are named here. It tells them when you object, and when you are erased.',
   recipientsNone: 'No one outside the shop. We have shared nothing of this with any other company.',
   automated: 'What a program decided',
   automatedNone: 'No program decides anything about you here. No tag of yours was given by a rule.',

@@ -71,6 +71,7 @@ export const ZH: Words = {
   keptTag: '至 {date}，到期自动失效',
   purposes: '我们的使用目的',
   recipients: '接收方',
+  recipientsSome: '商店向下列各方提供其客户的数据。您提出反对或被删除时，商店会通知他们。',
   recipientsNone: '没有店外接收方。我们未向任何其他公司提供上述信息。',
   automated: '由程序作出的判断',
   automatedNone: '没有程序对您作出任何决定，您的标签均非由规则给出。',

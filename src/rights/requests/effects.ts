@@ -4,6 +4,7 @@ import type { RequestKind } from '../../../contract/requests.ts';
 import { recordChoices } from '../../consent/record.ts';
 import type { GateCtx } from '../../gate/context.ts';
 import { standingChoices } from '../../gate/gather.ts';
+import { tellRecipients } from '../../gate/tell-recipients.ts';
 import { makeMissing, readRing } from '../../keys/ring.ts';
 import { BaileeError } from '../../platform/errors.ts';
 import { fieldsSince, type RequestRow, requestsOf, restrict } from '../../vault/requests.ts';
@@ -34,7 +35,10 @@ export async function takeEffect(
   fields: readonly string[],
 ): Promise<void> {
   const closes = CLOSES[row.kind];
-  if (closes !== undefined) await close(ctx, at, row, closes);
+  if (closes !== undefined) {
+    if (closes.includes('partner-sharing')) await tellOfObjection(ctx, at, row);
+    await close(ctx, at, row, closes);
+  }
   if (row.kind === 'restriction') await restrict(at.tx, [...at.cluster.members], new Date(ctx.clock.now()));
   if (row.kind === 'correction') await needCorrected(ctx, at, row, fields);
 }
@@ -46,6 +50,12 @@ export async function liftRestriction({ tx, cluster }: AtRequest, row: RequestRo
     ({ kind, state, id }) => kind === 'restriction' && state === 'fulfilled' && id !== row.id,
   );
   if (standing.length === 0) await restrict(tx, members, null);
+}
+
+/** Also where they never agreed to it: whoever has their data all the same must hear of it. */
+async function tellOfObjection(ctx: GateCtx, { tx, cluster }: AtRequest, row: RequestRow): Promise<void> {
+  const word = { store: row.store_id, kind: 'objection' as const, customers: [...cluster.members] };
+  await tellRecipients(ctx, tx, { ...word, request: row.id });
 }
 
 /** Refuses what is not refused yet, for the customer as a whole. */

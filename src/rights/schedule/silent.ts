@@ -89,7 +89,7 @@ async function shred(
   { customers, count }: { readonly customers: readonly string[]; readonly count: number },
 ) {
   const at = ctx.clock.now();
-  const { erasure, erased } = await destroy(ctx, tx, task.store, customers, true);
+  const { erasure, erased } = await destroy(ctx, tx, task.store, customers, { silent: true });
   await leave(ctx, tx, 'customer.erased', { erasure });
   const { index } = await recordRetention(ctx, tx, task, { count, erasure, erased });
   const row = { id: erasure, store: task.store, customers, tombstones: [], at };
