@@ -164,7 +164,8 @@ describe.skipIf(!present)('the privacy center', () => {
       await sound(page);
       await page.keyboard.press('Escape');
       await part(page, '/data');
-      for (const show of await page.locator('main section > div > div > button').all()) await show.click();
+      const shows = page.locator('main section > div > div > button');
+    while ((await shows.count()) > 0) await shows.first().click();
       await page.waitForLoadState('networkidle');
       for (const line of await page.locator('details').all()) await line.locator('summary').click();
       await page.emulateMedia({ colorScheme: 'dark' });
