@@ -32,9 +32,9 @@ CREATE TABLE bailee.center_code (
 CREATE INDEX center_code_waiting ON bailee.center_code (made_at) WHERE sealed IS NOT NULL;
 CREATE INDEX center_code_over ON bailee.center_code (until);
 
--- Tokens by which the shop handed a customer over: each works once.
+-- Tokens by which the shop handed a customer over: each works once, also across a restore, which leaves this table alone.
 CREATE TABLE bailee.center_handover (
-  store_id    uuid NOT NULL REFERENCES bailee.store (id),
+  store_id    uuid NOT NULL,
   hash        bytea NOT NULL,              -- keyed hash of its "jti"
   until       timestamptz NOT NULL,        -- from then on it is over anyway
   PRIMARY KEY (store_id, hash)

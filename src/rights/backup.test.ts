@@ -35,6 +35,7 @@ describe('a backup', () => {
       [
         ...['migration', 'identifier', 'event_other'],
         ...['session', 'invitation', 'sign_in_question', 'sign_in_try'],
+        ...['center_session', 'center_code', 'center_handover'],
       ].map((table) => `bailee.${table}`),
     );
     const { rows } = await made.ctx.db.query<{ table: string; column: string }>({

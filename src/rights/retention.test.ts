@@ -92,6 +92,7 @@ describe('retention', () => {
       tags: 0,
       callerChecks: 0,
       requests: 0,
+      signIns: 0,
     });
   });
 

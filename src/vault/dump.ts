@@ -8,7 +8,7 @@
  *    identifiers, personal data that must expire; so they travel in the keys file, sealed under the epoch,
  *    and an old copy of them dies when its epoch is destroyed. So do those of `known_person`: without them
  *    somebody could look up their own family after a restore.
- *  - sessions, invitations, questions and tries of signing in: after a restore everybody signs in anew; and the two
+ *  - sessions, invitations, questions, codes and tries of signing in: after a restore everybody signs in anew; and the two
  *    tokens of a person's address, which are built again from what is sealed.
  *  - `migration`: the installation that restores has its own.
  * The tokens of `message` are in it: a messageId is a random number of the sender's and names no one, and

@@ -29,6 +29,8 @@ const TOKEN_TABLES = [
   'bailee.invitation',
   'bailee.sign_in_question',
   'bailee.sign_in_try',
+  'bailee.center_session',
+  'bailee.center_code',
 ];
 
 /** Keeps everyone else out until the transaction ends: nothing may be erased or chosen while the data is replaced. */

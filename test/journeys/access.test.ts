@@ -50,6 +50,8 @@ const refused = (route: string, { status, code }: Sent) =>
 /** Why a request that was let in may still come to nothing: so nothing is erased or used up on the way. */
 const LATER: ReadonlySet<string | null> = new Set([
   ...['not_found', 'conflict', 'evidence_mismatch', 'invalid_body', 'sign_in_refused', 'too_many_tries'],
+  // No mail server is set here.
+  'mail_unavailable',
 ]);
 /** A link that is over has a page of its own. */
 const letIn = ({ status, code }: Sent) =>

@@ -1,5 +1,6 @@
 /** The smallest valid request for each route of the access table. */
 import { createHmac } from 'node:crypto';
+import { CENTER_HEADER } from '../../contract/center.ts';
 import type { Role } from '../../contract/names.ts';
 import { CONSOLE_HEADER, SESSION_COOKIE } from '../../contract/staff.ts';
 import type { GateCtx } from '../../src/gate/context.ts';
@@ -24,6 +25,11 @@ type Ask = (about: About) => Pick<Asked, 'body' | 'headers'> & {
 
 /** What the console sends before anybody is signed in. */
 const fromConsole = { [CONSOLE_HEADER]: '1' };
+/** What the privacy center sends with a change. */
+const inCenter =
+  (body: object = {}, path: Record<string, string> = {}): Ask =>
+  () => ({ body, path, headers: { [CENTER_HEADER]: '1' } });
+const NO_ROW = '0198f1c2-0000-7000-8000-00000000ffff';
 const TOKEN = 'no-such-link-was-ever-made-here';
 const BYTES = 'A'.repeat(64);
 const OF_A_DEVICE = { id: BYTES, rawId: BYTES, type: 'public-key', clientExtensionResults: {} };
@@ -104,6 +110,17 @@ export const REQUESTS: Readonly<Record<string, Ask>> = {
   'POST /v1/consent/choices': () => ({
     body: { anonymousId: 'device-of-nobody', choices: { analytics: false } },
   }),
+  'POST /v1/center/code': inCenter({ email: 'nobody@example.com' }),
+  'POST /v1/center/session': inCenter({ order: 'of-nobody', postalCode: '00000' }),
+  'POST /v1/center/session/end': inCenter(),
+  'POST /v1/center/choices': inCenter({ choices: { analytics: false } }),
+  'POST /v1/center/tags/delete': inCenter(),
+  'POST /v1/center/tags/{id}/delete': inCenter({}, { id: NO_ROW }),
+  'POST /v1/center/correct': inCenter({ field: 'identity.name', value: 'Other' }),
+  'POST /v1/center/download': inCenter(),
+  'POST /v1/center/erase': inCenter({ confirm: true }),
+  'POST /v1/center/requests': inCenter({ kind: 'objection' }),
+  'POST /v1/center/requests/{id}/withdraw': inCenter({}, { id: NO_ROW }),
   'POST /v1/requests': (about) => ({ body: { kind: 'objection' }, headers: asCustomer(about) }),
   'GET /v1/requests': (about) => ({ headers: asCustomer(about) }),
   'POST /v1/requests/{id}/withdraw': (about) => ({

@@ -33,6 +33,8 @@ const reviewers = people('administrator', 'privacy-officer');
 const overseers = people('administrator', 'privacy-officer', 'security', 'auditor');
 /** See what all people of the store did. */
 const watchers = people('privacy-officer', 'security');
+/** A customer signed in at the privacy center, and nobody of the shop: `test/journeys/center.test.ts` goes in. */
+const customerAlone: Caller[] = [];
 
 export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
   // Public: nothing in it is about a person, or the link is its own proof.
@@ -87,6 +89,29 @@ export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
   'GET /v1/consent/signals': shopPages,
   'POST /v1/consent/mail-headers': shopServer,
   'POST /v1/consent/unsubscribes': shopPages,
+
+  // The privacy center: its page names the store by the browser key; the rest is behind a customer's own session.
+  'GET /v1/center': ['browser'],
+  'POST /v1/center/code': ['browser'],
+  'POST /v1/center/session': ['browser'],
+  'GET /v1/center/session': customerAlone,
+  'POST /v1/center/session/end': customerAlone,
+  'GET /v1/center/held': customerAlone,
+  'GET /v1/center/orders': customerAlone,
+  'GET /v1/center/cases': customerAlone,
+  'GET /v1/center/events': customerAlone,
+  'GET /v1/center/looks': customerAlone,
+  'GET /v1/center/choices': customerAlone,
+  'POST /v1/center/choices': customerAlone,
+  'POST /v1/center/tags/delete': customerAlone,
+  'POST /v1/center/tags/{id}/delete': customerAlone,
+  'POST /v1/center/correct': customerAlone,
+  'POST /v1/center/download': customerAlone,
+  'GET /v1/center/erase': customerAlone,
+  'POST /v1/center/erase': customerAlone,
+  'GET /v1/center/requests': customerAlone,
+  'POST /v1/center/requests': customerAlone,
+  'POST /v1/center/requests/{id}/withdraw': customerAlone,
 
   // Customers, for customer service with a case of theirs.
   'POST /api/decide': anyRole,
