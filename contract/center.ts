@@ -321,6 +321,13 @@ export const CenterChoiceAnswer = Type.Object({
   receipt: Type.Optional(Type.Unknown()),
 });
 
+/** Of a choice in the history. */
+export const ChoicePath = Type.Object({ id: Type.String({ maxLength: 64 }) });
+export const ChoiceReceiptAnswer = Type.Object({
+  /** Signed: it goes out whole, or it would not verify. */
+  receipt: Type.Unknown(),
+});
+
 export const TagPath = Type.Object({ id: Type.String({ maxLength: 64 }) });
 export const TagsGoneAnswer = Type.Object({ removed: Type.Integer() });
 

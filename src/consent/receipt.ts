@@ -44,7 +44,7 @@ interface ChoiceEntry {
 /** A signed receipt for an entry of a choice that is committed and has its place in the ledger. */
 export async function consentReceipt(
   ctx: Ctx & { readonly catalog: Catalog },
-  recorded: Recorded & { readonly index: number },
+  recorded: Pick<Recorded, 'id' | 'entry' | 'salt'> & { readonly index: number },
 ): Promise<Receipt> {
   const entry = recorded.entry as unknown as ChoiceEntry;
   const party = await readParty(ctx.db, entry.store);

@@ -2,6 +2,7 @@
 import type { Tx } from '../platform/ports.ts';
 import { type AttachmentRow, CASE_META, type MessageRow } from './case-rows.ts';
 import type { EventRow, LineRow, OrderRow } from './rows.ts';
+import type { EntryRow } from './sql.ts';
 import type { WholeAttachment, WholeCase, WholeChoice } from './whole.ts';
 
 /** The last row of the page before; null for the first page. */
@@ -138,4 +139,20 @@ export async function pageOfChoices(tx: Tx, asked: Page): Promise<WholeChoice[]>
      WHERE c.customer_id = ANY($1) AND ${before('c.received_at', 'c.id')}`,
     asked,
   );
+}
+
+/** The sealed entry of a choice of one of these customers; null when there is none. */
+export async function readChoiceEntry(
+  tx: Tx,
+  customers: readonly string[],
+  choice: string,
+): Promise<EntryRow | null> {
+  const { rows } = await tx.query<EntryRow>({
+    name: 'own_choice_entry',
+    text: `SELECT o.customer_id, o.id, o.kind, o.ledger_index, o.class, o.sealed, o.occurred_at
+           FROM bailee.choice c JOIN bailee.opening o ON o.customer_id = c.customer_id AND o.id = c.entry
+           WHERE c.customer_id = ANY($1) AND c.id = $2`,
+    values: [customers, choice],
+  });
+  return rows[0] ?? null;
 }

@@ -3,6 +3,7 @@ import { IDENTIFIER_KINDS, RETENTION_CLASSES } from '../../contract/names.ts';
 import { COLUMNS } from '../keys/columns.ts';
 import type { KeyRing } from '../keys/ring.ts';
 import { unsealer } from '../keys/seal.ts';
+import type { CanonicalEntry } from '../ledger/leaf.ts';
 import { BaileeError } from '../platform/errors.ts';
 import type { Ctx } from '../platform/ports.ts';
 import type { AttachmentRow, MessageRow } from './case-rows.ts';
@@ -156,7 +157,20 @@ export function openEvent(opener: Opener, row: EventRow): unknown {
 
 /** What an entry of the ledger commits to; its salt stays here. */
 export function openEntry(opener: Opener, row: EntryRow): unknown {
-  const item = {
+  return (openSealed(opener, placeOfEntry(row)) as { readonly entry: unknown } | null)?.entry ?? null;
+}
+
+/** The same with its salt, for a receipt to the customer whose entry it is; null when its key is gone. */
+export function openCommitted(
+  opener: Opener,
+  row: EntryRow,
+): { readonly entry: CanonicalEntry; readonly salt: Buffer } | null {
+  const sealed = openSealed(opener, placeOfEntry(row)) as { entry: CanonicalEntry; salt: string } | null;
+  return sealed === null ? null : { entry: sealed.entry, salt: Buffer.from(sealed.salt, 'base64') };
+}
+
+function placeOfEntry(row: EntryRow): Sealed {
+  return {
     customer: row.customer_id,
     class: row.class,
     row: row.id,
@@ -164,7 +178,6 @@ export function openEntry(opener: Opener, row: EntryRow): unknown {
     field: COLUMNS.opening,
     sealed: row.sealed,
   };
-  return (openSealed(opener, item) as { readonly entry: unknown } | null)?.entry ?? null;
 }
 
 /** An identifier as it was given, to build its blind index again. */

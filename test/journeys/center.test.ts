@@ -164,6 +164,13 @@ describe('a choice in the center', () => {
       ['refused', 'privacy-center'],
       ['granted', 'privacy-center'],
     ]);
+    // The receipt is to be had later, too: the same record, with a proof of the ledger as it is now.
+    const { receipt } = (await own.get(`/choices/${history[1].id}/receipt`)).json();
+    const first = yes.json().receipt;
+    expect([receipt.record_id, receipt.events]).toEqual([first.record_id, first.events]);
+    await customer('saul');
+    const other = await signedIn('saul');
+    expect(codeOf(await other.get(`/choices/${history[1].id}/receipt`))).toBe('not_found');
   });
 
   it('sent twice with one id counts once, and the browser’s signal closes what it closes', async () => {

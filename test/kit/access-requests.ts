@@ -116,6 +116,7 @@ export const REQUESTS: Readonly<Record<string, Ask>> = {
   'POST /v1/center/session': inCenter({ order: 'of-nobody', postalCode: '00000' }),
   'POST /v1/center/session/end': inCenter(),
   'POST /v1/center/choices': inCenter({ choices: { analytics: false } }),
+  'GET /v1/center/choices/{id}/receipt': () => ({ path: { id: NO_ROW } }),
   'POST /v1/center/tags/delete': inCenter(),
   'POST /v1/center/tags/{id}/delete': inCenter({}, { id: NO_ROW }),
   'POST /v1/center/correct': inCenter({ field: 'identity.name', value: 'Other' }),

@@ -107,6 +107,7 @@ export const ACCESS: Readonly<Record<string, readonly Caller[]>> = {
   'GET /v1/center/looks': customerAlone,
   'GET /v1/center/choices': customerAlone,
   'POST /v1/center/choices': customerAlone,
+  'GET /v1/center/choices/{id}/receipt': customerAlone,
   'POST /v1/center/tags/delete': customerAlone,
   'POST /v1/center/tags/{id}/delete': customerAlone,
   'POST /v1/center/correct': customerAlone,

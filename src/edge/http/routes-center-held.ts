@@ -3,6 +3,8 @@ import type { FastifyRequest } from 'fastify';
 import {
   CenterChoicesAnswer,
   CenterLooksAnswer,
+  ChoicePath,
+  ChoiceReceiptAnswer,
   ChoicesQuery,
   HeldAnswer,
   HeldCasesAnswer,
@@ -11,7 +13,7 @@ import {
   PageQuery,
 } from '../../../contract/center.ts';
 import { BaileeError } from '../../platform/errors.ts';
-import { showChoices } from '../../rights/center/choices.ts';
+import { receiptOf, showChoices } from '../../rights/center/choices.ts';
 import { heldCases, heldEvents, heldOf, heldOrders, type PageAsked } from '../../rights/center/held.ts';
 import { looksOf } from '../../rights/center/looks.ts';
 import { ownSession } from './center-session.ts';
@@ -61,6 +63,12 @@ export function centerHeldRoutes(server: Server, { app: { ctx } }: Edge): void {
       const { language = null } = request.query;
       return showChoices(ctx, ownSession(request), { ...pageIn(request), language });
     },
+  );
+
+  server.get(
+    '/choices/:id/receipt',
+    { schema: { params: ChoicePath, response: { 200: ChoiceReceiptAnswer } } },
+    async (request) => receiptOf(ctx, ownSession(request), rowId(request.params.id)),
   );
 }
 

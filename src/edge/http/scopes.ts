@@ -6,7 +6,7 @@ import { needCenterPage, recognizeOwn } from './center-session.ts';
 import { presentedKey, writeKey } from './credentials.ts';
 import type { Edge, Routes, Server } from './edge.ts';
 import { allowsOrigin } from './keys.ts';
-import { holdBack } from './pace.ts';
+import { holdBack, Pace } from './pace.ts';
 import { needOwnPage, recognizePerson } from './signed-in.ts';
 
 declare module 'fastify' {
@@ -18,6 +18,8 @@ declare module 'fastify' {
 
 const MOST_API_BYTES = 64 * 1024;
 const MOST_CENTER_BYTES = 32 * 1024;
+/** Of a customer's session, of whatever kind. */
+const MOST_OWN_A_MINUTE = 120;
 
 /** `/api`: a key in the header, or the cookie of a session, before anything is read. No page of another origin is answered, so no CORS. */
 export function openingScope(server: FastifyInstance, edge: Edge, routes: readonly Routes[]): void {
@@ -69,6 +71,7 @@ export function centerScope(server: FastifyInstance, edge: Edge, routes: readonl
   server.register(
     async (center: Server) => {
       refuseWhenStopping(center, edge);
+      const pace = new Pace();
       center.decorateRequest('own', null);
       center.addHook('onRoute', (route) => {
         route.bodyLimit ??= MOST_CENTER_BYTES;
@@ -76,10 +79,22 @@ export function centerScope(server: FastifyInstance, edge: Edge, routes: readonl
       center.addHook('onRequest', async (request) => {
         needCenterPage(request);
         request.own = await recognizeOwn(edge.app.ctx, request);
+        if (request.own !== null) needPace(pace, request.own.id, edge.app.ctx.clock.now());
       });
       for (const add of routes) add(center, edge);
     },
     { prefix: '/v1/center' },
+  );
+}
+
+/** Each look is an entry: nobody fills the ledger by reloading a page. Throws `too_many_openings`. */
+function needPace(pace: Pace, session: string, now: number): void {
+  const seconds = pace.take(session, MOST_OWN_A_MINUTE, now);
+  if (seconds === 0) return;
+  throw new BaileeError(
+    'too_many_openings',
+    `These were too many looks for a minute. Come again in ${seconds} seconds.`,
+    { limit: MOST_OWN_A_MINUTE, seconds },
   );
 }
 

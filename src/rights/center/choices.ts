@@ -17,6 +17,7 @@ import { needPresent } from '../../gate/at-work.ts';
 import type { GateCtx } from '../../gate/context.ts';
 import { clusterOf, gather, standingChoices } from '../../gate/gather.ts';
 import { ownChoices } from '../../gate/own/own-choices.ts';
+import { ownReceipt } from '../../gate/own/own-receipt.ts';
 import { makeMissing } from '../../keys/ring.ts';
 import { BaileeError } from '../../platform/errors.ts';
 import type { Transaction } from '../../platform/ports.ts';
@@ -174,4 +175,11 @@ async function write(
   ]);
   const after = Object.fromEntries(news.map(({ purpose, state }) => [purpose, state]));
   return { standing: { ...before, ...after }, recorded: recorded!, again: null };
+}
+
+/** The signed receipt of a choice that was made before. Throws `step_up_required`, `not_found`. */
+export async function receiptOf(ctx: GateCtx, { store, customer, strength }: OwnSession, choice: string) {
+  needStrength(strength, 'see');
+  const proved = await ownReceipt(ctx, { store, customer, strength, choice });
+  return { receipt: await consentReceipt(ctx, proved) };
 }

@@ -46,7 +46,8 @@ export async function heldOf(ctx: GateCtx, session: OwnSession) {
       since: since.toISOString(),
       purposes: FOUND_FOR,
     })),
-    tags: tagsOf(ctx, whole),
+    // What the shop thinks of a customer has no masked form.
+    tags: may(session.strength, 'see') ? tagsOf(ctx, whole) : [],
     counts,
     opening: whole.opening,
   };
