@@ -63,7 +63,6 @@ export function CorrectForm({ field, name, value, onDone }: CorrectFormProps) {
           key={part}
           label={part === '' ? say('data.newValue') : (sayMaybe('part', part) ?? part)}
           type={DAY.test(String(before[part])) ? 'date' : 'text'}
-          // biome-ignore lint/a11y/noAutofocus: whoever pressed the button goes on here.
           autoFocus={at === 0}
           maxLength={500}
           dir="auto"

@@ -22,7 +22,10 @@ export function OrdersSheet({ count, held }: { readonly count: number; readonly 
 }
 
 function Orders({ held }: { readonly held: Held }) {
-  const pages = usePages('/orders', ({ orders }: { orders: readonly Order[]; after: string | null }) => orders);
+  const pages = usePages(
+    '/orders',
+    ({ orders }: { orders: readonly Order[]; after: string | null }) => orders,
+  );
   return (
     <Paged pages={pages} keyOf={({ id }: Order) => id}>
       {(order) => <OrderLine order={order} held={held} />}
@@ -50,7 +53,8 @@ function OrderLine({ order, held }: { readonly order: Order; readonly held: Held
   const say = useSay();
   const format = useFormat();
   const { number, total, currency, products } = partsOf(order.order);
-  const money = total === null ? null : currency === null ? format.number(total) : format.money(total, currency);
+  const money =
+    total === null ? null : currency === null ? format.number(total) : format.money(total, currency);
   const party = format.value(order.party);
   return (
     <Line
