@@ -35,6 +35,7 @@ describe('configuration', () => {
       ledgerOrigin: 'bailee.local/ledger',
       demo: true,
       catalog: null,
+      centerStyle: null,
       logLevel: 'info',
       maxBatches: 64,
       erasuresPerHour: 100,

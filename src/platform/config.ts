@@ -30,6 +30,8 @@ export interface Config {
   readonly demoCustomers: number;
   /** YAML that extends the default catalog. */
   readonly catalog: string | null;
+  /** CSS that gives the privacy center the shop's colors and letters; null: Bailee's own. */
+  readonly centerStyle: string | null;
   /** Folder of policy packs, or `bailee` for those that come with it; null: the built-in rules alone. */
   readonly law: string | null;
   /** Regimes that stand in where a customer's region is not known; null: the strictest of the packs at hand. */
@@ -263,6 +265,7 @@ const SETTINGS = {
     fallback: 2_000,
   },
   catalog: { env: 'BAILEE_CATALOG', yaml: 'catalog', parse: text, fallback: null },
+  centerStyle: { env: 'BAILEE_CENTER_STYLE', yaml: 'centerStyle', parse: text, fallback: null },
   law: { env: 'BAILEE_LAW', yaml: 'law', parse: text, fallback: null },
   strictest: { env: 'BAILEE_STRICTEST', yaml: 'strictest', parse: names, fallback: null },
   balancing: {
@@ -390,6 +393,7 @@ export function readConfig(env: NodeJS.ProcessEnv, yaml: string | null): Config 
     keysFile:
       values.keysFile === null ? resolve(data, 'keys', 'root.json') : resolve(values.keysFile as string),
     catalog: values.catalog === null ? null : resolve(values.catalog as string),
+    centerStyle: values.centerStyle === null ? null : resolve(values.centerStyle as string),
   };
 }
 

@@ -94,6 +94,8 @@ export const REQUESTS: Readonly<Record<string, Ask>> = {
   'GET /shop/{path}': () => ({ path: { path: 'basket' } }),
   'GET /console/{path}': () => ({ path: { path: 'cases' } }),
   'GET /console/assets/{name}': () => ({ path: { name: 'no-such-file.js' } }),
+  'GET /privacy/{path}': () => ({ path: { path: 'choices' } }),
+  'GET /privacy/assets/{name}': () => ({ path: { name: 'no-such-file.js' } }),
   'POST /shop/checkout': () => ({
     body: {
       ...{ name: 'A Buyer', email: 'a.buyer@example.com', street: 'Street 1', postalCode: '1', city: 'City' },

@@ -9,6 +9,7 @@ import type { TextKey } from './texts/shape.ts';
 const WORDS: Readonly<Record<string, TextKey>> = {
   offline: 'fail.offline',
   too_many_tries: 'fail.paced',
+  too_many_openings: 'fail.paced',
   step_up_required: 'fail.stronger',
   invalid_body: 'fail.invalid',
   conflict: 'fail.changed',

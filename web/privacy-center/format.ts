@@ -16,6 +16,8 @@ export interface Format {
   readonly value: (value: unknown) => string | null;
 }
 
+/** Between names. What `Intl.ListFormat` has is nothing at all in Chinese, or ends in an “and”. */
+const SEPARATORS: Readonly<Record<string, string>> = { zh: '、', ja: '、', ar: '، ' };
 const SPAN = /^(\d+) (day|week|month|year)s?$/;
 const MOMENT = /^\d{4}-\d{2}-\d{2}(T[\d:.]+Z)?$/;
 
@@ -25,7 +27,7 @@ function formatFor(language: string): Format {
   const plainDays = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' });
   const times = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
   const numbers = new Intl.NumberFormat(language);
-  const lists = new Intl.ListFormat(language, { type: 'unit', style: 'short' });
+  const between = SEPARATORS[language.slice(0, 2)] ?? ', ';
   const day = (iso: string) => (iso.includes('T') ? days : plainDays).format(new Date(iso));
   const moment = (iso: string) => moments.format(new Date(iso));
   const one = (value: unknown): string | null => {
@@ -37,7 +39,7 @@ function formatFor(language: string): Format {
     }
     if (typeof value !== 'object') return String(value);
     const parts = Object.values(value).flatMap((part) => one(part) ?? []);
-    return parts.length === 0 ? null : lists.format(parts);
+    return parts.length === 0 ? null : parts.join(', ');
   };
   return {
     moment,
@@ -58,7 +60,7 @@ function formatFor(language: string): Format {
         Number(count),
       );
     },
-    list: (names) => lists.format(names),
+    list: (names) => names.join(between),
     value: one,
   };
 }

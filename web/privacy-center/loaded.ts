@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { CallError, read } from './api/call.ts';
 
 const kept = new Map<string, unknown>();
+const underWay = new Map<string, Promise<unknown>>();
 let turn = 0;
 const listeners = new Set<(turn: number) => void>();
 
@@ -13,9 +14,26 @@ export interface Loaded<Answer> {
   readonly again: () => void;
 }
 
+/** However many ask for it at a time, it is fetched once. */
+function fetchOnce(path: string): Promise<unknown> {
+  const found = underWay.get(path);
+  if (found !== undefined) return found;
+  const coming: Promise<unknown> = read<unknown>(path)
+    .then((answer) => {
+      // What was forgotten meanwhile may be of somebody who is gone.
+      if (underWay.get(path) === coming) kept.set(path, answer);
+    })
+    .finally(() => {
+      if (underWay.get(path) === coming) underWay.delete(path);
+    });
+  underWay.set(path, coming);
+  return coming;
+}
+
 /** Forgets what begins so (all of it, without a word), and loads anew what is shown of it. */
 export function forget(start = ''): void {
-  for (const path of kept.keys()) if (path.startsWith(start)) kept.delete(path);
+  for (const known of [kept, underWay])
+    for (const path of known.keys()) if (path.startsWith(start)) known.delete(path);
   turn += 1;
   for (const tell of listeners) tell(turn);
 }
@@ -46,11 +64,8 @@ export function useLoaded<Answer>(path: string): Loaded<Answer> {
     if (kept.has(path)) return;
     let here = true;
     setFailed(null);
-    read<Answer>(path).then(
-      (answer) => {
-        kept.set(path, answer);
-        if (here) setCame((times) => times + 1);
-      },
+    fetchOnce(path).then(
+      () => here && setCame((times) => times + 1),
       (error: unknown) => here && setFailed({ path, failure: failureOf(error) }),
     );
     return () => {

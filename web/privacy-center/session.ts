@@ -5,8 +5,8 @@ import type { Erased, Session } from './api/center.ts';
 import { handedOver } from './hand-over.ts';
 import { forget } from './loaded.ts';
 
-/** Why nobody is signed in: nothing happened yet, the way from the shop failed, the session ended, or the person left. */
-export type Outside = 'first' | 'handing-failed' | 'ended' | 'left';
+/** Why nobody is signed in: nothing happened yet, the way from the shop failed or led to nothing, the session ended, the person left. */
+export type Outside = 'first' | 'handing-failed' | 'nothing-held' | 'ended' | 'left';
 
 export type Standing =
   | { readonly is: 'asking'; readonly handing: boolean }
@@ -62,6 +62,7 @@ export async function findOut(): Promise<void> {
     enter(session);
   } catch (error) {
     const failure = error instanceof CallError ? error : new CallError('internal', null);
+    if (token !== null && failure.code === 'not_found') return leave('nothing-held');
     if (token !== null && failure.code !== 'offline') return leave('handing-failed');
     if (failure.code === 'sign_in_required') return leave('first');
     stand({ is: 'unknown', failure });

@@ -61,6 +61,12 @@ export function refreshHeader(): void {
     else each.removeAttribute('aria-current');
 }
 
+/** The privacy center is Bailee's, beside the shop; the key says which store this is. */
+function centerAddress(language: string): string {
+  const key = document.querySelector<HTMLElement>('script[data-write-key]')?.dataset.writeKey ?? '';
+  return `/privacy?${new URLSearchParams({ key, lang: language })}`;
+}
+
 export function footer(): HTMLElement {
   const here = document.documentElement.lang;
   return h(
@@ -71,6 +77,7 @@ export function footer(): HTMLElement {
       'ul',
       { role: 'list' },
       h('li', {}, link('/privacy', {}, texts.policy)),
+      h('li', {}, h('a', { href: centerAddress(here) }, texts.ownData)),
       h(
         'li',
         {},

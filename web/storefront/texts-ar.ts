@@ -71,6 +71,7 @@ export const arabic: Texts = {
     advertising: 'إعلانات',
     'partner-sharing': 'المشاركة مع الشركاء',
   },
+  ownData: 'بياناتك',
   policy: 'سياسة الخصوصية',
   policyText: [
     'نحتاج إلى معرفة ما تطلبه وإلى أين يذهب كي نوصله، ويلزمنا قانون الضرائب بحفظ الفاتورة.',

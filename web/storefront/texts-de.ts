@@ -71,6 +71,7 @@ export const german: Texts = {
     advertising: 'Werbung',
     'partner-sharing': 'Weitergabe an Partner',
   },
+  ownData: 'Ihre Daten',
   policy: 'Datenschutzerklärung',
   policyText: [
     'Was Sie bestellen und wohin es geht, brauchen wir zum Liefern. Die Rechnung müssen wir fürs Finanzamt aufheben.',

@@ -71,6 +71,7 @@ export const english: Texts = {
     advertising: 'Advertising',
     'partner-sharing': 'Sharing with partners',
   },
+  ownData: 'Your data',
   policy: 'Privacy policy',
   policyText: [
     'What you order, and where it goes, we need to deliver it. The tax office wants the invoice kept.',

@@ -49,6 +49,7 @@ export interface Texts {
   readonly nothingAllowed: string;
   /** By purpose, as the notice names them. */
   readonly purposes: Readonly<Record<string, string>>;
+  readonly ownData: string;
   readonly policy: string;
   readonly policyText: readonly string[];
   readonly lost: string;

@@ -71,6 +71,7 @@ export const chinese: Texts = {
     advertising: '广告',
     'partner-sharing': '向合作方提供',
   },
+  ownData: '您的数据',
   policy: '隐私政策',
   policyText: [
     '您买了什么、寄到哪里，我们需要知道才能送货；发票须依税法保存。',

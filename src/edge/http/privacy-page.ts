@@ -14,10 +14,15 @@ export function centerLanguage(query: unknown, accepted: string | undefined): Ce
   return 'en';
 }
 
-/** The words come with the first scripts, not after them. */
-export function privacyPage(language: CenterLanguage, { script, styles, preloads, chunk }: AppFiles): string {
+/** The words come with the first scripts, not after them. @param look the shop has a style of its own, which comes last */
+export function privacyPage(
+  language: CenterLanguage,
+  { script, styles, preloads, chunk }: AppFiles,
+  look: boolean,
+): string {
   const at = (file: string) => `/privacy/${file}`;
   const words = chunk(`web/privacy-center/texts/${language}.ts`);
+  const sheets = look ? [...styles, 'look.css'] : styles;
   const first = [...new Set([...preloads, ...words])].filter((file) => file !== script);
   return `<!doctype html>
 <html lang="${language}" dir="${CENTER_LANGUAGES[language].direction}">
@@ -29,7 +34,7 @@ export function privacyPage(language: CenterLanguage, { script, styles, preloads
 <meta name="color-scheme" content="light dark">
 <title>Privacy</title>
 <link rel="icon" href="data:,">
-${styles.map((file) => `<link rel="stylesheet" href="${at(file)}">`).join('\n')}
+${sheets.map((file) => `<link rel="stylesheet" href="${at(file)}">`).join('\n')}
 ${first.map((file) => `<link rel="modulepreload" href="${at(file)}">`).join('\n')}
 <script type="module" src="${at(script)}"></script>
 </head>

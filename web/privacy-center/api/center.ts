@@ -8,6 +8,7 @@ import type {
   CenterLooksAnswer,
   CenterRequestAnswer,
   CenterRequestsAnswer,
+  ChoiceReceiptAnswer,
   ErasePreviewAnswer,
   HeldAnswer,
   HeldCasesAnswer,
@@ -24,6 +25,7 @@ export type Conversation = Static<typeof HeldCasesAnswer>['cases'][number];
 export type Happening = Static<typeof HeldEventsAnswer>['events'][number];
 export type Look = Static<typeof CenterLooksAnswer>['looks'][number];
 export type Choices = Static<typeof CenterChoicesAnswer>;
+export type Receipt = Static<typeof ChoiceReceiptAnswer>;
 export type Chosen = Static<typeof CenterChoiceAnswer>;
 export type ErasePreview = Static<typeof ErasePreviewAnswer>;
 export type Erased = Static<typeof CenterEraseAnswer>;

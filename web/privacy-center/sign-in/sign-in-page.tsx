@@ -15,6 +15,7 @@ import { OrderForm } from './order-form.tsx';
 
 const TOLD: Readonly<Partial<Record<Outside, TextKey>>> = {
   'handing-failed': 'in.handFailed',
+  'nothing-held': 'in.nothing',
   ended: 'in.ended',
   left: 'app.signedOut',
 };

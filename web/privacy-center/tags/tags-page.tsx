@@ -7,6 +7,7 @@ import { Failed } from '../failed.tsx';
 import { useFormat } from '../format.ts';
 import { useSay } from '../language.ts';
 import { renew, useDoing, useLoaded } from '../loaded.ts';
+import { NeedsMore } from '../needs-more.tsx';
 import { useSession } from '../session.ts';
 import { Come, Nothing, Page, Sheet, Told } from '../shell/page.tsx';
 import type { TextKey } from '../texts/shape.ts';
@@ -15,17 +16,21 @@ type Tag = Held['tags'][number];
 
 export function TagsPage() {
   const say = useSay();
-  const held = useLoaded<Held>('/held');
+  const { may } = useSession();
   return (
     <Page title={say('tags.title')} lead={say('tags.lead')}>
-      <Come loaded={held}>{({ tags }) => <Tags tags={tags} />}</Come>
+      {may.includes('tags') ? <HeldTags /> : <NeedsMore />}
     </Page>
   );
 }
 
+function HeldTags() {
+  const held = useLoaded<Held>('/held');
+  return <Come loaded={held}>{({ tags }) => <Tags tags={tags} />}</Come>;
+}
+
 function Tags({ tags }: { readonly tags: readonly Tag[] }) {
   const say = useSay();
-  const { may } = useSession();
   const [told, setTold] = useState<TextKey | null>(null);
   /** Null: all of them. */
   const deleting = useDoing(async (id: string | null) => {
@@ -34,7 +39,6 @@ function Tags({ tags }: { readonly tags: readonly Tag[] }) {
     await renew('/held');
     setTold(id === null ? 'tags.allDeleted' : 'tags.deleted');
   });
-  const allowed = may.includes('tags');
   return (
     <>
       <Told>{told === null ? null : say(told)}</Told>
@@ -46,17 +50,13 @@ function Tags({ tags }: { readonly tags: readonly Tag[] }) {
           <ul className="divide-y divide-line">
             {tags.map((tag) => (
               <li key={tag.id}>
-                <TagLine
-                  tag={tag}
-                  busy={deleting.busy}
-                  onDelete={allowed ? () => void deleting.run(tag.id) : null}
-                />
+                <TagLine tag={tag} busy={deleting.busy} onDelete={() => void deleting.run(tag.id)} />
               </li>
             ))}
           </ul>
         </Sheet>
       )}
-      {allowed && tags.length > 0 && (
+      {tags.length > 0 && (
         <Button className="w-full" disabled={deleting.busy} onClick={() => void deleting.run(null)}>
           {say('tags.deleteAll')}
         </Button>
@@ -68,7 +68,7 @@ function Tags({ tags }: { readonly tags: readonly Tag[] }) {
 interface TagLineProps {
   readonly tag: Tag;
   readonly busy: boolean;
-  readonly onDelete: (() => void) | null;
+  readonly onDelete: () => void;
 }
 
 function TagLine({ tag: { name, meaning, rule, since, until }, busy, onDelete }: TagLineProps) {
@@ -91,11 +91,9 @@ function TagLine({ tag: { name, meaning, rule, since, until }, busy, onDelete }:
           {say('tags.until', { from: format.day(since), until: format.day(until) })}
         </p>
       </div>
-      {onDelete !== null && (
-        <Button disabled={busy} onClick={onDelete} aria-label={say('tags.deleteOne', { tag: name })}>
-          {say('tags.delete')}
-        </Button>
-      )}
+      <Button disabled={busy} onClick={onDelete} aria-label={say('tags.deleteOne', { tag: name })}>
+        {say('tags.delete')}
+      </Button>
     </div>
   );
 }

@@ -35,6 +35,7 @@ export const TEXTS: Texts = {
   'in.handing': 'Sie werden angemeldet',
   'in.handFailed':
     'Der Weg aus dem Shop hierher gilt nicht mehr. Öffnen Sie die Seite dort noch einmal, oder melden Sie sich unten an.',
+  'in.nothing': 'Der Shop speichert hier nichts über Sie.',
   'in.refused': 'Das passt nicht. Bitte prüfen Sie Ihre Eingabe. Ein Code gilt einmal und zehn Minuten lang.',
   'in.again': 'Anders anmelden',
   'in.ended': 'Sie wurden abgemeldet. Bitte melden Sie sich wieder an.',
@@ -85,6 +86,7 @@ export const TEXTS: Texts = {
   'data.correct': 'Berichtigen',
   'data.correctTitle': 'Berichtigen: {field}',
   'data.newValue': 'Neuer Wert',
+  'data.atShop': 'Damit melden Sie sich an. Sie ändern es in Ihrem Konto im Shop.',
   'data.save': 'Speichern',
   'data.corrected': 'Gespeichert. Der neue Wert gilt ab jetzt.',
   'data.order': 'Bestellung {number}',

@@ -35,6 +35,7 @@ export const TEXTS: Texts = {
   'in.handing': 'Connexion en cours',
   'in.handFailed':
     'Le lien depuis la boutique n’est plus valable. Ouvrez-le là-bas une nouvelle fois, ou connectez-vous ci-dessous.',
+  'in.nothing': 'La boutique ne garde rien sur vous ici.',
   'in.refused':
     'Cela ne correspond pas. Vérifiez ce que vous avez saisi. Un code sert une fois, pendant dix minutes.',
   'in.again': 'Se connecter autrement',
@@ -86,6 +87,7 @@ export const TEXTS: Texts = {
   'data.correct': 'Corriger',
   'data.correctTitle': 'Corriger : {field}',
   'data.newValue': 'Nouvelle valeur',
+  'data.atShop': 'Vous vous connectez avec cela. Changez-le dans votre compte de la boutique.',
   'data.save': 'Enregistrer',
   'data.corrected': 'Enregistré. La nouvelle valeur compte dès maintenant.',
   'data.order': 'Commande {number}',
