@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { seededFill } from '../../test/kit/seeded.ts';
-import { guessByTime, type Try } from './guess.ts';
+import { GUESSERS, guessByTime, type Try } from './guess.ts';
 
 /** Times around 100 ms, of known and unknown at random; `more` is what the known take longer. */
 function tries(name: string, count: number, more: (nth: number) => number): Try[] {
@@ -13,17 +13,29 @@ function tries(name: string, count: number, more: (nth: number) => number): Try[
   });
 }
 
+const names = Object.keys(GUESSERS) as (keyof typeof GUESSERS)[];
+
 describe('a guess by time', () => {
-  it('does no better than chance where times are alike', () => {
-    expect(guessByTime(tries('alike', 10_000, () => 0)).atLeast).toBeLessThan(0.5);
+  it.each(names)('by %s does no better than chance where times are alike', (name) => {
+    expect(
+      guessByTime(
+        tries('alike', 10_000, () => 0),
+        name,
+      ).atLeast,
+    ).toBeLessThan(0.5);
   });
 
-  it('knows when those who are known take a tenth of the noise longer', () => {
-    expect(guessByTime(tries('longer', 10_000, () => 0.1)).atLeast).toBeGreaterThan(0.5);
+  it.each(names)('by %s knows when those who are known take a tenth of the noise longer', (name) => {
+    expect(
+      guessByTime(
+        tries('longer', 10_000, () => 0.1),
+        name,
+      ).atLeast,
+    ).toBeGreaterThan(0.5);
   });
 
-  it('knows when they take now shorter and now longer', () => {
+  it('by bins knows when they take now shorter and now longer', () => {
     const spread = tries('spread', 10_000, (nth) => (nth % 2 === 0 ? 0.5 : -0.5));
-    expect(guessByTime(spread).atLeast).toBeGreaterThan(0.5);
+    expect(guessByTime(spread, 'many bins').atLeast).toBeGreaterThan(0.5);
   });
 });

@@ -12,24 +12,27 @@ export interface Try {
 export interface Guessed {
   readonly right: number;
   readonly of: number;
-  /** The least share of right guesses that explains this, but for one chance in a million. Above a half: it knows. */
+  /** The least share of right guesses that explains this, but for one chance in a thousand. Above a half: it knows. */
   readonly atLeast: number;
 }
 
-const CHANCE = 1e-6;
+const CHANCE = 1e-3;
 const BINS = 20;
 
 type Guesser = (took: number) => boolean;
 
-/** The best of all guessers, each judged on what it has not seen. */
-export function guessByTime(tries: readonly Try[]): Guessed {
+export const GUESSERS = { 'one cut': threshold, 'many bins': bins } as const;
+
+/** Judged on the tries that the guesser has not seen. */
+export function guessByTime(tries: readonly Try[], by: keyof typeof GUESSERS): Guessed {
   const half = Math.floor(tries.length / 2);
   const [learned, judged] = [tries.slice(0, half), tries.slice(half)];
-  const results = [threshold(learned), bins(learned)].map((guess) => {
-    const right = judged.filter(({ known, took }) => guess(took) === known).length;
-    return { right, of: judged.length, atLeast: lowerBound(right, judged.length, CHANCE) };
-  });
-  return results.reduce((best, each) => (each.atLeast > best.atLeast ? each : best));
+  const guess = GUESSERS[by](learned);
+  return guessed(judged.filter(({ known, took }) => guess(took) === known).length, judged.length);
+}
+
+export function guessed(right: number, of: number): Guessed {
+  return { right, of, atLeast: lowerBound(right, of, CHANCE) };
 }
 
 /** Above or below a time: the cut that was right most often. */

@@ -81,6 +81,13 @@ describe('a hand-over from the shop’s own sign-in', () => {
     expect(await openText(ctx)).not.toContain(token);
   });
 
+  it('used twice at the same moment lets one of them in', async () => {
+    await customer('bo');
+    const token = handOver(ctx, keys.store, 'bo');
+    const both = await Promise.all([1, 2].map(() => browser().post('/session', { token })));
+    expect(both.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 401]);
+  });
+
   it('of somebody of whom nothing is held says so, and makes nobody', async () => {
     const answer = await browser().post('/session', { token: handOver(ctx, keys.store, 'nobody-yet') });
     expect(codeOf(answer)).toBe('not_found');
