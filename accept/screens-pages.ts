@@ -8,16 +8,17 @@ import type { Server } from './server.ts';
 
 export type State = 'full' | 'empty' | 'loading' | 'error';
 
-/** Whom the pictures of one customer and one case show. */
+/** Whom the pictures of one customer, one case and one request show. */
 export interface Subject {
   readonly order: string;
   readonly caseId: string;
+  readonly requestId: string;
 }
 
 const MONTH_MS = 30 * 86_400_000;
 const NO_ID = '01900000-0000-7000-8000-000000000000';
 /** Of nobody. */
-export const NO_SUBJECT: Subject = { order: '999999', caseId: NO_ID };
+export const NO_SUBJECT: Subject = { order: '999999', caseId: NO_ID, requestId: NO_ID };
 
 export interface Further {
   readonly name: string;
@@ -36,6 +37,8 @@ export const FURTHER: readonly Further[] = [
   { name: 'customer-looked', role: 'support', path: customer },
   { name: 'case', role: 'support', path: ({ caseId }) => `/console/cases/${caseId}` },
   { name: 'course', role: 'support', path: () => '/console/training/privacy-basics' },
+  { name: 'request', role: 'privacy-officer', path: ({ requestId }) => `/console/requests/${requestId}` },
+  { name: 'reports-requests', role: 'privacy-officer', path: () => '/console/reports?report=requests' },
   { name: 'home-officer', role: 'privacy-officer', path: () => '/console' },
   { name: 'conditions-officer', role: 'privacy-officer', path: () => '/console/conditions' },
   { name: 'nowhere', role: 'support', path: () => '/console/no-such-page' },
@@ -50,14 +53,17 @@ function demoOf({ dataFolder }: Server): Demo {
   return JSON.parse(readFileSync(join(dataFolder, 'demo.json'), 'utf8')) as Demo;
 }
 
-/** A customer of the demo shop with an order and a case. */
+/** A customer of the demo shop with an order and a case, who asks to be erased. */
 export async function chooseSubject(server: Server, desk: Desk): Promise<Subject> {
-  for (const { orders, cases } of demoOf(server).customers) {
+  for (const { id, orders, cases } of demoOf(server).customers) {
     const [order, number] = [orders.at(-1), cases[0]];
     if (order === undefined || number === undefined) continue;
     const { body } = await desk.post('/api/cases/find', { number });
     const found = (body as { cases?: { id: string }[] }).cases?.[0];
-    if (found !== undefined) return { order, caseId: found.id };
+    if (found === undefined) continue;
+    const asked = { customer: id, kind: 'erasure', channel: 'letter', proof: 'document' };
+    const { request } = (await desk.post('/api/requests', asked)).body as { request: { id: string } };
+    return { order, caseId: found.id, requestId: request.id };
   }
   throw new Error('the demo has no customer with an order and a case');
 }

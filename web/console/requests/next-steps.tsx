@@ -1,6 +1,7 @@
 /** What may be done next, as buttons: those that the server opens, and that this role takes. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Role } from '../../../contract/names.ts';
 import type { RequestStep } from '../../../contract/requests.ts';
 import { Button, type Look } from '../../ui/button.tsx';
 import { CallError } from '../api/call.ts';
@@ -32,27 +33,41 @@ const ORDER: readonly RequestStep[] = [
 ];
 const LOOK: Readonly<Partial<Record<RequestStep, Look>>> = { refuse: 'danger', withdraw: 'quiet' };
 
-export function NextSteps({ read, onReload }: { readonly read: OneRequest; readonly onReload: () => void }) {
-  const say = useSay();
-  const { role } = useSession();
+/** In the order in which they stand. */
+function openFor(role: Role, next: readonly RequestStep[]): readonly RequestStep[] {
+  const takes = (step: RequestStep) =>
+    TAKING.includes(step) ? MAY.takeRequests(role) : MAY.decideRequests(role);
+  return ORDER.filter((step) => next.includes(step) && takes(step));
+}
+
+/** Taking a step, and asking before one that needs it. */
+function useSteps({ request }: OneRequest) {
   const queries = useQueryClient();
   const [asking, setAsking] = useState<RequestStep | null>(null);
-  const { request, next } = read;
-  const { mutate, isPending, variables, error, reset } = useMutation({
+  const taking = useMutation({
     mutationFn: (step: Step) => takeStep(request.id, request.version, step),
     onSuccess() {
       setAsking(null);
       void queries.invalidateQueries({ queryKey: ['requests'] });
     },
   });
-  const takes = (step: RequestStep) =>
-    TAKING.includes(step) ? MAY.takeRequests(role) : MAY.decideRequests(role);
-  const open = ORDER.filter((step) => next.includes(step) && takes(step));
+  const stop = () => {
+    taking.reset();
+    setAsking(null);
+  };
+  return { ...taking, asking, setAsking, stop };
+}
+
+export function NextSteps({ read, onReload }: { readonly read: OneRequest; readonly onReload: () => void }) {
+  const say = useSay();
+  const { role } = useSession();
+  const { request, next } = read;
+  const { mutate, isPending, variables, error, reset, asking, setAsking, stop } = useSteps(read);
+  const open = openFor(role, next);
   const main = open.find((step) => ['prove', 'start', 'fulfil', 'lift', 'appeal'].includes(step));
   const conflict = error instanceof CallError && error.code === 'conflict';
   const again = () => {
-    reset();
-    setAsking(null);
+    stop();
     onReload();
   };
   const begin = (step: RequestStep) => {
@@ -85,17 +100,7 @@ export function NextSteps({ read, onReload }: { readonly read: OneRequest; reado
         )}
       </div>
       {asking !== null && (
-        <StepDialog
-          step={asking}
-          read={read}
-          busy={isPending}
-          error={error}
-          onTake={mutate}
-          onClose={() => {
-            reset();
-            setAsking(null);
-          }}
-        />
+        <StepDialog step={asking} read={read} busy={isPending} error={error} onTake={mutate} onClose={stop} />
       )}
     </Sheet>
   );
