@@ -44,9 +44,9 @@ function standOf(ctx: Pick<GateCtx, 'clock'>, row: DrpRequestRow, request: Reque
   const checking = unproved ? { processing_details: 'It is being checked who asks.' } : {};
   if (row.request === null) {
     // Whose address nobody vouched for is not told sooner than somebody who is known would be.
-    const until = unproved ? row.expected_by.getTime() : row.received_at.getTime() + DAY_MS;
+    const until = row.vouched ? row.received_at.getTime() + DAY_MS : row.expected_by.getTime();
     if (ctx.clock.now() < until) return { status: 'in_progress', ...checking };
-    return { status: 'denied', reason: unproved ? 'insuf_verification' : 'no_match' };
+    return { status: 'denied', reason: row.vouched ? 'no_match' : 'insuf_verification' };
   }
   if (request === null)
     return ctx.clock.now() > row.expected_by.getTime()
