@@ -83,5 +83,8 @@ export function useSayMaybe(): (group: string, name: string) => string | null {
 /** Names of fields; one that the shop declared itself is called as it is stored. */
 export function useFieldName(): (field: string) => string {
   useLanguage();
-  return (field) => words?.FIELDS[field as FieldName] ?? field.split('.').at(-1)!;
+  return (field) =>
+    words?.TEXTS[`field.${field}` as TextKey] ??
+    words?.FIELDS[field as FieldName] ??
+    field.split('.').at(-1)!;
 }

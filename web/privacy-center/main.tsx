@@ -3,8 +3,13 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { takeHandOver } from './hand-over.ts';
 import { startLanguage } from './language.ts';
+import { findOut } from './session.ts';
 
 takeHandOver();
+// A way from the shop to where one already is changes the fragment alone, and loads nothing.
+addEventListener('hashchange', () => {
+  if (takeHandOver()) void findOut();
+});
 const place = document.getElementById('center');
 if (place !== null) {
   await startLanguage();

@@ -5,6 +5,7 @@ import { useFormat } from '../format.ts';
 import { useFieldName, useSay } from '../language.ts';
 import { Link } from '../link.tsx';
 import { useLoaded } from '../loaded.ts';
+import { usePurposeName } from '../purposes.ts';
 import { useSession } from '../session.ts';
 import { Come, Nothing, Page, Sheet } from '../shell/page.tsx';
 import { ConversationsSheet } from './conversations.tsx';
@@ -19,6 +20,8 @@ export function DataPage() {
   const say = useSay();
   const { strength } = useSession();
   const held = useLoaded<Held>('/held');
+  // The names of purposes stand in every line: they are there before one is opened.
+  usePurposeName();
   return (
     <Page title={say('data.title')} lead={say('data.lead')}>
       {strength === 'order' && <Notice look="plain">{say('data.maskedLead')}</Notice>}

@@ -36,23 +36,19 @@ function Orders({ held }: { readonly held: Held }) {
 /** The parts of an order that have a place of their own here, whatever the shop told beside them. */
 function partsOf(told: unknown) {
   const order = (typeof told === 'object' && told !== null ? told : {}) as Record<string, unknown>;
-  const inner = (typeof order.placed === 'object' && order.placed !== null ? order.placed : order) as Record<
-    string,
-    unknown
-  >;
-  const { order_id, total, currency, products } = inner;
+  const { orderId, total, currency, lines } = order;
   return {
-    number: typeof order_id === 'string' ? order_id : null,
+    number: typeof orderId === 'string' ? orderId : null,
     total: typeof total === 'number' ? total : null,
     currency: typeof currency === 'string' ? currency : null,
-    products: (Array.isArray(products) ? products : []) as readonly Bought[],
+    lines: (Array.isArray(lines) ? lines : []) as readonly Bought[],
   };
 }
 
 function OrderLine({ order, held }: { readonly order: Order; readonly held: Held }) {
   const say = useSay();
   const format = useFormat();
-  const { number, total, currency, products } = partsOf(order.order);
+  const { number, total, currency, lines } = partsOf(order.order);
   const money =
     total === null ? null : currency === null ? format.number(total) : format.money(total, currency);
   const party = format.value(order.party);
@@ -62,9 +58,9 @@ function OrderLine({ order, held }: { readonly order: Order; readonly held: Held
       value={number === null ? say('data.ordered') : say('data.order', { number })}
       {...(money === null ? {} : { note: money })}
     >
-      {products.length > 0 && (
+      {lines.length > 0 && (
         <Reason name={say('data.goods')}>
-          {products.map(({ name, quantity }, at) => (
+          {lines.map(({ name, quantity }, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: lines of an order have no other name.
             <div key={at}>
               {typeof quantity === 'number' && `${format.number(quantity)} × `}

@@ -21,7 +21,7 @@ export function KeptList({ kept }: { readonly kept: readonly Kept[] }) {
               <div className="text-sm text-soft">
                 {orders > 0 && <div>{say('delete.orders', { count: format.number(orders) })}</div>}
                 {laws.length > 0 && <div>{laws.join('; ')}</div>}
-                {until !== null && <div>{say('long.goes', { date: format.day(until) })}</div>}
+                <div>{until === null ? say('long.duty') : say('long.goes', { date: format.day(until) })}</div>
               </div>
             </li>
           );

@@ -21,24 +21,45 @@ export function LooksPage() {
 
 function Looks() {
   const say = useSay();
-  const pages = usePages('/looks', ({ looks }: { looks: readonly Look[]; after: string | null }) => looks);
+  const pages = usePages(
+    '/looks?limit=100',
+    ({ looks }: { looks: readonly Look[]; after: string | null }) => looks,
+  );
   if (pages.data !== null && pages.items.length === 0) return <Nothing>{say('looks.none')}</Nothing>;
   return (
     <Sheet>
-      <Paged pages={pages} keyOf={({ id }: Look) => id}>
-        {(look) => <LookLine look={look} />}
+      <Paged pages={{ ...pages, items: runsOf(pages.items) }} keyOf={({ newest }: Run) => newest.id}>
+        {(run) => <LookLine run={run} />}
       </Paged>
     </Sheet>
   );
 }
 
-function LookLine({ look }: { readonly look: Look }) {
+/** Looks that follow each other and are alike but for their moment. */
+interface Run {
+  readonly newest: Look;
+  readonly times: number;
+}
+
+/** Whoever reads this page often would see little but themselves. */
+function runsOf(looks: readonly Look[]): Run[] {
+  const runs: Run[] = [];
+  for (const look of looks) {
+    const last = runs.at(-1);
+    const alike = last !== undefined && look.by === 'customer' && last.newest.by === 'customer';
+    if (alike && last.newest.kind === look.kind) runs[runs.length - 1] = { ...last, times: last.times + 1 };
+    else runs.push({ newest: look, times: 1 });
+  }
+  return runs;
+}
+
+function LookLine({ run: { newest, times } }: { readonly run: Run }) {
   const say = useSay();
   const sayMaybe = useSayMaybe();
   const format = useFormat();
   const fieldName = useFieldName();
   const purposeName = usePurposeName();
-  const { at, kind, by, role, purpose, revealed, masked, ledgerIndex } = look;
+  const { at, kind, by, role, purpose, revealed, masked, ledgerIndex } = newest;
   const named = (fields: readonly string[]) => format.list([...new Set(fields.map(fieldName))]);
   const who =
     by === 'customer'
@@ -52,7 +73,12 @@ function LookLine({ look }: { readonly look: Look }) {
           {format.moment(at)}
         </time>
       </div>
-      <div>{sayMaybe('look', kind) ?? kind}</div>
+      <div>
+        {sayMaybe('look', kind) ?? kind}
+        {times > 1 && (
+          <span className="text-soft"> · {say('looks.times', { count: format.number(times) })}</span>
+        )}
+      </div>
       {purpose !== null && (
         <div className="text-soft">{say('looks.for', { purpose: purposeName(purpose) })}</div>
       )}

@@ -97,7 +97,7 @@ export const TEXTS: Texts = {
   'basis.contract': 'عقد معك',
   'basis.legal-obligation': 'واجب قانوني',
   'basis.legitimate-interest': 'مصلحة للمتجر',
-  'basis.consent': 'موافقتك',
+  'basis.consent': 'بموافقتك فقط',
 
   'long.goes': 'تُحذف في {date}.',
   'long.kept': 'يجب حفظها حتى {date}.',
@@ -123,6 +123,11 @@ export const TEXTS: Texts = {
   'part.state': 'الولاية',
   'part.country': 'البلد',
 
+  'field.service.case': 'محادثة',
+  'field.service.caseText': 'ما كُتب',
+  'field.service.caseAttachment': 'الملفات المرفقة',
+  'field.transaction.invoiceParty': 'صاحب الفاتورة',
+
   'group.you': 'أنت',
   'group.contact': 'الاتصال',
   'group.account': 'الحساب',
@@ -140,6 +145,7 @@ export const TEXTS: Texts = {
   'looks.for': 'الغرض: {purpose}',
   'looks.fields': 'رأى: {fields}',
   'looks.masked': 'رأى جزئيًا: {fields}',
+  'looks.times': 'عدد المرات: {count}',
   'looks.entry': 'القيد {index} في السجل العام',
   'look.opening': 'اطّلع على بياناتك',
   'look.opening-refused': 'أراد الاطلاع ورُفض',

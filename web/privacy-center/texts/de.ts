@@ -101,7 +101,7 @@ export const TEXTS: Texts = {
   'basis.contract': 'ein Vertrag mit Ihnen',
   'basis.legal-obligation': 'eine gesetzliche Pflicht',
   'basis.legitimate-interest': 'ein Interesse des Shops',
-  'basis.consent': 'Ihr Ja',
+  'basis.consent': 'nur mit Ihrem Ja',
 
   'long.goes': 'Das wird am {date} gelöscht.',
   'long.kept': 'Es muss bis {date} aufbewahrt werden.',
@@ -127,6 +127,11 @@ export const TEXTS: Texts = {
   'part.state': 'Bundesland',
   'part.country': 'Land',
 
+  'field.service.case': 'Gespräch',
+  'field.service.caseText': 'Was geschrieben wurde',
+  'field.service.caseAttachment': 'Mitgesandte Dateien',
+  'field.transaction.invoiceParty': 'Rechnungsempfänger',
+
   'group.you': 'Sie',
   'group.contact': 'Kontakt',
   'group.account': 'Konto',
@@ -144,6 +149,7 @@ export const TEXTS: Texts = {
   'looks.for': 'Wozu: {purpose}',
   'looks.fields': 'Gesehen: {fields}',
   'looks.masked': 'Teilweise gesehen: {fields}',
+  'looks.times': '{count}-mal',
   'looks.entry': 'Eintrag {index} im öffentlichen Verzeichnis',
   'look.opening': 'Hat Ihre Daten angesehen',
   'look.opening-refused': 'Wollte sie ansehen und wurde abgewiesen',

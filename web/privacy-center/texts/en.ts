@@ -98,7 +98,7 @@ export const TEXTS = {
   'basis.contract': 'a contract with you',
   'basis.legal-obligation': 'a duty by law',
   'basis.legitimate-interest': 'an interest of the shop',
-  'basis.consent': 'your yes',
+  'basis.consent': 'only with your yes',
 
   'long.goes': 'It goes on {date}.',
   'long.kept': 'It has to be kept until {date}.',
@@ -124,6 +124,11 @@ export const TEXTS = {
   'part.state': 'State',
   'part.country': 'Country',
 
+  'field.service.case': 'Conversation',
+  'field.service.caseText': 'What was written',
+  'field.service.caseAttachment': 'Files sent along',
+  'field.transaction.invoiceParty': 'Invoice party',
+
   'group.you': 'You',
   'group.contact': 'Contact',
   'group.account': 'Account',
@@ -141,6 +146,7 @@ export const TEXTS = {
   'looks.for': 'For: {purpose}',
   'looks.fields': 'Saw: {fields}',
   'looks.masked': 'Saw in part: {fields}',
+  'looks.times': '{count} times',
   'looks.entry': 'Entry {index} of the public record',
   'look.opening': 'Looked at your data',
   'look.opening-refused': 'Wanted to look, and was refused',

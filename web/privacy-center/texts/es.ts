@@ -99,7 +99,7 @@ export const TEXTS: Texts = {
   'basis.contract': 'un contrato contigo',
   'basis.legal-obligation': 'una obligación legal',
   'basis.legitimate-interest': 'un interés de la tienda',
-  'basis.consent': 'tu sí',
+  'basis.consent': 'solo con tu sí',
 
   'long.goes': 'Se borra el {date}.',
   'long.kept': 'Hay que guardarlo hasta el {date}.',
@@ -125,6 +125,11 @@ export const TEXTS: Texts = {
   'part.state': 'Estado',
   'part.country': 'País',
 
+  'field.service.case': 'Conversación',
+  'field.service.caseText': 'Lo que se escribió',
+  'field.service.caseAttachment': 'Archivos adjuntos',
+  'field.transaction.invoiceParty': 'Titular de la factura',
+
   'group.you': 'Tú',
   'group.contact': 'Contacto',
   'group.account': 'Cuenta',
@@ -142,6 +147,7 @@ export const TEXTS: Texts = {
   'looks.for': 'Para: {purpose}',
   'looks.fields': 'Ha visto: {fields}',
   'looks.masked': 'Ha visto en parte: {fields}',
+  'looks.times': '{count} veces',
   'looks.entry': 'Entrada {index} del registro público',
   'look.opening': 'Ha mirado tus datos',
   'look.opening-refused': 'Quiso mirar y no se le permitió',

@@ -102,7 +102,7 @@ export const TEXTS: Texts = {
   'basis.contract': 'un contrat avec vous',
   'basis.legal-obligation': 'une obligation légale',
   'basis.legitimate-interest': 'un intérêt de la boutique',
-  'basis.consent': 'votre oui',
+  'basis.consent': 'seulement avec votre oui',
 
   'long.goes': 'Effacement le {date}.',
   'long.kept': 'À garder jusqu’au {date}.',
@@ -128,6 +128,11 @@ export const TEXTS: Texts = {
   'part.state': 'État',
   'part.country': 'Pays',
 
+  'field.service.case': 'Conversation',
+  'field.service.caseText': 'Ce qui a été écrit',
+  'field.service.caseAttachment': 'Fichiers joints',
+  'field.transaction.invoiceParty': 'Destinataire de la facture',
+
   'group.you': 'Vous',
   'group.contact': 'Contact',
   'group.account': 'Compte',
@@ -145,6 +150,7 @@ export const TEXTS: Texts = {
   'looks.for': 'But : {purpose}',
   'looks.fields': 'Vu : {fields}',
   'looks.masked': 'Vu en partie : {fields}',
+  'looks.times': '{count} fois',
   'looks.entry': 'Entrée {index} du registre public',
   'look.opening': 'A regardé vos données',
   'look.opening-refused': 'A voulu regarder, et a été refusé',

@@ -98,7 +98,7 @@ export const TEXTS: Texts = {
   'basis.contract': 'un contratto con te',
   'basis.legal-obligation': 'un obbligo di legge',
   'basis.legitimate-interest': 'un interesse del negozio',
-  'basis.consent': 'il tuo sì',
+  'basis.consent': 'solo con il tuo sì',
 
   'long.goes': 'Si cancella il {date}.',
   'long.kept': 'Va conservato fino al {date}.',
@@ -124,6 +124,11 @@ export const TEXTS: Texts = {
   'part.state': 'Stato',
   'part.country': 'Paese',
 
+  'field.service.case': 'Conversazione',
+  'field.service.caseText': 'Ciò che è stato scritto',
+  'field.service.caseAttachment': 'File allegati',
+  'field.transaction.invoiceParty': 'Intestatario della fattura',
+
   'group.you': 'Tu',
   'group.contact': 'Contatti',
   'group.account': 'Account',
@@ -141,6 +146,7 @@ export const TEXTS: Texts = {
   'looks.for': 'Per: {purpose}',
   'looks.fields': 'Ha visto: {fields}',
   'looks.masked': 'Ha visto in parte: {fields}',
+  'looks.times': '{count} volte',
   'looks.entry': 'Voce {index} del registro pubblico',
   'look.opening': 'Ha guardato i tuoi dati',
   'look.opening-refused': 'Voleva guardare, ed è stato rifiutato',

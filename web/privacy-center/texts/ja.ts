@@ -98,7 +98,7 @@ export const TEXTS: Texts = {
   'basis.contract': 'あなたとの契約',
   'basis.legal-obligation': '法律上の義務',
   'basis.legitimate-interest': 'お店の正当な利益',
-  'basis.consent': 'あなたの同意',
+  'basis.consent': '同意がある場合のみ',
 
   'long.goes': '{date}に削除されます。',
   'long.kept': '{date}まで保存が必要です。',
@@ -124,6 +124,11 @@ export const TEXTS: Texts = {
   'part.state': '州・都道府県',
   'part.country': '国',
 
+  'field.service.case': 'やり取り',
+  'field.service.caseText': 'やり取りの内容',
+  'field.service.caseAttachment': '添付ファイル',
+  'field.transaction.invoiceParty': '請求先',
+
   'group.you': 'あなた',
   'group.contact': '連絡先',
   'group.account': 'アカウント',
@@ -141,6 +146,7 @@ export const TEXTS: Texts = {
   'looks.for': '目的：{purpose}',
   'looks.fields': '見たもの：{fields}',
   'looks.masked': '一部を見たもの：{fields}',
+  'looks.times': '{count}回',
   'looks.entry': '公開記録の{index}番',
   'look.opening': 'データを見ました',
   'look.opening-refused': '見ようとしましたが、断られました',

@@ -98,7 +98,7 @@ export const TEXTS: Texts = {
   'basis.contract': '고객님과의 계약',
   'basis.legal-obligation': '법적 의무',
   'basis.legitimate-interest': '쇼핑몰의 정당한 이익',
-  'basis.consent': '고객님의 동의',
+  'basis.consent': '동의한 경우에만',
 
   'long.goes': '{date}에 삭제됩니다.',
   'long.kept': '{date}까지 보관해야 합니다.',
@@ -124,6 +124,11 @@ export const TEXTS: Texts = {
   'part.state': '주·도',
   'part.country': '국가',
 
+  'field.service.case': '대화',
+  'field.service.caseText': '대화 내용',
+  'field.service.caseAttachment': '첨부 파일',
+  'field.transaction.invoiceParty': '청구 대상',
+
   'group.you': '나',
   'group.contact': '연락처',
   'group.account': '계정',
@@ -141,6 +146,7 @@ export const TEXTS: Texts = {
   'looks.for': '목적: {purpose}',
   'looks.fields': '본 것: {fields}',
   'looks.masked': '일부만 본 것: {fields}',
+  'looks.times': '{count}번',
   'looks.entry': '공개 기록 {index}번',
   'look.opening': '정보를 봤습니다',
   'look.opening-refused': '보려 했지만 거절되었습니다',

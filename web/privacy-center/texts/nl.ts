@@ -98,7 +98,7 @@ export const TEXTS: Texts = {
   'basis.contract': 'een overeenkomst met u',
   'basis.legal-obligation': 'een wettelijke plicht',
   'basis.legitimate-interest': 'een belang van de winkel',
-  'basis.consent': 'uw ja',
+  'basis.consent': 'alleen met uw ja',
 
   'long.goes': 'Het wordt gewist op {date}.',
   'long.kept': 'Het moet bewaard blijven tot {date}.',
@@ -124,6 +124,11 @@ export const TEXTS: Texts = {
   'part.state': 'Staat',
   'part.country': 'Land',
 
+  'field.service.case': 'Gesprek',
+  'field.service.caseText': 'Wat er is geschreven',
+  'field.service.caseAttachment': 'Meegestuurde bestanden',
+  'field.transaction.invoiceParty': 'Factuur op naam van',
+
   'group.you': 'U',
   'group.contact': 'Contact',
   'group.account': 'Account',
@@ -141,6 +146,7 @@ export const TEXTS: Texts = {
   'looks.for': 'Voor: {purpose}',
   'looks.fields': 'Zag: {fields}',
   'looks.masked': 'Zag deels: {fields}',
+  'looks.times': '{count} keer',
   'looks.entry': 'Regel {index} van het openbare register',
   'look.opening': 'Bekeek uw gegevens',
   'look.opening-refused': 'Wilde kijken en werd geweigerd',

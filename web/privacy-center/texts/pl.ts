@@ -98,7 +98,7 @@ export const TEXTS: Texts = {
   'basis.contract': 'umowa z Tobą',
   'basis.legal-obligation': 'obowiązek prawny',
   'basis.legitimate-interest': 'interes sklepu',
-  'basis.consent': 'Twoje „tak”',
+  'basis.consent': 'tylko za Twoją zgodą',
 
   'long.goes': 'Zniknie {date}.',
   'long.kept': 'Trzeba to przechowywać do {date}.',
@@ -124,6 +124,11 @@ export const TEXTS: Texts = {
   'part.state': 'Stan',
   'part.country': 'Kraj',
 
+  'field.service.case': 'Rozmowa',
+  'field.service.caseText': 'Treść wiadomości',
+  'field.service.caseAttachment': 'Dołączone pliki',
+  'field.transaction.invoiceParty': 'Odbiorca faktury',
+
   'group.you': 'Ty',
   'group.contact': 'Kontakt',
   'group.account': 'Konto',
@@ -141,6 +146,7 @@ export const TEXTS: Texts = {
   'looks.for': 'Cel: {purpose}',
   'looks.fields': 'Widziane: {fields}',
   'looks.masked': 'Widziane częściowo: {fields}',
+  'looks.times': 'razy: {count}',
   'looks.entry': 'Wpis {index} w publicznym rejestrze',
   'look.opening': 'Wgląd w Twoje dane',
   'look.opening-refused': 'Próba wglądu, odmowa',

@@ -99,7 +99,7 @@ export const TEXTS: Texts = {
   'basis.contract': 'um contrato com você',
   'basis.legal-obligation': 'uma obrigação legal',
   'basis.legitimate-interest': 'um interesse da loja',
-  'basis.consent': 'o seu sim',
+  'basis.consent': 'só com o seu sim',
 
   'long.goes': 'Será apagado em {date}.',
   'long.kept': 'Tem de ser guardado até {date}.',
@@ -125,6 +125,11 @@ export const TEXTS: Texts = {
   'part.state': 'Estado',
   'part.country': 'País',
 
+  'field.service.case': 'Conversa',
+  'field.service.caseText': 'O que foi escrito',
+  'field.service.caseAttachment': 'Arquivos anexados',
+  'field.transaction.invoiceParty': 'Destinatário da fatura',
+
   'group.you': 'Você',
   'group.contact': 'Contato',
   'group.account': 'Conta',
@@ -142,6 +147,7 @@ export const TEXTS: Texts = {
   'looks.for': 'Para: {purpose}',
   'looks.fields': 'Viu: {fields}',
   'looks.masked': 'Viu em parte: {fields}',
+  'looks.times': '{count} vezes',
   'looks.entry': 'Entrada {index} do registro público',
   'look.opening': 'Olhou seus dados',
   'look.opening-refused': 'Quis olhar e foi recusado',

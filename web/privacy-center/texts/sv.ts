@@ -98,7 +98,7 @@ export const TEXTS: Texts = {
   'basis.contract': 'ett avtal med dig',
   'basis.legal-obligation': 'en skyldighet enligt lag',
   'basis.legitimate-interest': 'ett intresse hos butiken',
-  'basis.consent': 'ditt ja',
+  'basis.consent': 'bara med ditt ja',
 
   'long.goes': 'Det raderas den {date}.',
   'long.kept': 'Det måste sparas till den {date}.',
@@ -124,6 +124,11 @@ export const TEXTS: Texts = {
   'part.state': 'Delstat',
   'part.country': 'Land',
 
+  'field.service.case': 'Samtal',
+  'field.service.caseText': 'Vad som skrevs',
+  'field.service.caseAttachment': 'Bifogade filer',
+  'field.transaction.invoiceParty': 'Fakturamottagare',
+
   'group.you': 'Du',
   'group.contact': 'Kontakt',
   'group.account': 'Konto',
@@ -141,6 +146,7 @@ export const TEXTS: Texts = {
   'looks.for': 'För: {purpose}',
   'looks.fields': 'Såg: {fields}',
   'looks.masked': 'Såg delvis: {fields}',
+  'looks.times': '{count} gånger',
   'looks.entry': 'Post {index} i det offentliga registret',
   'look.opening': 'Tittade på dina uppgifter',
   'look.opening-refused': 'Ville titta men nekades',

@@ -99,7 +99,7 @@ export const TEXTS: Texts = {
   'basis.contract': '与您的合同',
   'basis.legal-obligation': '法律义务',
   'basis.legitimate-interest': '店铺的正当利益',
-  'basis.consent': '您的同意',
+  'basis.consent': '仅在您同意时',
 
   'long.goes': '将于 {date} 删除。',
   'long.kept': '必须保存到 {date}。',
@@ -125,6 +125,11 @@ export const TEXTS: Texts = {
   'part.state': '省份',
   'part.country': '国家',
 
+  'field.service.case': '沟通',
+  'field.service.caseText': '沟通内容',
+  'field.service.caseAttachment': '附带的文件',
+  'field.transaction.invoiceParty': '发票抬头',
+
   'group.you': '您',
   'group.contact': '联系方式',
   'group.account': '账户',
@@ -141,6 +146,7 @@ export const TEXTS: Texts = {
   'looks.for': '目的：{purpose}',
   'looks.fields': '看到：{fields}',
   'looks.masked': '看到一部分：{fields}',
+  'looks.times': '{count} 次',
   'looks.entry': '公开记录第 {index} 条',
   'look.opening': '查看了您的数据',
   'look.opening-refused': '想查看，但被拒绝',
