@@ -130,7 +130,7 @@ async function objectOnce(page: Page): Promise<void> {
 
 async function picture(page: Page, name: string, { folder, faults }: Into): Promise<void> {
   await page.evaluate('document.activeElement instanceof HTMLElement && document.activeElement.blur()');
-  await page.waitForFunction("document.querySelector('.animate-pulse') === null");
+  await page.waitForSelector('.animate-pulse', { state: 'detached' });
   await page.evaluate('scrollTo(0, 0)');
   await page.waitForTimeout(SETTLE_MS);
   for (const each of await overflowing(page)) faults.push(`center/${name}: ${each} sticks out`);

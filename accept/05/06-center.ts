@@ -124,7 +124,7 @@ async function erase(page: Page, faults: Faults, language: string): Promise<void
   await sound(page, faults, `the question in ${language}`);
   await page.locator('dialog div > button').last().click();
   await page.waitForSelector('main h1:focus');
-  await page.waitForFunction("document.querySelector('dialog') === null");
+  await page.waitForSelector('dialog', { state: 'detached' });
   await sound(page, faults, `deleted in ${language}`);
 }
 
