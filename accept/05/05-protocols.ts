@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { createServer as createTcp } from 'node:net';
 import { Faults, onPostgres } from '../01/faults.ts';
-import { ask, makeShop, type Shop, send, serve } from '../01/shop.ts';
+import { ask, eraseTogether, makeShop, type Shop, send, serve } from '../01/shop.ts';
 import type { AcceptLine } from '../line.ts';
 
 const DOMAIN = 'acceptance.myshopify.com';
@@ -265,9 +265,7 @@ async function eraseSome(where: Where): Promise<string[]> {
       evidence: { reason: 'asked by letter' },
     });
     const [customer] = (found.body as { customers: { id: string }[] }).customers;
-    const answer = await ask(`${url}/api/customers/${customer!.id}/erase`, officer(where), {
-      evidence: { reason: 'asked by letter' },
-    });
+    const answer = await eraseTogether(url, where.shop.apiKeys, customer!.id);
     faults.equal(answer.status, 200, 'an erasure');
     erasures.push(String((answer.body as Row).erasure));
   }

@@ -15,6 +15,7 @@ import { deliver, takeMessages } from '../../src/sharing/deliver.ts';
 import { tellOfRefusal } from '../../src/sharing/refused.ts';
 import { closeAfterFile } from '../kit/closing.ts';
 import type { TestClock } from '../kit/context.ts';
+import { verifiedRequest } from '../kit/erase.ts';
 import { type TestServer, testServer } from '../kit/server.ts';
 import { count } from '../kit/shop.ts';
 import { gateContext, makeStore, type TestStore } from '../kit/store.ts';
@@ -81,7 +82,8 @@ async function customer(name: string, more: object = {}): Promise<string> {
   return found.json().customers[0].id as string;
 }
 async function erase(id: string): Promise<string> {
-  const answer = await one.post(`/api/customers/${id}/erase`, officer(), { evidence: { reason: 'asked' } });
+  const evidence = await verifiedRequest(one, home.apiKeys.support!, id);
+  const answer = await one.post(`/api/customers/${id}/erase`, officer(), { evidence });
   expect(answer.statusCode).toBe(200);
   return answer.json().erasure as string;
 }
