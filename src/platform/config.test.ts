@@ -34,6 +34,7 @@ describe('configuration', () => {
       keysFile: resolve('data', 'keys', 'root.json'),
       ledgerOrigin: 'bailee.local/ledger',
       demo: true,
+      demoCustomers: 2_000,
       catalog: null,
       centerStyle: null,
       logLevel: 'info',
@@ -76,6 +77,7 @@ describe('configuration', () => {
       port: 6000,
       host: '0.0.0.0',
       demo: true,
+      demoCustomers: 2_000,
       ledgerOrigin: 'shop.example/log',
     });
     expect(config.logLevel).toBe('warn');

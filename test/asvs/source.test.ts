@@ -89,11 +89,13 @@ describe('the code that runs', () => {
   });
 });
 
-/** Who opens connections: the mail server, the mailbox, PostgreSQL's embedded socket, and the server's own. */
+/** Who opens connections: the mail server, the mailbox, recipients, PostgreSQL's embedded socket, and the server's own. */
 const OUTSIDE = [
   'src/platform/scanner.ts',
   'src/platform/smtp.ts',
   'src/cases/mail/mailbox.ts',
+  'src/sharing/address.ts',
+  'src/sharing/post.ts',
   'src/edge/http/server.ts',
   'src/edge/http/where.ts',
   'src/edge/http/edge.ts',
