@@ -31,7 +31,7 @@ export const OPEN_STATES: readonly RequestState[] = [
 ];
 export const ENDED_STATES: readonly RequestState[] = ['fulfilled', 'refused', 'withdrawn'];
 export const CHANNELS: readonly RequestChannel[] = ['center', 'mail', 'letter', 'phone', 'shop', 'import'];
-export const PROOFS: readonly Proof[] = ['signed-in', 'caller', 'code', 'order', 'document', 'agent'];
+export const PROOFS: readonly Proof[] = ['signed-in', 'caller', 'code', 'order', 'document', 'agent', 'shop'];
 export const EXTENSIONS: readonly Extension[] = ['complex', 'many-requests'];
 export const REFUSALS: readonly Refusal[] = [
   'identity-not-proved',
