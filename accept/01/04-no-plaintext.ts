@@ -6,8 +6,7 @@ import type { Cipher } from '../../src/platform/key-ports.ts';
 import { makeLog } from '../../src/platform/log.ts';
 import type { AcceptLine } from '../line.ts';
 import { Faults, inFolder, onPostgres } from './faults.ts';
-import { wholeLog } from './log.ts';
-import { dumpOf, filesOf, type Place, positionOf, rawPostgres, tablesOf } from './places.ts';
+import { dumpOf, filesOf, outsideOf, type Place, positionOf, rawPostgres, tablesOf } from './places.ts';
 import { PLANTED, plantAll } from './planting.ts';
 import { Plants, Searcher } from './plants.ts';
 import { ask, command, type MadeStore, makeShop, type Shop, serve, shopOf, type Where } from './shop.ts';
@@ -137,7 +136,7 @@ async function run(
     const open: Place[] = [];
     try {
       await plantAll({ url: live.url, shop: live.shop, folder }, stored, never);
-      open.push(...(await outsideOf(live)));
+      open.push(...(await outsideOf(live.url, live.shop.apiKeys.administrator as string)));
     } finally {
       said = await live.stop();
     }
@@ -157,21 +156,6 @@ async function run(
     }
     return search.end(log);
   });
-}
-
-/** What anyone, or an administrator, may ask a running server for. */
-async function outsideOf({ url, shop }: Live): Promise<Place[]> {
-  const administrator = shop.apiKeys.administrator as string;
-  const places: Place[] = [];
-  for (const [name, path] of [
-    ['metrics', '/metrics'],
-    ['counts', '/api/undeclared'],
-    ['list of the quarantine', '/api/quarantine?limit=200'],
-    ['first page', '/'],
-  ] as const)
-    places.push({ name, bytes: Buffer.from((await ask(url + path, administrator)).text) });
-  for (const bytes of await wholeLog(url)) places.push({ name: 'ledger', bytes });
-  return places;
 }
 
 function searching(stored: Plants, never: Plants, title: string, faults: Faults) {

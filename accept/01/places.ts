@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { asOutsider } from './shop.ts';
+import { wholeLog } from './log.ts';
+import { ask, asOutsider } from './shop.ts';
 
 export interface Place {
   readonly name: string;
@@ -128,4 +129,18 @@ export async function dumpOf(databaseUrl: string, log: (message: string) => void
   if (code === 0) return [{ name: 'pg_dump', bytes: Buffer.concat(chunks) }];
   log('there is no pg_dump for this server: its dump is left out');
   return [];
+}
+
+/** What anyone, or an administrator, may ask a running server for. */
+export async function outsideOf(url: string, administrator: string): Promise<Place[]> {
+  const places: Place[] = [];
+  for (const [name, path] of [
+    ['metrics', '/metrics'],
+    ['counts', '/api/undeclared'],
+    ['list of the quarantine', '/api/quarantine?limit=200'],
+    ['first page', '/'],
+  ] as const)
+    places.push({ name, bytes: Buffer.from((await ask(url + path, administrator)).text) });
+  for (const bytes of await wholeLog(url)) places.push({ name: 'ledger', bytes });
+  return places;
 }

@@ -1,13 +1,14 @@
 /**
  * Values are planted with a customer by HTTP. The access package holds each once with its purpose, or describes it; after
- * the erasure the order's own are all that is left, in the package, in every table, in a dump and in the server's log.
+ * the erasure the order's own are all that is left in the package, and nothing is found in clear anywhere else.
  */
 import { unzipSync } from 'fflate';
-import { Faults, onPostgres } from '../01/faults.ts';
-import { dumpOf, tablesOf } from '../01/places.ts';
+import { Faults, inFolder, onPostgres } from '../01/faults.ts';
+import { type Place, positionOf } from '../01/places.ts';
 import { Plants, Searcher } from '../01/plants.ts';
 import { command, eraseTogether, find, makeShop, send, serve } from '../01/shop.ts';
 import type { AcceptLine } from '../line.ts';
+import { answersAbout, everywhere } from './everywhere.ts';
 
 interface Held {
   readonly purposes: readonly string[];
@@ -27,8 +28,9 @@ export const line: AcceptLine = {
   run: ({ log }) =>
     onPostgres(async (where) => {
       const faults = new Faults(log);
+      const position = await positionOf(where.databaseUrl);
       const shop = await makeShop(where);
-      const { url } = await serve(where);
+      const { url, log: said } = await serve(where, { env: { BAILEE_LOG_LEVEL: 'debug' } });
       const officer = shop.apiKeys.privacyOfficer as string;
       const plants = new Plants();
       const life = plantLife(plants);
@@ -58,17 +60,21 @@ export const line: AcceptLine = {
       const left = plants.values.filter((value) => after.text.includes(value));
       faults.equal(left.sort().join(), [...life.kept].sort().join(), 'what is left in the package');
       const searcher = new Searcher(plants);
-      let places = 0;
-      const search = (name: string, bytes: Buffer) => {
+      let [places, bytes] = [0, 0];
+      const search = (place: Place) => {
         places += 1;
-        faults.equal(searcher.search(bytes).marks, 0, `planted values in ${name}`);
+        bytes += place.bytes.length;
+        faults.equal(searcher.search(place.bytes).marks, 0, `planted values in ${place.name}`);
       };
-      for await (const place of tablesOf(where.databaseUrl)) search(place.name, place.bytes);
-      for (const place of await dumpOf(where.databaseUrl, log)) search(place.name, place.bytes);
+      for (const place of await answersAbout({ url, shop }, found.id, life.names)) search(place);
+      await inFolder(async (folder) => {
+        const erasedNow = { where, position, url, shop, said, folder, log };
+        for await (const place of everywhere(erasedNow)) search(place);
+      });
       const verified = await command(['verify', '--url', url, '--json'], where);
       faults.equal((JSON.parse(verified.stdout) as { ok: boolean }).ok, true, 'the ledger holds');
       return faults.verdict(
-        `${plants.values.length} planted values: each once or described; after the erasure ${left.length} of the order, nothing in ${places} places; the ledger holds`,
+        `${plants.values.length} planted values: each once or described; after the erasure ${left.length} of the order, nothing in ${places} places (${Math.round(bytes / 1e6)} MB); the ledger holds`,
       );
     }),
 };
@@ -80,8 +86,11 @@ function plantLife(plants: Plants) {
   const described = [plants.plain(), plants.plain()];
   const kept = [plants.plain(), plants.plain(), plants.plain(), plants.plain()];
   const [order, coupon, product, payer] = kept;
+  const anonymousId = plants.plain();
+  const email = `${plants.plain()}@example.com`;
+  const names = Object.entries({ userId, anonymousId, email }).map(([kind, value]) => ({ kind, value }));
   const traits = {
-    email: `${plants.plain()}@example.com`,
+    email,
     name: plants.plain(),
     username: plants.plain(),
     nationalId: described[0],
@@ -90,7 +99,7 @@ function plantLife(plants: Plants) {
   };
   const events = [
     {
-      ...{ type: 'identify', ...who, anonymousId: plants.plain(), traits },
+      ...{ type: 'identify', ...who, anonymousId, traits },
       context: { consent: { categoryPreferences: { analytics: true, personalization: true } } },
     },
     track('Order Completed', {
@@ -105,7 +114,7 @@ function plantLife(plants: Plants) {
     track('Products Searched', { query: plants.plain() }),
     { ...track('Order Completed', { order_id: plants.plain() }), timestamp: 'not a date' },
   ];
-  return { userId, events, described, kept };
+  return { userId, names, events, described, kept };
 }
 
 /** `data.json` as text and as what it says. */
