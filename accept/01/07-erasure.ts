@@ -65,7 +65,8 @@ export const line: AcceptLine = {
 type Return = readonly [what: string, attempt: () => Promise<void>];
 type Events = Record<string, unknown>[];
 
-function returns(here: Here, batch: Events): Return[] {
+/** Every way of coming back by what is sent, replayed, imported or merged. */
+export function returns(here: Here, batch: Events): Return[] {
   return [...eventsAgain(here, batch), ...keptElsewhere(here), ...merges(here, batch)];
 }
 
