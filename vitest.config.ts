@@ -25,8 +25,9 @@ export default defineConfig({
     maxWorkers: 2,
     // A worker runs many files, and loads the server's modules once: no test may leave a global changed.
     isolate: false,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // For what never ends: no test is about time, and a busy machine takes several times as long.
+    testTimeout: 240_000,
+    hookTimeout: 400_000,
     // Not the second that vitest gives: a busy machine takes longer, and what never comes fails all the same.
     expect: { poll: { timeout: 20_000 } },
     include: ['src', 'contract', 'accept', 'bench', 'test'].map((folder) => `${folder}/**/*.test.ts`),

@@ -159,7 +159,7 @@ describe('an example in the documents', () => {
     async (path) => {
       expect(await faultsOf(path)).toEqual([]);
     },
-    180_000,
+    600_000,
   );
 });
 

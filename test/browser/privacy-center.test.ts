@@ -18,7 +18,7 @@ import { bought, chose, identify, opened, shop } from '../kit/shop.ts';
 import { gateContext, makeStore, type TestStore } from '../kit/store.ts';
 
 const present = hasBrowser();
-const WAIT_MS = 25_000;
+const WAIT_MS = 60_000;
 /** Every rule of axe on every part takes its time on a busy machine. */
 const LONG_MS = 240_000;
 const MOST_SCRIPT_BYTES = 120 * 1024;
