@@ -15,7 +15,7 @@ import { type Counter, counted, type Kill } from './kills/calls.ts';
 import { act, LIVES, type Life, type Person, tell } from './kills/life.ts';
 import { countsOf, isDense, nodeOf, standingOf, versionOf } from './kills/node.ts';
 
-const SEEDS = 520;
+const SEEDS = 500;
 const QUICK_SEEDS = 6;
 const CHILD = fileURLToPath(new URL('./kills/child.js', import.meta.url));
 /** Grows with the log as a whole, and not with what one life adds. */

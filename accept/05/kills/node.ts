@@ -50,7 +50,9 @@ export async function countsOf({ look }: Installation): Promise<Map<string, numb
   });
   const union = tables.map(({ name }) => `SELECT '${name}' AS name, count(*)::int AS count FROM ${name}`);
   const { rows } = await look.query<{ name: string; count: number }>({ text: union.join(' UNION ALL ') });
-  return new Map(rows.map(({ name, count }) => [name, count]));
+  return new Map(
+    rows.map(({ name, count }): [string, number] => [name, count]).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
 }
 
 /** The request as it stands, its steps in their order, and what became of its customer; no ids, no times. */
