@@ -92,7 +92,7 @@ async function bytes(around: Around): Promise<string> {
     if (sum > most.bytes) most = { language, bytes: sum };
     log(`${language}: ${sum} bytes`);
   }
-  return `${english} bytes in English, at most ${most.bytes} (${most.language}) of ${languages.length} languages`;
+  return `${english} bytes in English, at most ${most.bytes} (${most.language}) of ${LANGUAGES.length} languages`;
 }
 
 const LANGUAGES =
