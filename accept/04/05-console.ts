@@ -12,6 +12,8 @@ import { axeFaults, keyboardFaults, scriptBytes } from './page-checks.ts';
 const MOST_SCRIPT_BYTES = 250 * 1024;
 const MOST_RATIO = 2;
 const MOST_FRAME_MS = 50;
+/** A quick run shares its machine with whatever runs beside it. */
+const QUICK_FRAME_MS = 250;
 const PATIENCE_MS = 60_000;
 const SIZES = { customers: 1_000_000, cases: 100_000 };
 const QUICK_SIZES = { customers: 20_000, cases: 8_000 };
@@ -45,7 +47,10 @@ export const line: AcceptLine = {
         const agent = await hire(where, url, ['support'], 'Scroller');
         await cloneCases(where.databaseUrl, sizes.cases);
         const frame = await longestFrame(await opened(browser, url, agent), `${url}/console/cases`);
-        faults.check(frame.longestMs <= MOST_FRAME_MS, `a frame of ${frame.longestMs.toFixed(0)} ms`);
+        faults.check(
+          frame.longestMs <= (quick ? QUICK_FRAME_MS : MOST_FRAME_MS),
+          `a frame of ${frame.longestMs.toFixed(0)} ms`,
+        );
         figures.push(
           `${sizes.cases} cases: ${frame.frames} frames, the longest ${frame.longestMs.toFixed(0)} ms`,
         );
