@@ -10,10 +10,12 @@ import { askErasure } from '../gate/approvals/erasure.ts';
 import { listApprovals } from '../gate/approvals/list.ts';
 import { open } from '../gate/open.ts';
 import { approversNow } from '../staff/people/approvers.ts';
+import { registerAgent } from './drp/agents.ts';
 import { erase } from './erase.ts';
 import { createRequest } from './requests/create.ts';
 import { askOwn } from './requests/own.ts';
 import { stepRequest } from './requests/step.ts';
+import { setShopify } from './shopify/settings.ts';
 
 const HOUR = 3_600_000;
 const REASON = { reason: 'asked by letter' } as const;
@@ -87,6 +89,45 @@ describe('an erasure', () => {
     await askOwn(ctx, { store: store.id, userId: `c-${made}` }, { kind: 'erasure' });
     await askOwn(ctx, { store: store.id, userId: `c-${made}` }, { kind: 'erasure' });
     expect(await erased(officer, own, { request: row.id })).toBe('erased');
+  });
+
+  it('is not let pass by the word of a platform or an agent that the same person made known', async () => {
+    const admin = { ...officer, role: 'administrator' } as const;
+    await setShopify(ctx, { actor: admin, domain: 'teas.myshopify.com', secrets: ['a secret of the app'] });
+    await registerAgent(ctx, admin, { agent: 'AGENT', name: 'An agent', verifyKey: 'A'.repeat(43) });
+    const { rows } = await ctx.db.query<{ id: string }>({ text: 'SELECT id FROM bailee.drp_agent' });
+    const words = [
+      { author: { type: 'shop', store: store.id }, proof: 'shop' },
+      { author: { type: 'agent', id: rows[0]!.id, store: store.id }, proof: 'agent' },
+    ] as const;
+    for (const word of words) {
+      const of = await customer();
+      const made = { ...word, customer: of, kind: 'erasure', channel: 'shop' } as const;
+      const { row } = await createRequest(ctx, made);
+      expect(await erased(officer, of, { request: row.id })).toBe('second-person');
+      expect(await erased(second, of, { request: row.id })).toBe('erased');
+    }
+  });
+
+  it('needs more than an order that the customer knows', async () => {
+    const of = await customer();
+    const author = { type: 'customer', store: store.id } as const;
+    const { row } = await createRequest(ctx, {
+      ...{ author, customer: of, kind: 'erasure', channel: 'center', proof: 'order' },
+    });
+    expect(await erased(officer, of, { request: row.id })).toBe('second-person');
+  });
+
+  it('does not end its request when it was proved only meanwhile', async () => {
+    const of = await customer();
+    const row = await asked(support, of);
+    const steps = await Promise.allSettled([
+      stepRequest(ctx, { author: support, id: row.id, step: 'prove', proof: 'document' }),
+      stepRequest(ctx, { author: officer, id: row.id, step: 'fulfil' }),
+    ]);
+    expect(steps[0]!.status).toBe('fulfilled');
+    const gone = (await server.find('userId', `c-${made}`)) === null;
+    expect(steps[1]!.status === 'fulfilled').toBe(gone);
   });
 
   it('takes a key for the hand of whoever made it', async () => {

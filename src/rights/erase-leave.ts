@@ -1,4 +1,5 @@
 /** Nobody erases alone: a request that another hand verified, or a second person's approval (docs/decisions/0020). */
+import type { Proof } from '../../contract/requests.ts';
 import type { Actor } from '../gate/actor.ts';
 import { useErasure } from '../gate/approvals/erasure.ts';
 import type { GateCtx } from '../gate/context.ts';
@@ -6,7 +7,9 @@ import { evidenceToken } from '../gate/evidence.ts';
 import { BaileeError } from '../platform/errors.ts';
 import type { Transaction, Tx } from '../platform/ports.ts';
 import { handOf } from '../staff/keys/hand.ts';
-import { proofOf, readRequestRow } from '../vault/requests.ts';
+import { type ProofStep, proofOf, readRequestRow } from '../vault/requests.ts';
+import { agentAdder } from './drp/sql.ts';
+import { appSetter } from './shopify/sql.ts';
 import type { EraseInput } from './types.ts';
 
 /**
@@ -53,13 +56,25 @@ async function requestIn(
   return row;
 }
 
-/** By the customer's own sign-in, or seen by another hand. A key is the hand of whoever made it. */
+/** Proofs by which a customer says it themselves: the shop's account, or a code. Who knows an order may be anybody. */
+const OWN_WORD: readonly Proof[] = ['signed-in', 'code'];
+
+/** By the customer's own sign-in, or behind the proof stands another hand. A key is the hand of whoever made it. */
 async function provedByAnother(
   tx: Tx,
   actor: Exclude<Actor, { readonly type: 'job' }>,
   request: { readonly customer_id: string; readonly id: string },
 ): Promise<boolean> {
-  const proof = await proofOf(tx, request);
-  if (proof === null) return false;
-  return proof.by === null || (await handOf(tx, proof.by)) !== (await handOf(tx, actor.id));
+  const step = await proofOf(tx, request);
+  if (step === null) return false;
+  if (step.by === null && OWN_WORD.includes(step.proof)) return true;
+  const behind = await answersFor(tx, actor.store, step);
+  return behind !== null && (await handOf(tx, behind)) !== (await handOf(tx, actor.id));
+}
+
+/** Who answers for a proof: who wrote it; of an agent and of the shop's platform, who made them known. Null: nobody can be told. */
+async function answersFor(tx: Tx, store: string, { by, proof }: ProofStep): Promise<string | null> {
+  if (proof === 'shop') return appSetter(tx, store);
+  if (proof === 'agent') return by === null ? null : agentAdder(tx, store, by);
+  return by;
 }

@@ -206,21 +206,28 @@ export async function stepsOf(
   const { rows } = await tx.query<StepRow>({
     name: 'request_steps',
     text: `SELECT customer_id, request_id, id, step, by, details, occurred_at, ledger_index FROM bailee.request_step
-           WHERE customer_id = $1 AND request_id = $2 ORDER BY occurred_at, id`,
+           WHERE customer_id = $1 AND request_id = $2 ORDER BY ledger_index NULLS FIRST, occurred_at, id`,
     values: [customer_id, id],
   });
   return rows;
 }
 
-/** Who proved who asks: the last to say so; `by` null: the customer's own sign-in. Null: nobody did. */
+export interface ProofStep {
+  /** Whoever wrote it: a person, a key, an agent. Null: the customer, or the shop's platform. */
+  readonly by: string | null;
+  readonly proof: Proof;
+}
+
+/** How it was proved who asks, and who wrote it: the last to say so, in the order of the ledger. Null: nobody did. */
 export async function proofOf(
   tx: Tx,
   { customer_id, id }: Pick<RequestRow, 'customer_id' | 'id'>,
-): Promise<{ readonly by: string | null } | null> {
-  const { rows } = await tx.query<{ by: string | null }>({
+): Promise<ProofStep | null> {
+  const { rows } = await tx.query<ProofStep>({
     name: 'request_proof',
-    text: `SELECT by FROM bailee.request_step WHERE customer_id = $1 AND request_id = $2 AND details ? 'proof'
-           ORDER BY occurred_at DESC, id DESC LIMIT 1`,
+    text: `SELECT by, details->>'proof' AS proof FROM bailee.request_step
+           WHERE customer_id = $1 AND request_id = $2 AND details ? 'proof'
+           ORDER BY ledger_index DESC NULLS LAST, occurred_at DESC, id DESC LIMIT 1`,
     values: [customer_id, id],
   });
   return rows[0] ?? null;

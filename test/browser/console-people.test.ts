@@ -1,5 +1,4 @@
 /** The pages for those who give rights and check on them, in a real browser; no fault that axe knows on any. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from '../../accept/browser.ts';
@@ -7,6 +6,7 @@ import { SESSION_COOKIE } from '../../contract/staff.ts';
 import type { GateCtx } from '../../src/gate/context.ts';
 import { sequence } from '../../src/ledger/sequence.ts';
 import { hasBrowser } from '../kit/browser.ts';
+import { sound, visitConsole } from '../kit/console-page.ts';
 import { testServer } from '../kit/server.ts';
 import { identify } from '../kit/shop.ts';
 import { codeAt, type Joined, joined } from '../kit/staff.ts';
@@ -14,8 +14,6 @@ import { gateContext, makeStore } from '../kit/store.ts';
 
 const present = hasBrowser();
 
-/** A busy machine takes its time, and a fault is still told before the test is over. */
-const WAIT_MS = 60_000;
 const STEP_MS = 30_000;
 
 let ctx: GateCtx;
@@ -43,30 +41,10 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-async function visit(path: string, { session }: Joined, width = 1280): Promise<Page> {
-  const context = await browser.newContext({
-    reducedMotion: 'reduce',
-    locale: 'en',
-    viewport: { width, height: 800 },
-  });
-  // What is over and what works is told by the time of the server.
-  await context.clock.setFixedTime(ctx.clock.now());
-  await context.addCookies([
-    { name: SESSION_COOKIE, value: session, domain: '127.0.0.1', path: '/', secure: true, httpOnly: true },
-  ]);
-  const page = await context.newPage();
-  page.setDefaultTimeout(WAIT_MS);
-  page.on('pageerror', (error) => faults.push(error.message));
-  page.on('console', (message) => {
-    if (/Content Security Policy|Refused to/.test(message.text())) faults.push(message.text());
-  });
-  await page.goto(`${url}/console${path}`);
-  return page;
-}
-
-async function sound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`)).toEqual([]);
+/** What is over and what works is told by the time of the server. */
+function visit(path: string, { session }: Joined, width?: number): Promise<Page> {
+  const size = width === undefined ? {} : { width };
+  return visitConsole(browser, `${url}/console${path}`, { session, now: ctx.clock.now(), faults, ...size });
 }
 
 describe.skipIf(!present)('people and their rights, at the console', () => {

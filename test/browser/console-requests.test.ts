@@ -1,19 +1,16 @@
 /** Requests, reports and holds in a real browser: from a letter to an erasure that two people order, by keyboard too. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from '../../accept/browser.ts';
-import { SESSION_COOKIE } from '../../contract/staff.ts';
 import type { GateCtx } from '../../src/gate/context.ts';
 import { hasBrowser } from '../kit/browser.ts';
+import { sound, visitConsole } from '../kit/console-page.ts';
 import { testServer } from '../kit/server.ts';
 import { bought, identify } from '../kit/shop.ts';
 import { type Joined, joined } from '../kit/staff.ts';
 import { gateContext, makeStore } from '../kit/store.ts';
 
 const present = hasBrowser();
-/** A busy machine takes its time, and a fault is still told before the test is over. */
-const WAIT_MS = 60_000;
 
 let ctx: GateCtx;
 let url: string;
@@ -43,27 +40,11 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-/** A page of a browser of its own; what goes wrong on it fails the test at the end. */
 async function visit(path: string, { session }: Joined): Promise<Page> {
-  const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en' });
-  await context.addCookies([
-    { name: SESSION_COOKIE, value: session, domain: '127.0.0.1', path: '/', secure: true, httpOnly: true },
-  ]);
-  const page = await context.newPage();
-  page.setDefaultTimeout(WAIT_MS);
-  page.on('pageerror', (error) => faults.push(error.message));
-  page.on('console', (message) => {
-    if (/Content Security Policy|Refused to/.test(message.text())) faults.push(message.text());
-  });
-  await page.goto(`${url}/console${path}`);
+  const page = await visitConsole(browser, `${url}/console${path}`, { session, faults });
   await page.waitForSelector('#main h1');
   await page.waitForLoadState('networkidle');
   return page;
-}
-
-async function sound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`)).toEqual([]);
 }
 
 /** From an order to the page of the request. */

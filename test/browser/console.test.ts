@@ -1,11 +1,10 @@
 /** The console in a real browser, against a real server: a working day in short, and no fault that axe knows. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from '../../accept/browser.ts';
-import { SESSION_COOKIE } from '../../contract/staff.ts';
 import type { GateCtx } from '../../src/gate/context.ts';
 import { hasBrowser } from '../kit/browser.ts';
+import { sound, visitConsole } from '../kit/console-page.ts';
 import { testServer } from '../kit/server.ts';
 import { bought, identify } from '../kit/shop.ts';
 import { codeAt, type Joined, joined } from '../kit/staff.ts';
@@ -13,8 +12,6 @@ import { gateContext, makeStore } from '../kit/store.ts';
 
 const present = hasBrowser();
 
-/** A busy machine takes its time, and a fault is still told before the test is over. */
-const WAIT_MS = 60_000;
 const STEP_MS = 30_000;
 const EMAIL = 'ursula@example.org';
 const PHONE = '+4940123456';
@@ -50,21 +47,8 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-/** A page of a browser of its own; what goes wrong on it fails the test at the end. */
-async function visit(path: string, session?: string): Promise<Page> {
-  const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en' });
-  if (session !== undefined)
-    await context.addCookies([
-      { name: SESSION_COOKIE, value: session, domain: '127.0.0.1', path: '/', secure: true, httpOnly: true },
-    ]);
-  const page = await context.newPage();
-  page.setDefaultTimeout(WAIT_MS);
-  page.on('pageerror', (error) => faults.push(error.message));
-  page.on('console', (message) => {
-    if (/Content Security Policy|Refused to/.test(message.text())) faults.push(message.text());
-  });
-  await page.goto(`${url}/console${path}`);
-  return page;
+function visit(path: string, session?: string): Promise<Page> {
+  return visitConsole(browser, `${url}/console${path}`, { session, faults });
 }
 
 /** With the next code: that of now was used by joining. */
@@ -76,11 +60,6 @@ async function signIn(page: Page, { email, password, totpSecret }: Joined): Prom
   await page.fill('[autocomplete=one-time-code]', codeAt(totpSecret, ctx.clock.now() + STEP_MS));
   await page.keyboard.press('Enter');
   await page.waitForSelector('#main h1');
-}
-
-async function sound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`)).toEqual([]);
 }
 
 describe.skipIf(!present)('the console', () => {

@@ -63,6 +63,16 @@ export async function agentsOf(tx: Tx, store: string): Promise<AgentRow[]> {
   return rows;
 }
 
+/** Who made an agent of this store known, whether it is still or not. */
+export async function agentAdder(tx: Tx, store: string, id: string): Promise<string | null> {
+  const { rows } = await tx.query<{ added_by: string }>({
+    name: 'drp_added_by',
+    text: 'SELECT added_by FROM bailee.drp_agent WHERE store_id = $1 AND id = $2',
+    values: [store, id],
+  });
+  return rows[0]?.added_by ?? null;
+}
+
 /** False when a message that is as new was taken before. */
 export async function giveBearer(tx: Tx, id: string, hash: Buffer, of: Date): Promise<boolean> {
   const { rowCount } = await tx.query({

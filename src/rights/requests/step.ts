@@ -58,6 +58,9 @@ export async function stepRequest(ctx: GateCtx, input: StepInput): Promise<Reque
     const open = nextSteps(row, extendable !== null);
     if (!open.includes(step))
       throw new BaileeError('conflict', 'This step is not open for this request now.', { open });
+    // An erasure ends its request by itself: what came to be open meanwhile is not ended without one.
+    if (step === 'fulfil' && row.kind === 'erasure')
+      throw new BaileeError('conflict', 'This request changed meanwhile. Look at it again.');
     const { changed, details } = change(ctx, row, input);
     if (step === 'fulfil') await takeEffect(ctx, at, row, input.fields ?? []);
     if (step === 'lift') await liftRestriction(at, row);

@@ -6,10 +6,12 @@ import type { Caller } from '../../gate/actor.ts';
 import type { GateCtx } from '../../gate/context.ts';
 import { recordDefinition } from '../../gate/record-definition.ts';
 import { BaileeError, isBaileeError } from '../../platform/errors.ts';
+import type { Tx } from '../../platform/ports.ts';
+import { handOf } from '../../staff/keys/hand.ts';
 import { presentCustomers } from '../../vault/requests.ts';
 import { erase } from '../erase.ts';
 import { needAdministrator } from './settings.ts';
-import { askRedaction, confirmedRedactions, decideRedaction, endRedaction } from './sql.ts';
+import { appSetter, askRedaction, confirmedRedactions, decideRedaction, endRedaction } from './sql.ts';
 
 const PAGE = 50;
 
@@ -19,7 +21,7 @@ export async function askToRedact(ctx: GateCtx, store: string): Promise<void> {
   if (asked) ctx.log.warn({ store }, 'the platform asks that a whole shop goes; an administrator decides');
 }
 
-/** Throws `forbidden`, `conflict` when it does not wait (any more), or is not of this store. */
+/** Throws `forbidden`, `conflict` when it does not wait (any more), or is not of this store. Whoever set the secrets may have written the message, so another says yes. */
 export async function decideToRedact(
   ctx: GateCtx,
   { actor, id, confirm }: { readonly actor: Caller; readonly id: string; readonly confirm: boolean },
@@ -27,12 +29,23 @@ export async function decideToRedact(
   needAdministrator(actor);
   const state = confirm ? 'confirmed' : 'declined';
   await ctx.db.transaction(async (tx) => {
+    if (confirm) await needAnotherHand(tx, actor);
     const at = new Date(ctx.clock.now());
     if (!(await decideRedaction(tx, { id, store_id: actor.store, state, by: actor.id, at })))
       throw new BaileeError('conflict', 'No such message waits for this store.');
     const details = { step: 'shop-redaction', subject: id, state };
     await recordDefinition(ctx, tx, { kind: 'partner', actor, details });
   });
+}
+
+async function needAnotherHand(tx: Tx, actor: Caller): Promise<void> {
+  const setter = await appSetter(tx, actor.store);
+  if (setter === null || (await handOf(tx, setter)) === (await handOf(tx, actor.id)))
+    throw new BaileeError(
+      'forbidden',
+      'Whoever set the secrets of the app does not confirm alone that all customers go. Let another administrator do it.',
+      { needs: 'second-person' },
+    );
 }
 
 /** Erases customers of shops whose going is confirmed, until all are gone or the most for an hour. Resolves with how many. */

@@ -41,6 +41,16 @@ export async function appOfStore(tx: Tx, store: string): Promise<AppRow | null> 
   return rows[0] ?? null;
 }
 
+/** Who set the secrets by which the platform's word is believed; null: nobody. */
+export async function appSetter(tx: Tx, store: string): Promise<string | null> {
+  const { rows } = await tx.query<{ set_by: string }>({
+    name: 'shopify_set_by',
+    text: 'SELECT set_by FROM bailee.shopify_app WHERE store_id = $1',
+    values: [store],
+  });
+  return rows[0]?.set_by ?? null;
+}
+
 /** The id of what was there; null when nothing was. */
 export async function removeApp(tx: Tx, store: string): Promise<string | null> {
   const { rows } = await tx.query<{ id: string }>({
