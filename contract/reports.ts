@@ -44,9 +44,9 @@ export const ProcessingReport = Type.Object({
       roles: Words,
     }),
   ),
-  /** To whom it is handed on (Art. 30(1)(d)), and where to (Art. 30(1)(e)). */
+  /** To whom it is handed on (Art. 30(1)(d)), and where to (Art. 30(1)(e)); null: Bailee does not know where they are. */
   recipients: Words,
-  transfers: Words,
+  transfers: OrNull(Words),
   /** How long (Art. 30(1)(f)); null where the schedule says "when the duty ends" or "never" in `set`. */
   retention: many(
     Type.Object({

@@ -32,7 +32,12 @@ export function processingPaper(report: ProcessingReported): Paper {
             ['Country', report.country ?? 'not known'],
             ['About whom', listed(report.people)],
             ['Handed on to', listed(report.recipients, 'nobody')],
-            ['Sent abroad to', listed(report.transfers, 'nowhere')],
+            [
+              'Sent abroad to',
+              report.transfers === null
+                ? 'not known to Bailee: ask each of them'
+                : listed(report.transfers, 'nowhere'),
+            ],
             ['Laws in play', listed(report.regimes, 'no law pack is in force')],
             ['Catalog', report.catalog],
           ],

@@ -8,6 +8,7 @@ import type { EventDefinition, Field } from '../../catalog/types.ts';
 import type { GateCtx } from '../../gate/context.ts';
 import { PURPOSE_BASIS } from '../../law/purposes.ts';
 import { ROLE_PURPOSES } from '../../law/roles.ts';
+import { recipientsOf } from '../../vault/recipients.ts';
 import { readKinds } from '../../vault/retain-read.ts';
 import type { Store } from '../schedule/plan.ts';
 import { showSchedule } from '../schedule/show.ts';
@@ -27,20 +28,22 @@ const MEASURES = [
 const HANDED_ON: readonly Purpose[] = ['advertising', 'partner-sharing'];
 const AUTOMATED: readonly Purpose[] = ['personalization', 'fraud-prevention'];
 
+/** Everything as it is in force now. Recipients by name; `transfers` null: whether any is abroad is not known here. */
 export async function processingReport(ctx: GateCtx, store: Store) {
   const { fields, events, hash } = ctx.catalog;
   const { regions } = await showSchedule(ctx, store);
+  const recipients = (await recipientsOf(ctx.db, store.id)).map(({ name }) => name).sort();
   return {
     ...(await headOf(ctx, store.id)),
     country: store.country,
     people: await readKinds(ctx.db, store.id),
     activities: PURPOSES.flatMap((purpose) => activityOf(purpose, fields, events)),
-    // Nothing leaves: there is no room that hands data on.
-    recipients: [],
-    transfers: [],
+    recipients,
+    // Where a recipient is, only the shop knows.
+    transfers: recipients.length === 0 ? [] : null,
     retention: timesOf(regions),
     measures: [...MEASURES],
-    assessments: assessmentsOf(fields, events),
+    assessments: assessmentsOf(fields, events, recipients),
     catalog: hash,
     regimes: [...new Set(regions.flatMap((region) => region.regimes))].sort(),
   };
@@ -89,7 +92,11 @@ function timesOf(regions: Regions) {
   }));
 }
 
-function assessmentsOf(fields: readonly Field[], events: readonly EventDefinition[]) {
+function assessmentsOf(
+  fields: readonly Field[],
+  events: readonly EventDefinition[],
+  recipients: readonly string[],
+) {
   const all: readonly Declared[] = [...fields, ...events];
   const serving = (purposes: readonly Purpose[]) =>
     namesOf(all.filter((each) => each.purposes.some((purpose) => purposes.includes(purpose))));
@@ -101,12 +108,13 @@ function assessmentsOf(fields: readonly Field[], events: readonly EventDefinitio
   return [
     one('sensitive', sensitive, sensitive.length > 0, ['sealed-per-customer', 'one-gate', 'second-person']),
     one('automated', automated, automated.length > 0, ['one-gate', 'human-review', 'ledger']),
-    // Declared for it, but handed to nobody yet: the assessment is due before that begins.
+    // Due before it begins, so declared for it is enough.
     one('handing-on', serving(HANDED_ON), serving(HANDED_ON).length > 0, [
       'choice-first',
       'one-gate',
       'ledger',
     ]),
-    one('abroad', [], false, []),
+    // Whoever is told may be anywhere.
+    one('abroad', recipients, recipients.length > 0, ['choice-first', 'ledger']),
   ];
 }

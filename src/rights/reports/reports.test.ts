@@ -8,6 +8,7 @@ import { createRequest } from '../requests/create.ts';
 import { stepRequest } from '../requests/step.ts';
 import { consentReport } from './consent.ts';
 import { reportPdf } from './make.ts';
+import { processingPaper } from './papers.ts';
 import { processingReport } from './processing.ts';
 import { requestsReport } from './requests.ts';
 import { retentionReport } from './retention.ts';
@@ -72,6 +73,25 @@ describe('the record of processing', () => {
     ]);
     const declared = ctx.catalog.fields.filter(({ sensitivity }) => sensitivity !== 'ordinary');
     expect(assessments[0]!.what).toEqual(expect.arrayContaining(declared.map(({ name }) => name)));
+  });
+});
+
+describe('the record of a shop with a recipient', () => {
+  it('names it, says that where it is is not known, and asks for the assessment', async () => {
+    const next = await testStore(ctx);
+    const at = { id: next.id, country: 'DE' };
+    expect((await processingReport(ctx, at)).transfers).toEqual([]);
+    await ctx.db.query({
+      text: `INSERT INTO bailee.recipient (id, store_id, name, protocol, url, identify, purposes, fields, sealed, made_by, made_at)
+             VALUES ($1, $2, 'Ads GmbH', 'webhook', 'https://ads.example', 'pseudonym', '{advertising}', '{contact.email}', '', $1, now())`,
+      values: [ctx.random.id(), next.id],
+    });
+    const report = await processingReport(ctx, at);
+    expect([report.recipients, report.transfers]).toEqual([['Ads GmbH'], null]);
+    expect(report.assessments.find(({ when }) => when === 'abroad')).toMatchObject({
+      ...{ applies: true, what: ['Ads GmbH'] },
+    });
+    expect(JSON.stringify(processingPaper(report))).toContain('["Handed on to","Ads GmbH"]');
   });
 });
 

@@ -55,7 +55,12 @@ function Who({ report }: { readonly report: Processing }) {
             ),
           ],
           [say('report.recipients'), listed(report.recipients, say('report.nobody'))],
-          [say('report.transfers'), listed(report.transfers, say('report.nowhere'))],
+          [
+            say('report.transfers'),
+            report.transfers === null
+              ? say('report.unknown')
+              : listed(report.transfers, say('report.nowhere')),
+          ],
           [say('report.regimes'), listed(report.regimes, say('report.noPack'))],
           [
             say('report.measures'),
